@@ -1,0 +1,1 @@
+"""The records of award dossiers in a relational database."""

@@ -1,0 +1,1 @@
+"""The rules of award dossiers as plain values."""

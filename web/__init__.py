@@ -1,0 +1,1 @@
+"""Pages with a JSON API over the workflow."""

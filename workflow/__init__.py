@@ -1,0 +1,1 @@
+"""Commands that move award dossiers under the rules."""
