@@ -1,0 +1,225 @@
+"""Finding, storing, listing cases."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.case_record import CASE, CaseRecord
+from db.history import HISTORY
+from db.scope import Scope, visible
+from db.table import columns_of, values_of
+
+__all__ = [
+    "CaseRecord",
+    "Holders",
+    "Scope",
+    "StationCount",
+    "acted_on",
+    "by_id",
+    "count_acted_on",
+    "count_queue",
+    "counts_by_station",
+    "insert",
+    "listed",
+    "load",
+    "queue",
+    "update",
+    "visible",
+]
+
+# (unit, role) pairs a case may wait for; the role None is any role of the unit.
+Holders = Sequence[tuple[str, str | None]]
+
+
+class StationCount(NamedTuple):
+    """How many cases stand at a station, with how many of them are overdue or soon due."""
+
+    station: str
+    total: int
+    overdue: int
+    soon: int
+
+
+_SELECT = sa.select(*columns_of(CASE, CaseRecord))
+_BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
+# SQLite has no row locks: there the one writer holds the whole file.
+_LOCKED = _BY_REF.with_for_update()
+_BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
+_INSERT = sa.insert(CASE)
+_UPDATE = sa.update(CASE).where(
+    CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
+)
+
+
+def load(conn: Connection, ref: str, *, lock: bool = False) -> CaseRecord | None:
+    """The case people call `ref`, or None; `lock` keeps other writers off it until the transaction ends."""
+    row = conn.execute(_LOCKED if lock else _BY_REF, {"wanted": ref}).first()
+    return None if row is None else CaseRecord(*row)
+
+
+def by_id(conn: Connection, case_id: str) -> CaseRecord | None:
+    """The case with this id, or None."""
+    row = conn.execute(_BY_ID, {"wanted": case_id}).first()
+    return None if row is None else CaseRecord(*row)
+
+
+def insert(conn: Connection, record: CaseRecord) -> None:
+    """Store a new case. Raises IntegrityError when its ref is taken."""
+    conn.execute(_INSERT, values_of(record))
+
+
+def update(conn: Connection, record: CaseRecord, *, seen_version: int) -> bool:
+    """Replace the case if it is still at the version seen; False when someone was faster."""
+    values = values_of(record) | {"same_id": record.id, "seen_version": seen_version}
+    return conn.execute(_UPDATE, values).rowcount == 1
+
+
+def listed(
+    conn: Connection,
+    scope: Scope,
+    *,
+    station: str | None = None,
+    unit: str | None = None,
+    period: str | None = None,
+    words: str | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int,
+) -> list[CaseRecord]:
+    """Visible cases, newest first.
+
+    `words` are folded, and each must occur; `after` is the (created_at, id) of the last case seen.
+    """
+    wanted = _SELECT.where(visible(scope))
+    for column, value in ((CASE.c.station, station), (CASE.c.unit, unit), (CASE.c.period, period)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    for word in (words or "").split():
+        wanted = wanted.where(CASE.c.search.contains(word, autoescape=True))
+    return _newest_first(conn, wanted, after, limit)
+
+
+def queue(
+    conn: Connection,
+    scope: Scope,
+    holders: Holders,
+    *,
+    due_before: date | None = None,
+    due_from: date | None = None,
+    station: str | None = None,
+    after: tuple[date | None, str] | None = None,
+    limit: int,
+) -> list[CaseRecord]:
+    """Visible cases that wait for these holders, the most urgent first, those without a due date last.
+
+    `due_from` is included, `due_before` is not; `after` is the (due_on, id) of the last case seen.
+    """
+    wanted = _SELECT.where(*_waiting(scope, holders, due_before, due_from, station))
+    if after is not None:
+        wanted = wanted.where(_more_distant(*after))
+    rows = conn.execute(wanted.order_by(sa.nulls_last(CASE.c.due_on), CASE.c.id).limit(limit))
+    return [CaseRecord(*row) for row in rows]
+
+
+def count_queue(
+    conn: Connection,
+    scope: Scope,
+    holders: Holders,
+    *,
+    due_before: date | None = None,
+    due_from: date | None = None,
+    station: str | None = None,
+) -> int:
+    """How many cases the whole queue holds."""
+    return _count(conn, *_waiting(scope, holders, due_before, due_from, station))
+
+
+def acted_on(
+    conn: Connection,
+    scope: Scope,
+    person_id: str,
+    holders: Holders,
+    *,
+    after: tuple[datetime, str] | None = None,
+    limit: int,
+) -> list[CaseRecord]:
+    """Visible cases the person acted on that no longer wait for these holders, newest first."""
+    return _newest_first(conn, _SELECT.where(*_done(scope, person_id, holders)), after, limit)
+
+
+def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Holders) -> int:
+    """How many cases `acted_on` lists in all."""
+    return _count(conn, *_done(scope, person_id, holders))
+
+
+def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -> list[StationCount]:
+    """Visible cases by station: all, those due before today, those due from today to `soon` (included)."""
+    due = CASE.c.due_on
+    counted = sa.func.count()
+    rows = conn.execute(
+        sa.select(
+            CASE.c.station,
+            counted,
+            counted.filter(due < today),
+            counted.filter(due >= today, due <= soon),
+        )
+        .where(visible(scope))
+        .group_by(CASE.c.station)
+        .order_by(CASE.c.station)
+    )
+    return [StationCount(*row) for row in rows]
+
+
+def _held_by(holders: Holders) -> sa.ColumnElement[bool]:
+    ways = [
+        CASE.c.holder_unit == unit
+        if role is None
+        else sa.and_(CASE.c.holder_unit == unit, CASE.c.holder_role == role)
+        for unit, role in holders
+    ]
+    # The wording of the partial index, so that it is used.
+    return sa.and_(CASE.c.final.is_(sa.false()), sa.or_(sa.false(), *ways))
+
+
+def _waiting(
+    scope: Scope, holders: Holders, due_before: date | None, due_from: date | None, station: str | None
+) -> list[sa.ColumnElement[bool]]:
+    conditions = [visible(scope), _held_by(holders)]
+    if due_before is not None:
+        conditions.append(CASE.c.due_on < due_before)
+    if due_from is not None:
+        conditions.append(CASE.c.due_on >= due_from)
+    if station is not None:
+        conditions.append(CASE.c.station == station)
+    return conditions
+
+
+def _done(scope: Scope, person_id: str, holders: Holders) -> list[sa.ColumnElement[bool]]:
+    acted = sa.select(HISTORY.c.case_id).where(HISTORY.c.actor == person_id)
+    still_theirs = sa.func.coalesce(_held_by(holders), sa.false())
+    return [visible(scope), CASE.c.id.in_(acted), sa.not_(still_theirs)]
+
+
+def _more_distant(due_on: date | None, case_id: str) -> sa.ColumnElement[bool]:
+    due, later_id = CASE.c.due_on, CASE.c.id > case_id
+    if due_on is None:
+        return sa.and_(due.is_(None), later_id)
+    return sa.or_(due > due_on, sa.and_(due == due_on, later_id), due.is_(None))
+
+
+def _newest_first(
+    conn: Connection, wanted: sa.Select[Any], after: tuple[datetime, str] | None, limit: int
+) -> list[CaseRecord]:
+    created, case_id = CASE.c.created_at, CASE.c.id
+    if after is not None:
+        # The first comparison lets the index skip what was seen already.
+        wanted = wanted.where(created <= after[0], sa.or_(created < after[0], case_id < after[1]))
+    return [
+        CaseRecord(*row) for row in conn.execute(wanted.order_by(created.desc(), case_id.desc()).limit(limit))
+    ]
+
+
+def _count(conn: Connection, *conditions: sa.ColumnElement[bool]) -> int:
+    return conn.execute(sa.select(sa.func.count()).select_from(CASE).where(*conditions)).scalar_one()

@@ -1,0 +1,118 @@
+"""Every command somebody sent, with its answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import Field
+
+from db.instants import UtcDateTime
+from db.table import INSERTS, Table, columns_of, one_of, values_of
+
+
+class CommandRow(Table, table=True):
+    """A command under its idempotency key."""
+
+    __tablename__ = "command"
+    __table_args__ = (
+        one_of("outcome", "ok", "refused", "conflict"),
+        sa.Index("ix_command_case_id_at", "case_id", "at"),
+        sa.Index("ix_command_outcome_at", "outcome", "at"),
+    )
+
+    account_id: str = Field(primary_key=True)
+    key: str = Field(
+        primary_key=True, sa_column_kwargs={"comment": "idempotency key, unique for the account"}
+    )
+    digest: str = Field(
+        sa_column_kwargs={"comment": "SHA-256 of act, ref, body; another digest is another command"}
+    )
+    act: str
+    ref: str
+    case_id: str | None = None
+    person_id: str
+    outcome: str
+    answer: str = Field(sa_type=sa.Text, sa_column_kwargs={"comment": "codes without words, canonical JSON"})
+    at: datetime = Field(sa_type=UtcDateTime)
+    station: str | None = Field(default=None, sa_column_kwargs={"comment": "where the case stood"})
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRecord:
+    """A command; `outcome` is ok, refused or conflict."""
+
+    account_id: str
+    key: str
+    digest: str
+    act: str
+    ref: str
+    case_id: str | None
+    person_id: str
+    outcome: str
+    answer: str
+    at: datetime
+    station: str | None
+    request_id: str
+
+
+_COMMAND = CommandRow.__table__
+_SELECT = sa.select(*columns_of(_COMMAND, CommandRecord))
+_FIND = _SELECT.where(
+    _COMMAND.c.account_id == sa.bindparam("account"), _COMMAND.c.key == sa.bindparam("named")
+)
+# What returns a row won; psycopg's row count says nothing here.
+_INSERT = {
+    dialect: insert(_COMMAND).on_conflict_do_nothing().returning(_COMMAND.c.key)
+    for dialect, insert in INSERTS.items()
+}
+_FINISH = sa.update(_COMMAND).where(
+    _COMMAND.c.account_id == sa.bindparam("account"), _COMMAND.c.key == sa.bindparam("named")
+)
+
+
+def find(conn: Connection, account_id: str, key: str) -> CommandRecord | None:
+    """The command this account sent under the key, or None."""
+    row = conn.execute(_FIND, {"account": account_id, "named": key}).first()
+    return None if row is None else CommandRecord(*row)
+
+
+def insert(conn: Connection, record: CommandRecord) -> bool:
+    """Take the key; False when it is taken, after waiting for the transaction that is taking it."""
+    return conn.execute(_INSERT[conn.dialect.name], values_of(record)).first() is not None
+
+
+def finish(
+    conn: Connection,
+    account_id: str,
+    key: str,
+    outcome: str,
+    answer: str,
+    *,
+    case_id: str | None = None,
+    station: str | None = None,
+) -> None:
+    """Write down how the command ended, with the case and station once they are known."""
+    known = {"case_id": case_id, "station": station}
+    values = {"outcome": outcome, "answer": answer} | {name: value for name, value in known.items() if value}
+    conn.execute(_FINISH, {"account": account_id, "named": key, **values})
+
+
+def of_case(conn: Connection, case_id: str, outcome: str | None = None) -> list[CommandRecord]:
+    """The commands sent to a case, oldest first, of one outcome where it is given."""
+    wanted = _SELECT.where(_COMMAND.c.case_id == case_id).order_by(_COMMAND.c.at, _COMMAND.c.key)
+    rows = conn.execute(wanted if outcome is None else wanted.where(_COMMAND.c.outcome == outcome))
+    return [CommandRecord(*row) for row in rows]
+
+
+def refused(
+    conn: Connection, *, after: tuple[datetime, str] | None = None, limit: int
+) -> list[CommandRecord]:
+    """Refused attempts, newest first; `after` is the (at, key) of the last one seen."""
+    wanted = _SELECT.where(_COMMAND.c.outcome == "refused")
+    if after is not None:
+        at, key = after
+        wanted = wanted.where(sa.or_(_COMMAND.c.at < at, sa.and_(_COMMAND.c.at == at, _COMMAND.c.key < key)))
+    rows = conn.execute(wanted.order_by(_COMMAND.c.at.desc(), _COMMAND.c.key.desc()).limit(limit))
+    return [CommandRecord(*row) for row in rows]

@@ -1,0 +1,153 @@
+"""The database, with its two ways in."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+
+__all__ = ["Connection", "Database", "ForeignKeysBroken"]
+
+_SQLITE_PRAGMAS = (
+    "busy_timeout=10000",
+    # WAL can corrupt in the SQLite versions Python ships; see docs/decisions.md.
+    "journal_mode=TRUNCATE",
+    # NORMAL loses acknowledged commits on power loss.
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    # Without it INSERT OR REPLACE slips past the append-only triggers.
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+)
+_POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
+# A reader sees one moment on both databases: SQLite gives it a snapshot already.
+_POSTGRESQL_READER = r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"
+
+
+class ForeignKeysBroken(Exception):
+    """The migration would leave rows that point nowhere; nothing was changed."""
+
+
+class Database:
+    """One SQLite file or PostgreSQL database: a writer, and a reader that cannot write."""
+
+    def __init__(self, url: str) -> None:
+        """Opens nothing yet. Raises ValueError for a URL that is neither a SQLite file nor PostgreSQL."""
+        address = _address(url)
+        self.url = url
+        self.dialect = address.get_backend_name()
+        self._here = threading.local()
+        self._writing = threading.Lock()
+        engines = _sqlite_engines if self.dialect == "sqlite" else _postgresql_engines
+        self._writer, self._reader = engines(address)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection that may write; commits at the end, rolls back on any exception.
+
+        Raises RuntimeError inside another transaction of the same thread.
+        """
+        with self._alone(), self._writer.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment; the database refuses its writes.
+
+        On SQLite end it before a transaction of the same thread begins: a held read keeps the commit waiting.
+        """
+        with self._reader.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction for changes to the tables themselves.
+
+        SQLite rebuilds a changed table, which enforced foreign keys forbid: they rest meanwhile, and all are
+        checked before the commit.
+        Raises ForeignKeysBroken, leaving everything as it was.
+        """
+        if self.dialect != "sqlite":
+            with self.transaction() as conn:
+                yield conn
+            return
+        with self._alone(), self._writer.connect() as conn:
+            _foreign_keys(conn, "OFF")
+            try:
+                with conn.begin():
+                    yield conn
+                    _refuse_broken_keys(conn)
+            finally:
+                _foreign_keys(conn, "ON")
+
+    def close(self) -> None:
+        """Close every connection; the database can be used again afterwards."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if getattr(self._here, "writing", False):
+            raise RuntimeError("a transaction is already open in this thread; pass its connection on instead")
+        self._here.writing = True
+        try:
+            if self.dialect == "sqlite":
+                with self._writing:
+                    yield
+            else:
+                yield
+        finally:
+            self._here.writing = False
+
+
+def _address(url: str) -> URL:
+    address = make_url(url)
+    backend = address.get_backend_name()
+    if backend == "sqlite" and address.database not in (None, "", ":memory:"):
+        return address
+    if backend == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    raise ValueError("the database must be sqlite:///<file> or postgresql://<user>@<host>/<name>")
+
+
+def _sqlite_engines(address: URL) -> tuple[Engine, Engine]:
+    writer = sa.create_engine(address, connect_args={"check_same_thread": False}, pool_size=1, max_overflow=0)
+    reader = sa.create_engine(address, connect_args={"check_same_thread": False})
+    _prepare_sqlite(writer, "BEGIN IMMEDIATE", _SQLITE_PRAGMAS)
+    _prepare_sqlite(reader, "BEGIN", (*_SQLITE_PRAGMAS, "query_only=ON"))
+    return writer, reader
+
+
+def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _record: Any) -> None:
+        # pysqlite begins too late by itself and loses updates: BEGIN is ours.
+        raw.isolation_level = None
+        for pragma in pragmas:
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        conn.exec_driver_sql(begin)
+
+
+def _postgresql_engines(address: URL) -> tuple[Engine, Engine]:
+    def engine(options: str) -> Engine:
+        return sa.create_engine(address, pool_pre_ping=True, connect_args={"options": options})
+
+    return engine(_POSTGRESQL_OPTIONS), engine(f"{_POSTGRESQL_OPTIONS} {_POSTGRESQL_READER}")
+
+
+def _foreign_keys(conn: Connection, switch: str) -> None:
+    # Past SQLAlchemy, because the switch does nothing inside the transaction it would begin.
+    conn.connection.cursor().execute(f"PRAGMA foreign_keys={switch}")
+
+
+def _refuse_broken_keys(conn: Connection) -> None:
+    broken = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise ForeignKeysBroken(f"{len(broken)} rows point nowhere, first in table {broken[0][0]}")

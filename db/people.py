@@ -1,0 +1,202 @@
+"""Who a person is, which accounts they sign in with, what they were granted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlmodel import Field
+
+from db.instants import UtcDateTime
+from db.table import Table, columns_of, values_of
+from db.text import fold, person_key
+from db.units import UnitRow
+
+
+class PersonRow(Table, table=True):
+    """A human being, whatever accounts they have."""
+
+    __tablename__ = "person"
+
+    id: str = Field(primary_key=True)
+    name: str
+    sort_key: str = Field(sa_column_kwargs={"comment": "given name, family name, middle names; ASCII"})
+    folded: str = Field(sa_column_kwargs={"comment": "name without marks, for searching"})
+
+
+class AccountRow(Table, table=True):
+    """A way to sign in."""
+
+    __tablename__ = "account"
+
+    id: str = Field(primary_key=True)
+    login: str = Field(unique=True)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    password_hash: str
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class GrantRow(Table, table=True):
+    """A role in a unit, between two days."""
+
+    __tablename__ = "grant"
+    __table_args__ = (sa.Index("ix_grant_role_unit", "role", "unit"),)
+
+    id: str = Field(primary_key=True)
+    account_id: str = Field(foreign_key="account.id", index=True)
+    role: str
+    unit: str = Field(foreign_key="unit.id")
+    valid_from: date
+    valid_to: date | None = Field(default=None, sa_column_kwargs={"comment": "last day; null while it lasts"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person by id."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account; `disabled_at` is set once it may no longer sign in."""
+
+    id: str
+    login: str
+    person_id: str
+    password_hash: str
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in a unit; `body` is the deciding body of that unit."""
+
+    role: str
+    unit: str
+    body: str
+
+
+_PERSON = PersonRow.__table__
+_ACCOUNT = AccountRow.__table__
+_GRANT = GrantRow.__table__
+_UNIT = UnitRow.__table__
+_PERSONS = sa.select(*columns_of(_PERSON, Person))
+_ACCOUNTS = sa.select(*columns_of(_ACCOUNT, Account))
+_ON_THE_DAY = (
+    _GRANT.c.valid_from <= sa.bindparam("day"),
+    sa.or_(_GRANT.c.valid_to.is_(None), _GRANT.c.valid_to >= sa.bindparam("day")),
+)
+_GRANTS_ON = (
+    sa.select(_GRANT.c.role, _GRANT.c.unit, _UNIT.c.body)
+    .join_from(_GRANT, _UNIT, _UNIT.c.id == _GRANT.c.unit)
+    .where(_GRANT.c.account_id == sa.bindparam("account"), *_ON_THE_DAY)
+    .order_by(_GRANT.c.role, _GRANT.c.unit)
+    .distinct()
+)
+_HOLDERS = (
+    sa.select(_PERSON.c.id, _PERSON.c.name, _PERSON.c.sort_key)
+    .join_from(_GRANT, _ACCOUNT, _ACCOUNT.c.id == _GRANT.c.account_id)
+    .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
+    .where(
+        _GRANT.c.role == sa.bindparam("role"),
+        _GRANT.c.unit == sa.bindparam("unit"),
+        _ACCOUNT.c.disabled_at.is_(None),
+        *_ON_THE_DAY,
+    )
+    .order_by(_PERSON.c.sort_key, _PERSON.c.name, _PERSON.c.id)
+    .distinct()
+)
+
+
+def insert_person(conn: Connection, person: Person) -> None:
+    """Store a new person, with the keys that sort and find the name."""
+    keys = {"sort_key": person_key(person.name), "folded": fold(person.name)}
+    conn.execute(sa.insert(_PERSON), values_of(person) | keys)
+
+
+def insert_account(conn: Connection, account: Account) -> None:
+    """Store a new account. Raises IntegrityError when the login is taken."""
+    conn.execute(sa.insert(_ACCOUNT), values_of(account))
+
+
+def insert_grant(
+    conn: Connection,
+    *,
+    grant_id: str,
+    account_id: str,
+    role: str,
+    unit: str,
+    valid_from: date,
+    valid_to: date | None = None,
+) -> None:
+    """Grant a role in a unit from a day to a last day, or without end."""
+    row = {"id": grant_id, "account_id": account_id, "role": role, "unit": unit}
+    conn.execute(sa.insert(_GRANT), row | {"valid_from": valid_from, "valid_to": valid_to})
+
+
+def person(conn: Connection, person_id: str) -> Person | None:
+    """One person, or None."""
+    row = conn.execute(_PERSONS.where(_PERSON.c.id == person_id)).first()
+    return None if row is None else Person(*row)
+
+
+def person_named_by(conn: Connection, id_or_login: str) -> Person | None:
+    """The person with this id, else the one who signs in with this login, or None."""
+    login = sa.select(_ACCOUNT.c.person_id).where(_ACCOUNT.c.login == id_or_login)
+    return person(conn, id_or_login) or _first_person(conn, _PERSON.c.id.in_(login))
+
+
+def account_by_login(conn: Connection, login: str) -> Account | None:
+    """The account with this login, disabled or not, or None."""
+    return _account(conn, _ACCOUNT.c.login == login)
+
+
+def account_by_id(conn: Connection, account_id: str) -> Account | None:
+    """The account with this id, disabled or not, or None."""
+    return _account(conn, _ACCOUNT.c.id == account_id)
+
+
+def accounts(conn: Connection) -> list[tuple[Account, Person]]:
+    """Every account beside its person, sorted by the person's name."""
+    rows = conn.execute(
+        sa.select(*columns_of(_ACCOUNT, Account), *columns_of(_PERSON, Person))
+        .join_from(_ACCOUNT, _PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
+        .order_by(_PERSON.c.sort_key, _PERSON.c.name, _ACCOUNT.c.login)
+    )
+    return [(Account(*row[:6]), Person(*row[6:])) for row in rows]
+
+
+def grants_on(conn: Connection, account_id: str, day: date) -> list[Grant]:
+    """What the account may act as on that day."""
+    return [Grant(*row) for row in conn.execute(_GRANTS_ON, {"account": account_id, "day": day})]
+
+
+def holders(conn: Connection, role: str, unit: str, day: date) -> list[Person]:
+    """The persons who hold the role in the unit on that day through an account in use, sorted by name."""
+    rows = conn.execute(_HOLDERS, {"role": role, "unit": unit, "day": day})
+    return [Person(row.id, row.name) for row in rows]
+
+
+def set_password_hash(conn: Connection, account_id: str, password_hash: str) -> None:
+    """Replace the password hash of an account."""
+    conn.execute(sa.update(_ACCOUNT).where(_ACCOUNT.c.id == account_id).values(password_hash=password_hash))
+
+
+def disable(conn: Connection, account_id: str, at: datetime) -> None:
+    """Close an account to signing in; the first time counts."""
+    closed = sa.update(_ACCOUNT).where(_ACCOUNT.c.id == account_id, _ACCOUNT.c.disabled_at.is_(None))
+    conn.execute(closed.values(disabled_at=at))
+
+
+def _first_person(conn: Connection, condition: sa.ColumnElement[bool]) -> Person | None:
+    row = conn.execute(_PERSONS.where(condition)).first()
+    return None if row is None else Person(*row)
+
+
+def _account(conn: Connection, condition: sa.ColumnElement[bool]) -> Account | None:
+    row = conn.execute(_ACCOUNTS.where(condition)).first()
+    return None if row is None else Account(*row)

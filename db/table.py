@@ -1,0 +1,44 @@
+"""The common ground of all tables."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+
+
+class Table(SQLModel):
+    """Base of every stored row; it names all constraints by one convention."""
+
+    metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=NAMES)
+    __table__: ClassVar[sa.Table]
+
+
+# Both dialects speak ON CONFLICT, but SQLAlchemy builds it with a constructor of its own for each.
+INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def columns_of(table: sa.Table, record: type[Any]) -> list[sa.Column[Any]]:
+    """The columns a record dataclass holds, in its field order, so that `record(*row)` builds one."""
+    return [table.c[field.name] for field in fields(record)]
+
+
+def values_of(record: Any) -> dict[str, Any]:
+    """The fields of a record dataclass by column name."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def one_of(column: str, *values: str) -> sa.CheckConstraint:
+    """A named constraint: the column holds one of these words."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
