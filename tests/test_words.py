@@ -1,0 +1,211 @@
+"""Every word a user reads exists in Vietnamese and English."""
+
+import unicodedata
+from string import Formatter
+
+import pytest
+
+from states.labels import (
+    LANGS,
+    Lang,
+    field,
+    hint,
+    label,
+    problem,
+    problem_hint,
+    sentence,
+    validation,
+    words,
+)
+from states.periods import Period, PeriodError
+
+REASONS: dict[str, dict[str, object]] = {
+    "wrong_station": {"act": "submit", "station": "council_vote"},
+    "wrong_role": {"needs": ["unit_head"], "has": ["unit_clerk", "auditor"]},
+    "on_hold": {},
+    "same_person": {"did": ["draft", "judge"]},
+    "own_nomination": {"nominations": ["n1"]},
+    "missing_paper": {"papers": ["TO_TRINH", "BIEN_BAN"]},
+    "no_nominations": {},
+    "not_all_judged": {"left": 1, "total": 3, "nominations": ["n1"], "office": "education"},
+    "nothing_stands": {"total": 3},
+    "something_stands": {"standing": 2, "total": 3},
+    "mixed_routes": {
+        "groups": [
+            {"route": "here", "awards": ["CSTDCS"], "nominations": [0]},
+            {"route": "upward", "awards": ["BK_TINH", "CO_TINH"], "nominations": [1, 2]},
+        ]
+    },
+    "not_decided_here": {"awards": ["GK_XA"], "deciders": ["CT_UBND_XA"]},
+    "completion_already_asked": {"office": "home_affairs"},
+    "not_flagged": {"fields": ["title", "nominations"]},
+    "office_has_acted": {},
+    "education_opinion_missing": {"nominations": ["n1", "n2"]},
+    "result_not_recorded": {},
+    "not_passed": {"nominations": ["n1"]},
+    "intake_closed": {},
+    "past_date": {"date": "2024-05-03", "today": "2024-05-13"},
+    "not_on_hold": {},
+    "not_offered_yet": {"awards": ["GDVH", "KNC"]},
+}
+EMPTY_LISTS: dict[str, dict[str, object]] = {
+    code: {key: [] if isinstance(value, list) else value for key, value in facts.items()}
+    for code, facts in REASONS.items()
+}
+CODES = {
+    "role": "unit_clerk unit_head education_officer education_head home_affairs_officer home_affairs_head "
+    "culture_social_officer culture_social_head council_secretary council_member council_vice_chair "
+    "council_chair chairman registrar auditor publisher administrator clock",
+    "act": "create amend submit withdraw lapse judge request_completion forward decline resubmit take_back "
+    "put_on_agenda return_for_review record_result confirm_result award submit_upward record_answer "
+    "hold release extend",
+    "station": "drafting education_review home_affairs_review culture_social_review awaiting_completion "
+    "awaiting_council council_vote awaiting_decision awaiting_submission submitted_to_province awarded "
+    "declined withdrawn lapsed",
+    "verdict": "recommended lower_award declined",
+    "outcome": "awarded declined returned",
+    "council_outcome": "passed not_passed no_quorum",
+    "hand": "draft judge forward record confirm decide",
+    "office": "education home_affairs culture_social",
+    "cause": "complaint denunciation inspection investigation discipline",
+    "subject_type": "individual collective household village commune",
+    "procedure": "full simplified",
+    "route": "here upward not_here not_offered",
+    "confidence": "high med low",
+    "queue": "todo soon overdue completion done",
+    "period": "year school_year half quarter",
+    "problem": "invalid refused changed_meanwhile key_reused not_found unauthenticated too_many",
+    "choice": "school other council simplified_here simplified_upward education home_affairs passed_here "
+    "passed_upward none_passed no_quorum returned awarded declined none",
+    "field": "title period unit kind nominations award subject name achievement due reason items verdicts "
+    "votes entitled present written session_no date letter_no others_reason answers decision_no document cause "
+    "papers type file version login password",
+    "validation": "missing extra_forbidden string_too_long string_too_short date_from_datetime_parsing "
+    "date_parsing int_parsing greater_than_equal less_than_equal enum literal_error too_short too_long "
+    "json_invalid value_error",
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("group", sorted(CODES))
+def test_every_code_of_the_field_has_a_word(group: str, lang: Lang) -> None:
+    assert all(label(group, code, lang).strip() for code in CODES[group].split())
+
+
+def test_no_word_is_missing_in_one_of_the_languages() -> None:
+    for group, codes in words().items():
+        for code, found in codes.items():
+            assert set(found) == set(LANGS), (group, code)
+            assert all(text.strip() and unicodedata.is_normalized("NFC", text) for text in found.values())
+            assert _braces(found["vi"]) == _braces(found["en"]), (group, code)
+
+
+def test_what_belongs_together_is_said_for_the_same_codes() -> None:
+    found = words()
+    assert found["role"].keys() == found["role_title"].keys()
+    assert found["act"].keys() == found["told"].keys()
+    assert found["office"].keys() == found["office_short"].keys()
+    assert found["reason"].keys() == found["reason_hint"].keys() == REASONS.keys()
+    assert found["problem"].keys() == found["problem_hint"].keys()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("code", sorted(REASONS))
+@pytest.mark.parametrize("facts", [REASONS, EMPTY_LISTS], ids=["facts", "empty lists"])
+def test_every_reason_is_a_sentence_without_codes_or_gaps(
+    facts: dict[str, dict[str, object]], code: str, lang: Lang
+) -> None:
+    said = sentence(code, lang, facts[code])
+    assert not said[0].islower()
+    assert said.endswith(".")
+    assert not set("{}[]_") & set(said)
+    assert "  " not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "said"),
+    [
+        ("past_date", "vi", "Ngày 03/05/2024 đã qua; hôm nay là 13/05/2024."),
+        ("past_date", "en", "03/05/2024 has passed; today is 13/05/2024."),
+        (
+            "missing_paper",
+            "en",
+            "Papers are missing: Submission letter and Minutes of the selection meeting, with the ballot.",
+        ),
+        (
+            "wrong_station",
+            "vi",
+            "Hồ sơ đang ở bước “Hội đồng bỏ phiếu”, bước này không có thao tác “Trình hồ sơ”.",
+        ),
+        (
+            "not_decided_here",
+            "vi",
+            "Giấy khen của Chủ tịch UBND xã, phường không thuộc thẩm quyền ở đây; "
+            "người quyết định là Chủ tịch Ủy ban nhân dân xã, phường.",
+        ),
+        (
+            "mixed_routes",
+            "en",
+            "The dossier mixes nominations decided at different levels: "
+            "decided here – Grassroots emulation fighter (1 nomination); submitted upward – Certificate of "
+            "commendation, provincial chair and Provincial emulation flag (2 nominations).",
+        ),
+    ],
+)
+def test_a_reason_reads_as_an_officer_would_say_it(code: str, lang: Lang, said: str) -> None:
+    assert sentence(code, lang, REASONS[code]) == said
+
+
+def test_names_are_said_only_when_all_of_them_may_be_seen() -> None:
+    facts = REASONS["education_opinion_missing"]
+    both = sentence("education_opinion_missing", "vi", facts, {"n1": "Lê Thị Mai", "n2": "Trần Văn Bảo"})
+    one = sentence("education_opinion_missing", "vi", facts, {"n1": "Lê Thị Mai"})
+    assert "Lê Thị Mai và Trần Văn Bảo" in both
+    assert "Lê Thị Mai" not in one
+    assert "2 trường hợp" in one
+
+
+def test_a_name_with_braces_is_said_as_it_is() -> None:
+    assert "{papers}" in sentence("own_nomination", "en", {"nominations": ["n1"]}, {"n1": "{papers}"})
+
+
+def test_a_word_that_is_missing_is_an_error_for_the_program_but_not_for_the_reader() -> None:
+    with pytest.raises(KeyError):
+        label("act", "approve", "vi")
+    with pytest.raises(KeyError):
+        sentence("no_such_reason", "vi", {})
+    assert "“approve”" in sentence("wrong_station", "en", {"act": "approve", "station": "drafting"})
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_reason_and_problem_says_what_to_do_next(lang: Lang) -> None:
+    assert all(hint(code, lang).endswith(".") for code in REASONS)
+    assert all(
+        problem(code, lang) and problem_hint(code, lang).endswith(".") for code in CODES["problem"].split()
+    )
+
+
+def test_a_wrong_field_is_told_with_its_limit() -> None:
+    assert field("achievement", "vi") == "Thành tích"
+    assert validation("string_too_long", {"max_length": 200}, "vi") == "Dài quá: nhiều nhất 200 ký tự."
+    assert validation("greater_than_equal", {"ge": 1}, "en") == "Must be at least 1."
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_error_nobody_foresaw_still_has_words(lang: Lang) -> None:
+    general = label("validation", "other", lang)
+    assert validation("no_such_error", {}, lang) == general
+    assert validation("string_too_long", {}, lang) == general
+
+
+def test_an_error_that_has_its_own_words_uses_them() -> None:
+    with pytest.raises(PeriodError) as caught:
+        Period.parse("2024-2026")
+    assert (
+        validation("value_error", {"error": caught.value}, "vi")
+        == "Không có năm học 2024-2026: hãy ghi 2024-2025"
+    )
+
+
+def _braces(text: str) -> set[str]:
+    return {key for _, key, _, _ in Formatter().parse(text) if key}
