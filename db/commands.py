@@ -26,7 +26,7 @@ class CommandRow(Table, table=True):
         primary_key=True, sa_column_kwargs={"comment": "idempotency key, unique for the account"}
     )
     digest: str = Field(
-        sa_column_kwargs={"comment": "SHA-256 of act, ref, body; another digest is another command"}
+        sa_column_kwargs={"comment": "SHA-256 of act, ref, body; a second one is another command"}
     )
     act: str
     ref: str

@@ -1,6 +1,6 @@
 """The common ground of all tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar
 
@@ -42,3 +42,15 @@ def one_of(column: str, *values: str) -> sa.CheckConstraint:
     """A named constraint: the column holds one of these words."""
     listed = ", ".join(f"'{value}'" for value in values)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def upserts(table: sa.Table, *, replaced: Sequence[str]) -> Mapping[str, Any]:
+    """By dialect: insert a row, or replace these columns of the row with its primary key."""
+    key = list(table.primary_key.columns)
+    statements = {}
+    for dialect, insert in INSERTS.items():
+        new = insert(table)
+        statements[dialect] = new.on_conflict_do_update(
+            index_elements=key, set_={column: new.excluded[column] for column in replaced}
+        )
+    return statements

@@ -1,0 +1,38 @@
+"""Every table there is."""
+
+from db import (
+    case_record,
+    commands,
+    definitions,
+    history,
+    nominations,
+    outbox,
+    papers,
+    people,
+    scratch,
+    series,
+    settings,
+    sign_ins,
+    timers,
+    units,
+)
+from db.table import Table
+
+# A table joins the metadata when its module is imported; this tuple is the whole list of them.
+MODULES = (
+    units,
+    people,
+    sign_ins,
+    settings,
+    definitions,
+    case_record,
+    nominations,
+    papers,
+    history,
+    commands,
+    timers,
+    outbox,
+    series,
+    scratch,
+)
+METADATA = Table.metadata

@@ -1,0 +1,35 @@
+"""Numbers of decisions: without gaps, per kind, body, year."""
+
+from sqlalchemy.engine import Connection
+from sqlmodel import Field
+
+from db.table import INSERTS, Table
+
+
+class NumberSeriesRow(Table, table=True):
+    """The last number given in a series."""
+
+    __tablename__ = "number_series"
+
+    kind: str = Field(primary_key=True)
+    body: str = Field(primary_key=True, sa_column_kwargs={"comment": "unit of the chairman who signs"})
+    year: int = Field(primary_key=True)
+    last: int
+
+
+_SERIES = NumberSeriesRow.__table__
+# The row stays locked until the transaction ends, so a number of a rolled-back decision is given again.
+_NEXT = {
+    dialect: insert(_SERIES)
+    .on_conflict_do_update(
+        index_elements=list(_SERIES.primary_key.columns), set_={"last": _SERIES.c.last + 1}
+    )
+    .returning(_SERIES.c.last)
+    for dialect, insert in INSERTS.items()
+}
+
+
+def next_number(conn: Connection, kind: str, body: str, year: int) -> int:
+    """The next number of the series, from 1; never twice, never one left out."""
+    series = {"kind": kind, "body": body, "year": year, "last": 1}
+    return int(conn.execute(_NEXT[conn.dialect.name], series).scalar_one())
