@@ -141,4 +141,5 @@ document.addEventListener("change", (event) => {
   if (event.target.form && event.target.form.matches("[data-gate]")) gate(event.target.form);
 });
 all(document, "form[data-gate]").forEach(gate);
+all(document, ".rail [aria-current]").forEach((here) => here.scrollIntoView({ block: "nearest", inline: "nearest" }));
 focusTrouble(document);
