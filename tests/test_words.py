@@ -78,8 +78,8 @@ CODES = {
     "choice": "school other council simplified_here simplified_upward education home_affairs passed_here "
     "passed_upward none_passed no_quorum returned awarded declined none",
     "field": "title period unit kind nominations award subject name achievement due reason items verdicts "
-    "votes entitled present written session_no date letter_no others_reason answers decision_no document cause "
-    "papers type file version login password",
+    "votes entitled present written session_no date letter_no others_reason answers decision_no document "
+    "cause papers type file version login password",
     "validation": "missing extra_forbidden string_too_long string_too_short date_from_datetime_parsing "
     "date_parsing int_parsing greater_than_equal less_than_equal enum literal_error too_short too_long "
     "json_invalid value_error",
