@@ -85,11 +85,11 @@ window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-unsaved][data-changed]")) event.preventDefault();
 });
 
-// [data-rows] holds rows and <template data-row>; "__n__" in the template becomes the row's number
+// [data-rows] holds rows, then <template data-row>; "__n__" in it becomes the row's number, counted from 0 (or data-next)
 function addRow(rows) {
   const template = rows.querySelector("template[data-row]");
   const holder = document.createElement(template.parentElement.tagName);
-  const number = Number(rows.dataset.next || template.parentElement.children.length);
+  const number = Number(rows.dataset.next || template.parentElement.children.length - 1);
   rows.dataset.next = String(number + 1);
   holder.innerHTML = template.innerHTML.replaceAll("__n__", String(number));
   const row = holder.firstElementChild;
