@@ -29,7 +29,7 @@ GROUP_OF_FACT: Final = {
     "did": "hand",
     "office": "office",
     "route": "route",
-    "fields": "field",
+    "subject_type": "subject_type",
 }
 CATALOGUE_OF_FACT: Final[Mapping[str, Mapping[str, Award | PaperType | Authority]]] = {
     "awards": AWARDS,
@@ -37,7 +37,7 @@ CATALOGUE_OF_FACT: Final[Mapping[str, Mapping[str, Award | PaperType | Authority
     "deciders": AUTHORITIES,
 }
 FACT_BEHIND: Final = {"whom": "nominations"}
-DATES: Final = frozenset({"date", "today"})
+DATES: Final = frozenset({"date", "today", "due"})
 ALTERNATIVES: Final = frozenset({"needs"})
 
 
@@ -61,6 +61,11 @@ def label(group: str, code: str, lang: Lang) -> str:
 def field(name: str, lang: Lang) -> str:
     """The name of a field as a form shows it. Raises KeyError."""
     return label("field", name, lang)
+
+
+def field_path(path: str, lang: Lang) -> str:
+    """Where in a form something stands: `votes.0.for` is "Votes, row 1, For"; unknown parts stay."""
+    return ", ".join(_part(part, lang) for part in path.split("."))
 
 
 def problem(code: str, lang: Lang) -> str:
@@ -101,7 +106,15 @@ def validation(error_type: str, ctx: Facts, lang: Lang) -> str:
     group = words()["validation"]
     text = group.get(error_type, group["other"])[lang]
     keys = {key for _, key, _, _ in Formatter().parse(text) if key}
-    return text.format_map(ctx) if keys <= ctx.keys() else group["other"][lang]
+    if not keys <= ctx.keys():
+        return group["other"][lang]
+    return text.format_map({key: _spoken(key, ctx[key], lang, NO_NAMES) for key in keys})
+
+
+def _part(part: str, lang: Lang) -> str:
+    if part.isdecimal():
+        return label("row", "row", lang).format(place=int(part) + 1)
+    return _field_or_paper(part, lang)
 
 
 def _spoken(key: str, value: object, lang: Lang, names: Names) -> str:
@@ -119,11 +132,18 @@ def _spoken(key: str, value: object, lang: Lang, names: Names) -> str:
 
 def _word(key: str, value: object, lang: Lang) -> str:
     code = str(value)
+    if key == "fields":
+        return _field_or_paper(code, lang)
     if key in CATALOGUE_OF_FACT:
         return _catalogued(CATALOGUE_OF_FACT[key].get(code), code, lang)
     if key in GROUP_OF_FACT:
         return words()[GROUP_OF_FACT[key]].get(code, {"vi": code, "en": code})[lang]
     return date.fromisoformat(code).strftime("%d/%m/%Y") if key in DATES else code
+
+
+def _field_or_paper(name: str, lang: Lang) -> str:
+    found = words()["field"].get(name)
+    return found[lang] if found else _catalogued(PAPERS.get(name), name, lang)
 
 
 def _catalogued(thing: Award | PaperType | Authority | None, code: str, lang: Lang) -> str:
@@ -136,6 +156,7 @@ def _joined(said: Sequence[str], key: str, lang: Lang) -> str:
     if not said:
         nothing = words()["nothing"]
         return nothing.get(key, nothing["other"])[lang]
+    said = list(dict.fromkeys(said))
     if len(said) == 1:
         return said[0]
     last = label("join", "or" if key in ALTERNATIVES else "and", lang)
@@ -145,7 +166,7 @@ def _joined(said: Sequence[str], key: str, lang: Lang) -> str:
 def _nominations(ids: Sequence[object], lang: Lang, names: Names) -> str:
     if known := _known(ids, names):
         return _joined(known, "nominations", lang)
-    return label("count", "one" if len(ids) == 1 else "many", lang).format(count=len(ids))
+    return label("count", ("none", "one", "many")[min(len(ids), 2)], lang).format(count=len(ids))
 
 
 def _known(ids: Sequence[object], names: Names) -> list[str]:

@@ -1,7 +1,11 @@
 """Every word a user reads exists in Vietnamese and English."""
 
+import ast
 import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
+from typing import TypeVar
 
 import pytest
 
@@ -9,6 +13,7 @@ from states.labels import (
     LANGS,
     Lang,
     field,
+    field_path,
     hint,
     label,
     problem,
@@ -18,6 +23,11 @@ from states.labels import (
     words,
 )
 from states.periods import Period, PeriodError
+
+Node = TypeVar("Node", bound=ast.AST)
+WORKFLOW = Path(__file__).parents[1] / "workflow"
+# The place of the mistake's code among the arguments.
+KIND_OF_MISTAKE = {"Wrong": 1, "PydanticCustomError": 0}
 
 REASONS: dict[str, dict[str, object]] = {
     "wrong_station": {"act": "submit", "station": "council_vote"},
@@ -191,6 +201,45 @@ def test_a_wrong_field_is_told_with_its_limit() -> None:
     assert validation("greater_than_equal", {"ge": 1}, "en") == "Must be at least 1."
 
 
+def test_a_place_in_a_form_is_told_in_words() -> None:
+    assert field_path("votes.0.for", "vi") == "Kết quả bỏ phiếu, dòng 1, Tán thành"
+    assert field_path("nominations.2.subject.name", "en") == "Nominations, row 3, Subject, Name"
+    assert field_path("x-unknown", "en") == "x-unknown"
+
+
+def test_the_fields_that_were_not_asked_for_are_named_once_each() -> None:
+    said = sentence("not_flagged", "vi", {"fields": ["achievement", "achievement", "TO_TRINH"]})
+    assert said.endswith(": Thành tích và Tờ trình đề nghị khen thưởng.")
+
+
+def test_a_limit_that_is_a_day_is_told_as_a_day() -> None:
+    assert validation("not_later", {"due": "2024-05-13"}, "vi") == "Phải sau hạn hiện nay, 13/05/2024."
+
+
+def test_every_mistake_the_acts_can_name_has_words() -> None:
+    named = {
+        kind.value
+        for call in _workflow(ast.Call)
+        if isinstance(call.func, ast.Name) and call.func.id in KIND_OF_MISTAKE
+        for kind in call.args[KIND_OF_MISTAKE[call.func.id] :][:1]
+        if isinstance(kind, ast.Constant)
+    }
+    assert "missing" in named
+    assert sorted(named - words()["validation"].keys()) == []
+
+
+def test_every_field_a_person_can_fill_in_has_a_name() -> None:
+    named = {
+        line.target.id.rstrip("_")
+        for form in _workflow(ast.ClassDef)
+        if any(isinstance(base, ast.Name) and base.id == "Form" for base in form.bases)
+        for line in form.body
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
+    }
+    assert "others_reason" in named
+    assert sorted(named - words()["field"].keys()) == []
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_error_nobody_foresaw_still_has_words(lang: Lang) -> None:
     general = label("validation", "other", lang)
@@ -205,6 +254,13 @@ def test_an_error_that_has_its_own_words_uses_them() -> None:
         validation("value_error", {"error": caught.value}, "vi")
         == "Không có năm học 2024-2026: hãy ghi 2024-2025"
     )
+
+
+def _workflow(kind: type[Node]) -> Iterator[Node]:
+    for path in WORKFLOW.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, kind):
+                yield node
 
 
 def _braces(text: str) -> set[str]:
