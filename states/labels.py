@@ -132,6 +132,8 @@ def _spoken(key: str, value: object, lang: Lang, names: Names) -> str:
 
 def _word(key: str, value: object, lang: Lang) -> str:
     code = str(value)
+    if key == "expected":  # Pydantic joins the values with an English word
+        return code.replace(" or ", f" {label('join', 'or', lang)} ")
     if key == "fields":
         return _field_or_paper(code, lang)
     if key in CATALOGUE_OF_FACT:

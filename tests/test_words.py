@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 
+from states.definition import shipped
 from states.labels import (
     LANGS,
     Lang,
@@ -110,6 +111,16 @@ def test_no_word_is_missing_in_one_of_the_languages() -> None:
             assert _braces(found["vi"]) == _braces(found["en"]), (group, code)
 
 
+def test_a_process_speaks_with_the_same_words_as_everything_else() -> None:
+    for definition in shipped().values():
+        acts = {step.act for step in definition.steps}
+        assert sorted(acts - words()["act"].keys()) == []
+        if definition.key == "dossier":
+            for name, station in definition.stations.items():
+                assert (name, station.label.vi) == (name, label("station", name, "vi"))
+                assert (name, station.label.en) == (name, label("station", name, "en"))
+
+
 def test_what_belongs_together_is_said_for_the_same_codes() -> None:
     found = words()
     assert found["role"].keys() == found["role_title"].keys()
@@ -195,6 +206,11 @@ def test_every_reason_and_problem_says_what_to_do_next(lang: Lang) -> None:
     )
 
 
+def test_the_values_a_field_takes_are_listed_in_the_language_of_the_reader() -> None:
+    ctx = {"expected": "'individual' or 'collective'"}
+    assert validation("literal_error", ctx, "vi") == "Phải là một trong: 'individual' hoặc 'collective'."
+
+
 def test_a_wrong_field_is_told_with_its_limit() -> None:
     assert field("achievement", "vi") == "Thành tích"
     assert validation("string_too_long", {"max_length": 200}, "vi") == "Dài quá: nhiều nhất 200 ký tự."
@@ -222,7 +238,7 @@ def test_every_mistake_the_acts_can_name_has_words() -> None:
         for call in _workflow(ast.Call)
         if isinstance(call.func, ast.Name) and call.func.id in KIND_OF_MISTAKE
         for kind in call.args[KIND_OF_MISTAKE[call.func.id] :][:1]
-        if isinstance(kind, ast.Constant)
+        if isinstance(kind, ast.Constant) and isinstance(kind.value, str)
     }
     assert "missing" in named
     assert sorted(named - words()["validation"].keys()) == []
