@@ -125,6 +125,20 @@ def live_sign_in(conn: Connection, token_hash: str, now: datetime) -> SignIn | N
     return None if row is None else SignIn(*row)
 
 
+def live_sign_ins_of(conn: Connection, account_id: str, now: datetime) -> list[SignIn]:
+    """The browsers signed in to an account now, last seen first."""
+    rows = conn.execute(
+        sa.select(*columns_of(_SIGN_IN, SignIn))
+        .where(
+            _SIGN_IN.c.account_id == account_id,
+            _SIGN_IN.c.ended_at.is_(None),
+            _SIGN_IN.c.expires_at > now,
+        )
+        .order_by(_SIGN_IN.c.seen_at.desc(), _SIGN_IN.c.token_hash)
+    )
+    return [SignIn(*row) for row in rows]
+
+
 def touch_sign_in(conn: Connection, token_hash: str, *, seen_at: datetime, expires_at: datetime) -> None:
     """Note when the browser was last seen, with the moment it expires now."""
     this = sa.update(_SIGN_IN).where(_SIGN_IN.c.token_hash == token_hash)

@@ -1,0 +1,42 @@
+"""What an installation is told from outside."""
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value.rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ValueError("must be the address people open, such as https://khenthuong.example")
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+class Settings(BaseSettings):
+    """Read once at the start from ``KHENTHUONG_…``, then handed inward as plain values.
+
+    Limits are requests per minute in one process: writes and reads per account, sign-ins per address.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="KHENTHUONG_", frozen=True, extra="ignore")
+
+    data: Path = Path("data")
+    database: str = ""
+    public_origin: Annotated[str, AfterValidator(_origin)] = "http://127.0.0.1:8000"
+    demo: bool = False
+    writes_per_minute: Annotated[int, Field(gt=0)] = 120
+    reads_per_minute: Annotated[int, Field(gt=0)] = 600
+    sign_ins_per_minute: Annotated[int, Field(gt=0)] = 20
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL: the one given, else SQLite in the data folder."""
+        return self.database or f"sqlite:///{self.data / 'khenthuong.sqlite'}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by https."""
+        return self.public_origin.startswith("https://")
