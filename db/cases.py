@@ -223,3 +223,8 @@ def _newest_first(
 
 def _count(conn: Connection, *conditions: sa.ColumnElement[bool]) -> int:
     return conn.execute(sa.select(sa.func.count()).select_from(CASE).where(*conditions)).scalar_one()
+
+
+def ids(conn: Connection) -> list[str]:
+    """The ids of every case, for checking all of them."""
+    return list(conn.execute(sa.select(CASE.c.id).order_by(CASE.c.id)).scalars())

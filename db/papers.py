@@ -123,3 +123,8 @@ def attach(
     conn.execute(sa.update(_PLACE).where(*same_place).values(replaced_by=paper_id))
     place = {"case_id": case_id, "paper_id": paper_id, "type": paper_type, "nomination_id": nomination_id}
     conn.execute(_ATTACH[conn.dialect.name], place | {"attached_at": at, "replaced_by": None})
+
+
+def detach(conn: Connection, *, case_id: str, paper_id: str) -> None:
+    """Take a paper out of a case; its bytes stay, the history names them."""
+    conn.execute(sa.delete(_PLACE).where(_PLACE.c.case_id == case_id, _PLACE.c.paper_id == paper_id))

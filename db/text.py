@@ -4,7 +4,7 @@ import unicodedata
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # Dictionary order of the tones: level, huyền, hỏi, ngã, sắc, nặng.
-_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
 def nfc(text: str) -> str:
@@ -32,16 +32,19 @@ def person_key(name: str) -> str:
 
 
 def _word_key(text: str) -> str:
-    """Letters first; tones break ties only."""
-    signs = [_sign_key(sign) for sign in nfc(text.lower())]
-    return "".join(letter for letter, _ in signs) + "!" + "".join(tone for _, tone in signs)
+    """Letters first; the tones of the syllables break ties, wherever the mark is written (hòa, hoà)."""
+    signs = nfc(text.lower())
+    letters = "".join(_letter_key(_without_tone(sign)) for sign in signs)
+    return letters + "!" + "".join(_tone_key(syllable) for syllable in signs.split())
 
 
-def _sign_key(sign: str) -> tuple[str, str]:
+def _without_tone(sign: str) -> str:
     spread = unicodedata.normalize("NFD", sign)
-    tone = next((mark for mark in spread if mark in _TONES), "")
-    letter = unicodedata.normalize("NFC", "".join(mark for mark in spread if mark not in _TONES))
-    return _letter_key(letter), str(_TONES[tone])
+    return unicodedata.normalize("NFC", "".join(mark for mark in spread if mark not in _TONES))
+
+
+def _tone_key(syllable: str) -> str:
+    return str(max(_TONES.get(mark, 0) for mark in unicodedata.normalize("NFD", syllable)))
 
 
 def _letter_key(letter: str) -> str:

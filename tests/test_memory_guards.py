@@ -178,11 +178,19 @@ def test_a_definition_in_use_never_changes(database: Database) -> None:
     with database.transaction() as conn:
         written(conn)
         written_again = definitions.stored(conn)
-    changed = {"digest": "e" * 64, "body": "[]", "effective_from": date(2024, 1, 1), "stored_at": NOON}
+    [record] = written_again
     with (
         pytest.raises(definitions.DefinitionChanged, match="new version"),
         database.transaction() as conn,
     ):
-        definitions.store(conn, key="dossier", version="A.1", **changed)
+        definitions.store(
+            conn,
+            key=record.key,
+            version=record.version,
+            digest="e" * 64,
+            body="[]",
+            effective_from=record.effective_from,
+            stored_at=NOON,
+        )
     with database.reading() as conn:
         assert definitions.stored(conn) == written_again
