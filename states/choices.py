@@ -1,0 +1,77 @@
+"""The closed registry of choices: where an act that branches leads, by the facts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from states import awards, votes
+from states.guards import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A named question with a closed list of answers; ``None`` while the facts do not tell yet."""
+
+    values: tuple[str, ...]
+    answer: Callable[[Facts], str | None]
+
+
+def unit_type(facts: Facts) -> str:
+    """Schools go through the Education office, everyone else does not."""
+    return "school" if facts.unit_kind == "school" else "other"
+
+
+def path(facts: Facts) -> str:
+    """Past the council only under the simplified procedure (Luật 06/2022 Điều 85)."""
+    if facts.case.procedure == "full":
+        return "council"
+    return "simplified_upward" if route(facts) == "upward" else "simplified_here"
+
+
+def route(facts: Facts) -> str:
+    """Which way what stands goes; a dossier has one route, so any of it tells."""
+    kinds = {
+        awards.route_of(n.award, facts.unit_kind, facts.regime).kind for n in facts.case.standing().values()
+    }
+    return "upward" if "upward" in kinds else "here"
+
+
+def asked_by(facts: Facts) -> str | None:
+    """The office whose completion request is open."""
+    return facts.case.completion.asked_by if facts.case.completion else None
+
+
+def vote(facts: Facts) -> str | None:
+    """What the recorded figures say under the snapshotted rule."""
+    case = facts.case
+    if case.agenda is None or case.result is None:
+        return None
+    if not votes.has_quorum(case.result):
+        return "no_quorum"
+    if not votes.passed(case, case.agenda, case.result):
+        return "none_passed"
+    return "passed_upward" if route(facts) == "upward" else "passed_here"
+
+
+def answer(facts: Facts) -> str | None:
+    """What the province's answers amount to: anything returned goes back first."""
+    if facts.args is None:
+        return None
+    outcomes = {row["outcome"] for row in facts.args["answers"]}
+    outcomes |= {n.outcome for n in facts.case.nominations.values()}
+    return next((value for value in ("returned", "awarded") if value in outcomes), "declined")
+
+
+def settled(facts: Facts) -> str:
+    """Whether something of this dossier was already awarded (by the province, before a return)."""
+    awarded = any(n.outcome == "awarded" for n in facts.case.nominations.values())
+    return "awarded" if awarded else "none"
+
+
+CHOICES: Mapping[str, Choice] = {
+    "unit_type": Choice(("school", "other"), unit_type),
+    "path": Choice(("council", "simplified_here", "simplified_upward"), path),
+    "asked_by": Choice(("education", "home_affairs"), asked_by),
+    "vote": Choice(("passed_here", "passed_upward", "none_passed", "no_quorum"), vote),
+    "answer": Choice(("returned", "awarded", "declined"), answer),
+    "settled": Choice(("awarded", "none"), settled),
+}

@@ -1,0 +1,102 @@
+"""Frozen dataclasses written as canonical JSON: the one form in which facts are stored, compared, hashed."""
+
+import dataclasses
+import json
+import types
+import unicodedata
+from collections.abc import Hashable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Document = dict[str, Any]
+
+
+def canonical(value: Any) -> str:
+    """The only JSON spelling of a document: sorted keys, no blanks, NFC text, no floats (RFC 8785 subset)."""
+    return json.dumps(
+        normal(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def normal(value: Any) -> Any:
+    """The same document with NFC text and plain containers; ``TypeError`` for what has no single spelling."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {normal(key): normal(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [normal(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def to_document(value: Any) -> Any:
+    """A dataclass as nested dicts; what is ``None``, ``False`` or empty is left out, so absence has one form."""
+    if dataclasses.is_dataclass(value):
+        pairs = ((f.name, to_document(getattr(value, f.name))) for f in dataclasses.fields(value))
+        return {name: item for name, item in pairs if not _absent(item)}
+    if isinstance(value, Mapping):
+        return {key: to_document(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_document(item) for item in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _absent(item: Any) -> bool:
+    return item is None or item is False or (isinstance(item, str | dict | list) and not item)
+
+
+def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
+    """The dataclass a document was written from; fields the document leaves out take their defaults."""
+    known = _fields(kind)  # type: ignore[arg-type]  # classes are hashable, a type variable does not say so
+    return kind(**{name: _read(known[name], item) for name, item in document.items()})
+
+
+@cache
+def _fields(kind: Hashable) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _read(kind: Any, item: Any) -> Any:
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return None if item is None else _read(next(k for k in inside if k is not type(None)), item)
+    if origin is dict:
+        return {key: _read(inside[1], part) for key, part in item.items()}
+    if origin is tuple:
+        return tuple(_read(inside[0], part) for part in item)
+    if dataclasses.is_dataclass(kind):
+        return from_document(kind, item)  # type: ignore[arg-type]  # the guard above narrows to an instance
+    return date.fromisoformat(item) if kind is date else item
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
+    """The merge patch (RFC 7396) that turns ``before`` into ``after``; documents hold no nulls of their own."""
+    patch: Document = {key: None for key in before if key not in after}
+    for key, new in after.items():
+        old = before.get(key)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            if changed := difference(old, new):
+                patch[key] = changed
+        elif key not in before or old != new:
+            patch[key] = new
+    return patch
+
+
+def merged(before: Mapping[str, Any], patch: Mapping[str, Any]) -> Document:
+    """``before`` with a merge patch applied (RFC 7396)."""
+    result = dict(before)
+    for key, change in patch.items():
+        if change is None:
+            result.pop(key, None)
+        elif isinstance(change, Mapping):
+            inner = result.get(key)
+            result[key] = merged(inner if isinstance(inner, Mapping) else {}, change)
+        else:
+            result[key] = change
+    return result

@@ -1,0 +1,197 @@
+"""The facts of an award dossier: all that its history folds to, nothing personal among them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one office says of one nomination; ``seq`` is the entry whose payload holds the reason.
+
+    ``told`` once the office has let the dossier go: from then on the unit may read it.
+    """
+
+    verdict: str
+    seq: int
+    award: str = ""
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """One subject with one award; ``award`` is the one asked for now, ``asked`` the first when it was lowered."""
+
+    position: int
+    award: str
+    subject_type: str
+    person: str = ""
+    asked: str = ""
+    opinions: dict[str, Opinion] = field(default_factory=dict)
+    council: str = ""
+    outcome: str = ""
+    decision_no: str = ""
+    settled_seq: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Still asked for: neither awarded nor declined for good."""
+        return not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedPaper:
+    """A file of the dossier: its type, the nomination it is about (or none), the SHA-256 of its bytes."""
+
+    type: str
+    sha256: str
+    nomination: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing the unit is asked to complete: a field or a paper, of one nomination or of the whole dossier."""
+
+    nomination: str = ""
+    field: str = ""
+    paper: str = ""
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """An open completion request; ``left`` are the asking office's working days when its clock stopped."""
+
+    asked_by: str
+    seq: int
+    flags: dict[str, Flag] = field(default_factory=dict)
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing may happen; ``left`` are the working days that remained when the clock stopped."""
+
+    cause: str
+    seq: int
+    left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRule:
+    """The vote rule of one award as it stood when the dossier was put on the agenda; ``share`` in percent."""
+
+    share: int
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The session a dossier waits for, with the rules its vote will be counted under."""
+
+    session_no: str
+    date: date
+    rules: dict[str, RoundRule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Votes on one nomination."""
+
+    for_: int = 0
+    against: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The council's result as typed from the minutes; it counts once a second person confirmed it."""
+
+    entitled: int
+    recorded_by: str
+    seq: int
+    present: int = 0
+    written: int = 0
+    votes: dict[str, Tally] = field(default_factory=dict)
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The chairman's decision: its number of the year and its day."""
+
+    number: int
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The letter that took the dossier to the province."""
+
+    letter_no: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose turn it is: a role in a unit."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Where a dossier stands and everything its rules ask about."""
+
+    unit: str
+    body: str
+    category: str
+    procedure: str
+    period: str
+    station: str = "start"
+    station_seq: int = 0
+    version: int = 0
+    definition: str = ""
+    entered_at: str = ""
+    at: str = ""
+    holder: Holder | None = None
+    due: date | None = None
+    remind: date | None = None
+    nominations: dict[str, Nomination] = field(default_factory=dict)
+    papers: dict[str, AttachedPaper] = field(default_factory=dict)
+    completion: Completion | None = None
+    completed: dict[str, Completion] = field(default_factory=dict)
+    office_acted: bool = False
+    on_hold: Hold | None = None
+    agenda: Agenda | None = None
+    result: Result | None = None
+    decision: Decision | None = None
+    submission: Submission | None = None
+    hands: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    opened_to: tuple[str, ...] = ()
+
+    def standing(self) -> dict[str, Nomination]:
+        """The nominations still asked for, by id."""
+        return {id_: n for id_, n in self.nominations.items() if n.stands}
+
+    def with_nominations(self, changed: dict[str, Nomination]) -> "Dossier":
+        """The dossier with these nominations in place of the old ones."""
+        return replace(self, nominations={**self.nominations, **changed})
+
+    def unjudged(self, office: str) -> Iterator[str]:
+        """Standing nominations that ``office`` has not spoken on."""
+        return (id_ for id_, n in self.standing().items() if office not in n.opinions)
+
+    def recommended(self, office: str) -> Iterator[str]:
+        """Standing nominations that ``office`` would not decline (not spoken on counts as recommended)."""
+        for id_, nomination in self.standing().items():
+            opinion = nomination.opinions.get(office)
+            if opinion is None or opinion.verdict != "declined":
+                yield id_
+
+    def electable(self) -> dict[str, Nomination]:
+        """What the chairman may award: what the council passed; without a council, what stands."""
+        if self.procedure == "simplified":
+            return self.standing()
+        return {id_: n for id_, n in self.standing().items() if n.council == "passed"}

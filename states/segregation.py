@@ -1,0 +1,67 @@
+"""Segregation of duties: what one person may not do twice over on the same dossier."""
+
+from collections.abc import Iterator
+
+from states.dossier import Dossier
+from states.guards import Facts, Unmet
+
+HAND = {
+    "create": "draft",
+    "amend": "draft",
+    "submit": "draft",
+    "resubmit": "draft",
+    "judge": "judge",
+    "forward": "forward",
+    "record_result": "record",
+    "confirm_result": "confirm",
+    "award": "decide",
+}
+"""The hand a person has in a dossier by an act; acts left out leave no trace here."""
+
+APART = {
+    frozenset(pair)
+    for pair in (
+        ("draft", "judge"),
+        ("draft", "forward"),
+        ("draft", "confirm"),
+        ("draft", "decide"),
+        ("judge", "forward"),
+        ("judge", "confirm"),
+        ("judge", "decide"),
+    )
+}
+"""Hands that may not be one person's, whichever came first."""
+
+OWN = frozenset({"judge", "record_result", "confirm_result", "award"})
+"""Acts that nobody does where their own nomination is among those treated."""
+
+
+def hand_of(act: str, station: str) -> str:
+    """The hand an act gives; declining is deciding for the chairman, forwarding for an office's head."""
+    if act == "decline":
+        return "decide" if station == "awaiting_decision" else "forward"
+    return HAND.get(act, "")
+
+
+def objections(facts: Facts, person: str) -> Iterator[Unmet]:
+    """Why this person may not do this act here, whatever roles they hold."""
+    case, hand = facts.case, hand_of(facts.act, facts.case.station)
+    done = sorted(h for h in case.hands.get(person, ()) if frozenset((h, hand)) in APART)
+    if facts.act == "confirm_result" and case.result and case.result.recorded_by == person:
+        done.append("record")
+    if done:
+        yield Unmet("same_person", {"did": done})
+    own = [id_ for id_ in _treated(facts) if _person(case, id_) == person] if facts.act in OWN else []
+    if own:
+        yield Unmet("own_nomination", {"nominations": own})
+
+
+def _treated(facts: Facts) -> list[str]:
+    if facts.act == "judge":
+        return [row["nomination"] for row in (facts.args or {}).get("verdicts", ())]
+    return list(facts.case.standing())
+
+
+def _person(case: Dossier, id_: str) -> str:
+    nomination = case.nominations.get(id_)
+    return nomination.person if nomination else ""

@@ -1,0 +1,77 @@
+"""The facts after an act: what the act does, then the station, its limit, whose turn it is."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from db.units import offices_of
+from states.decide import turn
+from states.dossier import Dossier, Holder
+from states.guards import Facts
+from states.history import instant
+from states.limits import arrived, resumed
+from states.machine import fire
+from states.roles import OFFICE_OF, UNIT_ROLES, Role, seat_of
+from states.segregation import hand_of
+from workflow.acts import ACTS
+from workflow.passage import Passage
+
+
+def advanced(passage: Passage) -> Dossier:
+    """The case as it is once this act has happened; nothing is written yet."""
+    before, facts = passage.loaded.case, passage.facts
+    station = fire(passage.loaded.definition, before.station, passage.row.row)
+    moved = _moved(passage, ACTS[facts.act].apply(before, passage.args, passage.moment), station)
+    touched = replace(
+        moved,
+        version=passage.seq,
+        at=_not_before(before, passage.at),
+        definition=passage.loaded.definition.name,
+        hands=_hands(moved, passage.actor.person, hand_of(facts.act, before.station)),
+        office_acted=before.office_acted or passage.grant.role in OFFICE_OF,
+    )
+    return replace(touched, holder=_holder(passage, touched))
+
+
+def _not_before(before: Dossier, at: datetime) -> str:
+    """A clock set back never makes an entry older than the one before it."""
+    return max(instant(at), before.at)
+
+
+def _moved(passage: Passage, acted: Dossier, station: str) -> Dossier:
+    before, facts = passage.loaded.case, passage.facts
+    if station == before.station:
+        return acted
+    here = passage.loaded.definition.stations[station]
+    entered = replace(
+        acted,
+        station=station,
+        station_seq=passage.seq,
+        entered_at=instant(passage.at),
+        opened_to=tuple(sorted({*acted.opened_to, *here.opens_to})),
+    )
+    calendar = passage.engine.calendar
+    if before.completion and not acted.completion:
+        return resumed(entered, before.completion.left, today=facts.today, calendar=calendar)
+    return arrived(entered, here, today=facts.today, calendar=calendar, args=passage.args)
+
+
+def _hands(case: Dossier, person: str, hand: str) -> dict[str, tuple[str, ...]]:
+    if not hand:
+        return case.hands
+    return {**case.hands, person: tuple(sorted({*case.hands.get(person, ()), hand}))}
+
+
+def _holder(passage: Passage, case: Dossier) -> Holder | None:
+    if passage.loaded.definition.stations[case.station].final:
+        return None
+    facts = Facts(
+        act="",
+        case=case,
+        regime=passage.facts.regime,
+        unit_kind=passage.facts.unit_kind,
+        today=passage.facts.today,
+    )
+    role = Role(turn(passage.loaded.definition, facts))
+    if role in UNIT_ROLES:
+        return Holder(role, case.unit)
+    return Holder(role, offices_of(passage.conn, case.body)[seat_of(role)])

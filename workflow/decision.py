@@ -1,0 +1,132 @@
+"""The chairman's decision, the submission to the province, the province's answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from states.dossier import Decision, Dossier, Nomination, Submission
+from states.guards import Facts
+from workflow.act import Act
+from workflow.fields import Code, Day, Form, Line, Prose
+from workflow.moment import Moment
+from workflow.problems import Wrong
+
+
+class Award(Form):
+    """Which nominations the decision names; a reason for those that passed and are left out."""
+
+    nominations: list[Code] = Field(min_length=1, max_length=1000)
+    others_reason: Prose | None = None
+
+
+class SubmitUpward(Form):
+    """The letter that takes the dossier to the province."""
+
+    letter_no: Line
+    date: Day
+
+
+class Answer(Form):
+    """The province's answer on one nomination: awarded by which decision, or why not."""
+
+    nomination: Code
+    outcome: Literal["awarded", "declined", "returned"]
+    decision_no: Line | None = None
+    date: Day | None = None
+    reason: Prose | None = None
+
+
+class RecordAnswer(Form):
+    """The province's answer, nomination by nomination."""
+
+    answers: list[Answer]
+
+
+def decision_number(number: int) -> str:
+    """As written on paper: numbers below ten take a leading zero (NĐ 30/2020, annex I)."""
+    return f"{number:02d}/QĐ-UBND"
+
+
+def named_fit(facts: Facts) -> Iterator[Wrong]:
+    """The decision names standing nominations once each, and says why others that passed are left out."""
+    args = facts.args or {}
+    named = args["nominations"]
+    for place, id_ in enumerate(named):
+        if id_ not in facts.case.standing() or named.index(id_) != place:
+            yield Wrong(f"nominations.{place}", "standing_once", {})
+    if facts.case.electable().keys() - set(named) and not args.get("others_reason"):
+        yield Wrong("others_reason", "missing", {})
+
+
+def award(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
+    """Sign: the named are awarded under the year's next number, everything else that stood is declined."""
+    assert moment.number is not None  # the row allocates it
+    decision_no = decision_number(moment.number)
+
+    def settled(id_: str, nomination: Nomination) -> Nomination:
+        if id_ in args["nominations"]:
+            return replace(nomination, outcome="awarded", decision_no=decision_no, settled_seq=moment.seq)
+        return _left_out(nomination, case, moment)
+
+    done = {id_: settled(id_, n) for id_, n in case.standing().items()}
+    return replace(case.with_nominations(done), decision=Decision(moment.number, moment.today))
+
+
+def _left_out(nomination: Nomination, case: Dossier, moment: Moment) -> Nomination:
+    voted_down = case.result is not None and nomination.council == "not_passed"
+    seq = case.result.seq if voted_down and case.result else moment.seq
+    return replace(nomination, outcome="declined", settled_seq=seq)
+
+
+def submit_upward(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
+    """Send what passed to the province; what the council did not pass ends here."""
+    ended = {
+        id_: _left_out(n, case, moment) for id_, n in case.standing().items() if n.council == "not_passed"
+    }
+    submission = Submission(args["letter_no"], date.fromisoformat(args["date"]))
+    return replace(case.with_nominations(ended), submission=submission)
+
+
+def answers_fit(facts: Facts) -> Iterator[Wrong]:
+    """One answer for each nomination that was submitted: a decision number with its date, or a reason."""
+    standing, seen = facts.case.standing(), set()
+    for place, row in enumerate((facts.args or {})["answers"]):
+        if row["nomination"] not in standing or row["nomination"] in seen:
+            yield Wrong(f"answers.{place}.nomination", "standing_once", {})
+        seen.add(row["nomination"])
+        wanted = ("decision_no", "date") if row["outcome"] == "awarded" else ("reason",)
+        for name in wanted:
+            if not row.get(name):
+                yield Wrong(f"answers.{place}.{name}", "missing", {})
+    if missing := len(standing.keys() - seen):
+        yield Wrong("answers", "answers_missing", {"missing": missing})
+
+
+def record_answer(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
+    """Write the province's answer; what it returned is appraised again, what it settled stays settled."""
+    told = {
+        row["nomination"]: _answered(case.nominations[row["nomination"]], row, moment)
+        for row in args["answers"]
+    }
+    answered = case.with_nominations(told)
+    if answered.standing():
+        return replace(answered, agenda=None, result=None, submission=None)
+    return answered
+
+
+def _answered(nomination: Nomination, row: Mapping[str, Any], moment: Moment) -> Nomination:
+    if row["outcome"] == "returned":
+        kept = {office: o for office, o in nomination.opinions.items() if office == "education"}
+        return replace(nomination, opinions=kept, council="")
+    decision_no = row.get("decision_no") or ""
+    return replace(nomination, outcome=row["outcome"], decision_no=decision_no, settled_seq=moment.seq)
+
+
+ACTS = (
+    Act("award", award, form=Award, fits=named_fit),
+    Act("submit_upward", submit_upward, form=SubmitUpward),
+    Act("record_answer", record_answer, form=RecordAnswer, fits=answers_fit),
+)

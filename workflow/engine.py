@@ -1,0 +1,82 @@
+"""What every act needs from outside: memory, definitions, the calendar, one source of time with ids and salts."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from db import definitions as definition_table
+from db import settings as setting_table
+from db.blobs import BlobStore
+from db.engine import Database
+from states.calendar import Calendar, vietnam
+from states.definition import Definition, shipped
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CLOCK_SETTING = "business_clock_ahead_seconds"
+LOG_SETTING = "log"
+
+
+def real_now() -> datetime:
+    """Security time: the machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where time, ids and salts come from; the same source gives the same history."""
+
+    now: Callable[[], datetime] = real_now
+    new_id: Callable[[], str] = lambda: secrets.token_hex(10)
+    salt: Callable[[], bytes] = lambda: secrets.token_bytes(32)
+
+
+@dataclass(slots=True)
+class Engine:
+    """One installation. ``ahead`` moves the business clock against the real one; security never uses it."""
+
+    database: Database
+    blobs: BlobStore
+    source: Source = field(default_factory=Source)
+    definitions: Mapping[str, Definition] = field(default_factory=shipped)
+    calendar: Calendar = field(default_factory=vietnam)
+    log: str = ""
+    ahead: timedelta = timedelta()
+
+    def open(self) -> "Engine":
+        """Store the shipped definitions and read the log's name with the clock's offset.
+
+        Raises:
+            db.definitions.DefinitionChanged: a definition in use was edited instead of versioned.
+        """
+        with self.database.transaction() as conn:
+            for found in self.definitions.values():
+                definition_table.store(
+                    conn,
+                    key=found.key,
+                    version=found.version,
+                    digest=found.digest,
+                    body=found.text,
+                    effective_from=found.effective_from,
+                    stored_at=self.now(),
+                )
+            self.log = setting_table.get(conn, LOG_SETTING) or self.source.new_id()
+            setting_table.put(conn, LOG_SETTING, self.log)
+            self.ahead = timedelta(seconds=int(setting_table.get(conn, CLOCK_SETTING) or 0))
+        return self
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.source.now() + self.ahead
+
+    def today(self) -> date:
+        """The business day in Vietnam."""
+        return self.now().astimezone(ZONE).date()
+
+    def set_clock(self, moment: datetime) -> None:
+        """Move the business clock so that it shows ``moment`` now and ticks on from there."""
+        ahead = moment - self.source.now()
+        with self.database.transaction() as conn:
+            setting_table.put(conn, CLOCK_SETTING, str(int(ahead.total_seconds())))
+        self.ahead = timedelta(seconds=int(ahead.total_seconds()))

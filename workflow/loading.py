@@ -1,0 +1,108 @@
+"""A case in the hands of the road: its row, its facts, its definition, its unit."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from db import cases
+from db.cases import CaseRecord
+from db.units import Unit
+from db.units import unit as unit_by_id
+from states.awards import KINDS
+from states.decide import Actor
+from states.definition import Definition, in_force
+from states.document import from_document
+from states.dossier import Dossier
+from states.guards import Change, Facts
+from workflow.command import Command
+from workflow.engine import Engine
+from workflow.problems import Invalid, NotFound, Wrong
+from workflow.sight import sees
+
+NEVER_PROPOSE = frozenset({"city", "council", "province_office"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One case with all its checks need; ``record`` is ``None`` while it is being created."""
+
+    record: CaseRecord | None
+    case: Dossier
+    definition: Definition
+    unit: Unit
+
+
+def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor) -> Loaded:
+    """The case a command is about, locked, or a blank one to be created.
+
+    Raises:
+        NotFound: absent, or invisible to this person.
+        Invalid: a new dossier for a unit that does not exist or never proposes.
+    """
+    if command.act == "create":
+        return _blank(engine, conn, command.args)
+    return load(engine, conn, command.ref, actor, lock=True)
+
+
+def load(engine: Engine, conn: Connection, ref: str, actor: Actor, *, lock: bool = False) -> Loaded:
+    """The case people call ``ref``, as this person may know it. Raises NotFound."""
+    record = cases.load(conn, ref, lock=lock)
+    if record is None or not sees(actor, record):
+        raise NotFound
+    return of_record(engine, conn, record)
+
+
+def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
+    """The case behind a row already read."""
+    unit = unit_by_id(conn, record.unit)
+    assert unit is not None  # a foreign key holds it
+    return Loaded(record, facts_in(record), definition_of(engine, record), unit)
+
+
+def facts_in(record: CaseRecord) -> Dossier:
+    """The folded facts a row caches."""
+    return from_document(Dossier, json.loads(record.facts))
+
+
+def _blank(engine: Engine, conn: Connection, args: Mapping[str, Any]) -> Loaded:
+    unit = unit_by_id(conn, args["unit"])
+    today = engine.today()
+    exists = (
+        unit is not None and unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)
+    )
+    if unit is None or not exists or unit.kind in NEVER_PROPOSE:
+        raise Invalid(Wrong("unit", "no_such_unit", {}))
+    procedure = KINDS[args["kind"]].procedure
+    case = Dossier(unit.id, unit.body, args["kind"], procedure, args["period"])
+    return Loaded(None, case, in_force(engine.definitions, key="dossier", day=today), unit)
+
+
+def definition_of(engine: Engine, record: CaseRecord) -> Definition:
+    """The definition a case is decided under: in force today while it is drafted, then the one pinned."""
+    pinned = engine.definitions[record.definition]
+    if record.station != pinned.initial:
+        return pinned
+    return in_force(engine.definitions, key=pinned.key, day=engine.today())
+
+
+def facts_of(
+    engine: Engine,
+    loaded: Loaded,
+    act: str,
+    *,
+    args: Mapping[str, Any] | None = None,
+    changes: frozenset[Change] = frozenset(),
+) -> Facts:
+    """What guards and choices may look at for one act."""
+    return Facts(
+        act=act,
+        case=loaded.case,
+        regime=loaded.definition.regime,
+        unit_kind=loaded.unit.kind,
+        today=engine.today(),
+        args=args,
+        changes=changes,
+    )

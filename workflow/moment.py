@@ -1,0 +1,20 @@
+"""The circumstances of one act: when, by whom, under which row of which definition."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from states.calendar import Calendar
+from states.definition import Definition, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What an act may know besides the case and its arguments; ``number`` is set where the row allocates one."""
+
+    today: date
+    seq: int
+    person: str
+    row: Step
+    definition: Definition
+    calendar: Calendar
+    number: int | None = None

@@ -1,0 +1,60 @@
+"""One act on its way down the road: who asked for what, on which case, when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from states.decide import Actor, Grant
+from states.definition import Step
+from states.guards import Facts
+from workflow.command import Command
+from workflow.engine import ZONE, Engine
+from workflow.loading import Loaded
+from workflow.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Everything about one act once nothing stands against it; ``at`` is business time."""
+
+    engine: Engine
+    conn: Connection
+    command: Command
+    actor: Actor
+    at: datetime
+    loaded: Loaded
+    facts: Facts
+    row: Step
+    grant: Grant
+    number: int | None = None
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        """The arguments, checked and with everything looked up."""
+        return self.facts.args or {}
+
+    @property
+    def seq(self) -> int:
+        """The place of this act in the case's history, which is the version it leads to."""
+        return self.loaded.case.version + 1
+
+    @property
+    def day(self) -> date:
+        """The business day in Vietnam."""
+        return self.at.astimezone(ZONE).date()
+
+    @property
+    def moment(self) -> Moment:
+        """What the act itself may know of all this."""
+        return Moment(
+            today=self.facts.today,
+            seq=self.seq,
+            person=self.actor.person,
+            row=self.row,
+            definition=self.loaded.definition,
+            calendar=self.engine.calendar,
+            number=self.number,
+        )

@@ -1,0 +1,268 @@
+"""A dossier as one person may read it: what is not yet told to its unit is left out here, once for all doors."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from db import history, nominations, papers
+from db.cases import CaseRecord
+from db.nominations import NominationRecord
+from db.papers import CasePaper
+from db.units import Unit
+from states.deadlines import remaining
+from states.decide import Actor, Weighed, explain
+from states.definition import Definition
+from states.document import Document, from_document
+from states.dossier import Completion, Dossier, Hold, Nomination, Opinion
+from states.history import fold, read
+from states.roles import OFFICE_OF, Role
+from workflow.engine import Engine
+from workflow.loading import Loaded, facts_of, load
+from workflow.sight import only_as_its_unit
+
+INTERNAL_REASONS = frozenset({"hold", "release", "return_for_review"})
+"""Acts whose words stay inside the offices; the unit reads that they happened, not why."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry of the history with the words that go with it; erased words are empty."""
+
+    seq: int
+    at: datetime
+    act: str
+    from_: str
+    to: str
+    actor: str
+    role: str
+    unit: Mapping[str, str]
+    reason: str
+    args: Mapping[str, Any]
+    names: Mapping[str, str]
+    definition: str
+    hash: str
+    effects: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """What an office said, with its reason, who said it, when."""
+
+    verdict: str
+    award: str
+    reason: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NominationView:
+    """A nomination with its words; ``reason`` is why it was declined or lowered, as far as told."""
+
+    id: str
+    facts: Nomination
+    name: str
+    title: str
+    achievement: str
+    opinions: Mapping[str, OpinionView]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """One item to complete, with the office's note."""
+
+    id: str
+    nomination: str
+    name: str
+    field: str
+    paper: str
+    answered: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """Everything a page or the API shows of one dossier to one person; ``left`` in working days."""
+
+    record: CaseRecord
+    case: Dossier
+    unit: Unit
+    definition: Definition
+    as_unit: bool
+    nominations: tuple[NominationView, ...]
+    papers: tuple[CasePaper, ...]
+    flags: tuple[FlagView, ...]
+    entries: tuple[EntryView, ...]
+    left: int | None
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The nominees' names by nomination, for sentences."""
+        return {n.id: n.name for n in self.nominations}
+
+
+def dossier(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[DossierView, Loaded]:
+    """One dossier as this person may read it, with what its acts need. Raises NotFound."""
+    loaded = load(engine, conn, ref, actor)
+    record = loaded.record
+    assert record is not None  # loaded by reference
+    as_unit = only_as_its_unit(actor, record)
+    case = _told(loaded.case) if as_unit else loaded.case
+    entries = tuple(entries_of(engine, conn, record, as_unit=as_unit))
+    by_seq = {entry.seq: entry for entry in entries}
+    texts = {n.id: n for n in nominations.of_case(conn, record.id)}
+    return DossierView(
+        record=record,
+        case=case,
+        unit=loaded.unit,
+        definition=loaded.definition,
+        as_unit=as_unit,
+        nominations=tuple(_nomination(id_, n, texts, by_seq) for id_, n in _in_order(case)),
+        papers=tuple(papers.of_case(conn, record.id)),
+        flags=tuple(_flags(case, texts, by_seq)),
+        entries=entries,
+        left=days_left(engine, record),
+    ), loaded
+
+
+def acts(engine: Engine, loaded: Loaded, actor: Actor) -> tuple[Weighed, ...]:
+    """Every act of the dossier's station for this person: allowed, or every reason why not."""
+    return explain(loaded.definition, facts_of(engine, loaded, ""), actor)
+
+
+def days_left(engine: Engine, record: CaseRecord) -> int | None:
+    """Working days until the station's limit; negative when overdue, ``None`` where nothing is due."""
+    return remaining(engine.today(), record.due_on, engine.calendar) if record.due_on else None
+
+
+def state_as_of(conn: Connection, record: CaseRecord, moment: datetime) -> Dossier | None:
+    """The facts as they were at a moment, folded from the history; ``None`` before the first entry."""
+    entries = history.of_case(conn, record.id, until=moment)
+    facts = fold(read(entry.body)["effects"] for entry, _, _ in entries)
+    return from_document(Dossier, facts) if facts else None
+
+
+def entries_of(
+    engine: Engine, conn: Connection, record: CaseRecord, *, as_unit: bool, until: datetime | None = None
+) -> Iterator[EntryView]:
+    """The history with its words, oldest first; for the unit only what it has been told."""
+    names = {d.digest: d.name for d in engine.definitions.values()}
+    recorded = history.of_case(conn, record.id, until=until)
+    views = [_entry(entry, read(entry.body), payload, names) for entry, payload, _ in recorded]
+    for view in views:
+        if not as_unit:
+            yield view
+        elif _is_told(view, views):
+            yield _for_the_unit(view)
+
+
+def _entry(
+    entry: history.Entry, body: Document, payload: str | None, definitions: Mapping[str, str]
+) -> EntryView:
+    words = json.loads(payload) if payload else {}
+    return EntryView(
+        seq=entry.seq,
+        at=entry.at,
+        act=body["act"],
+        from_=body["from"],
+        to=body["to"],
+        actor=words.get("actor", ""),
+        role=body["role"],
+        unit=words.get("unit", {}),
+        reason=words.get("reason", ""),
+        args=words.get("args", {}),
+        names=words.get("names", {}),
+        definition=definitions.get(body["definition"], body["definition"]),
+        hash=entry.hash,
+        effects=body["effects"],
+    )
+
+
+def _is_told(view: EntryView, views: Iterable[EntryView]) -> bool:
+    """Verdicts once their office let the dossier go, a result once it was confirmed."""
+    if view.act == "judge":
+        office = OFFICE_OF[Role(view.role)]
+        gone = ("forward", "decline")
+        return any(v.seq > view.seq and v.act in gone and _office(v.role) == office for v in views)
+    if view.act == "record_result":
+        return any(v.seq > view.seq and v.act == "confirm_result" for v in views)
+    return True
+
+
+def _office(role: str) -> str | None:
+    return OFFICE_OF.get(Role(role))
+
+
+def _for_the_unit(view: EntryView) -> EntryView:
+    if view.act in INTERNAL_REASONS:
+        return replace(view, reason="", args={}, effects={})
+    return replace(view, effects={})
+
+
+def _told(case: Dossier) -> Dossier:
+    """The facts as the unit may know them."""
+    nominations_ = {id_: replace(n, opinions=_told_opinions(n)) for id_, n in case.nominations.items()}
+    hold = Hold("", case.on_hold.seq, case.on_hold.left) if case.on_hold else None
+    result = case.result if case.result and case.result.confirmed else None
+    return replace(case, nominations=nominations_, on_hold=hold, result=result)
+
+
+def _told_opinions(nomination: Nomination) -> dict[str, Opinion]:
+    return {office: opinion for office, opinion in nomination.opinions.items() if opinion.told}
+
+
+def _in_order(case: Dossier) -> list[tuple[str, Nomination]]:
+    return sorted(case.nominations.items(), key=lambda pair: (pair[1].position, pair[0]))
+
+
+def _nomination(
+    id_: str, facts: Nomination, texts: Mapping[str, NominationRecord], by_seq: Mapping[int, EntryView]
+) -> NominationView:
+    text = texts[id_]
+    opinions = {office: _opinion(id_, o, by_seq.get(o.seq)) for office, o in facts.opinions.items()}
+    return NominationView(
+        id=id_,
+        facts=facts,
+        name=text.name,
+        title=text.role_title,
+        achievement=text.achievement,
+        opinions=opinions,
+        reason=_settled_reason(id_, facts, by_seq),
+    )
+
+
+def _opinion(id_: str, opinion: Opinion, entry: EntryView | None) -> OpinionView:
+    if entry is None:
+        return OpinionView(opinion.verdict, opinion.award, "", "", None)
+    return OpinionView(opinion.verdict, opinion.award, _said(entry, "verdicts", id_), entry.actor, entry.at)
+
+
+def _settled_reason(id_: str, facts: Nomination, by_seq: Mapping[int, EntryView]) -> str:
+    entry = by_seq.get(facts.settled_seq)
+    if facts.outcome != "declined" or entry is None:
+        return ""
+    said = _said(entry, "verdicts", id_) or _said(entry, "answers", id_)
+    return said or entry.args.get("others_reason", "") or entry.reason
+
+
+def _said(entry: EntryView, rows: str, id_: str) -> str:
+    found = (row.get("reason", "") for row in entry.args.get(rows, ()) if row["nomination"] == id_)
+    return next(found, "")
+
+
+def _flags(
+    case: Dossier, texts: Mapping[str, NominationRecord], by_seq: Mapping[int, EntryView]
+) -> Iterator[FlagView]:
+    request: Completion | None = case.completion
+    if request is None:
+        return
+    asked = by_seq[request.seq].args.get("items", ()) if request.seq in by_seq else ()
+    for place, (id_, flag) in enumerate(request.flags.items()):
+        note = asked[place]["note"] if place < len(asked) else ""
+        name = texts[flag.nomination].name if flag.nomination in texts else ""
+        yield FlagView(id_, flag.nomination, name, flag.field, flag.paper, flag.answered, note)

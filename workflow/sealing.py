@@ -1,0 +1,68 @@
+"""The history entry of one act: its bytes, its hash after the one before, its salt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.cases import CaseRecord
+from db.history import Entry
+from states import history
+from states.definition import START
+from states.document import difference, to_document
+from states.dossier import Dossier
+from workflow.passage import Passage
+from workflow.payload import payload
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry ready to be appended, with the texts it commits to."""
+
+    entry: Entry
+    salt: bytes
+    payload: str
+
+
+def sealed(passage: Passage, record: CaseRecord, case: Dossier) -> Sealed:
+    """Seal one act after ``record.head_hash``; an empty one begins the chain."""
+    source, log = passage.engine.source, passage.engine.log
+    salt, text = source.salt(), payload(passage, record.id)
+    prev = record.head_hash or history.genesis(log, record.kind, record.id)
+    before = passage.loaded
+    reason = passage.command.reason
+    body = history.Body(
+        log=log,
+        kind=record.kind,
+        case=record.id,
+        seq=passage.seq,
+        prev=prev,
+        at=case.at,
+        nominal_at=case.at,
+        actor=passage.actor.person,
+        on_behalf_of="",
+        role=passage.grant.role,
+        unit=passage.grant.unit,
+        act=passage.command.act,
+        row=passage.row.row,
+        from_=before.case.station if before.record else START,
+        to=case.station,
+        definition=before.definition.digest,
+        effects=difference(to_document(before.case) if before.record else {}, to_document(case)),
+        reason_c=history.commitment(salt, "reason", reason) if reason else "",
+        data_c=history.commitment(salt, "data", text),
+        files=tuple({"h": p["sha256"], "t": p["type"]} for p in passage.args.get("papers", ())),
+        req=passage.command.request_id,
+    ).sealed()
+    entry = Entry(
+        id=source.new_id(),
+        case_kind=record.kind,
+        case_id=record.id,
+        seq=passage.seq,
+        body=body,
+        prev_hash=prev,
+        hash=history.seal(prev, body),
+        at=datetime.fromisoformat(case.at),
+        actor=passage.actor.person,
+        act=passage.command.act,
+        unit=passage.grant.unit,
+    )
+    return Sealed(entry, salt, text)

@@ -1,0 +1,34 @@
+"""Who sees a case: its own unit always, an office once it was reached, nobody else."""
+
+from functools import reduce
+from operator import or_
+
+from db.cases import CaseRecord
+from db.scope import Scope
+from states.decide import CLOCK, Actor
+from states.roles import UNIT_ROLES, Role
+
+
+def scope_of(actor: Actor) -> Scope:
+    """The part of all cases this person may see, in the form every query takes."""
+    own = frozenset(g.unit for g in actor.grants if g.role in UNIT_ROLES)
+    bodies = {g.body for g in actor.grants if g.role not in UNIT_ROLES}
+    return Scope(own, {body: _mask(actor, body) for body in sorted(bodies)})
+
+
+def _mask(actor: Actor, body: str) -> int:
+    held = (Role(g.role).bit for g in actor.grants if g.body == body and g.role not in UNIT_ROLES)
+    return reduce(or_, held, 0)
+
+
+def sees(actor: Actor, record: CaseRecord) -> bool:
+    """Whether this one case is within the person's scope."""
+    if actor is CLOCK:
+        return True
+    scope = scope_of(actor)
+    return record.unit in scope.units or bool(record.seen_by & scope.bodies.get(record.body, 0))
+
+
+def only_as_its_unit(actor: Actor, record: CaseRecord) -> bool:
+    """Whether the person sees this case only because it is their unit's: then verdicts wait to be told."""
+    return actor is not CLOCK and not record.seen_by & scope_of(actor).bodies.get(record.body, 0)

@@ -1,0 +1,189 @@
+"""The one road: every act on every case is weighed, fired, written here, in one transaction."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from db import cases, commands, history
+from db import nominations as nomination_table
+from db.cases import CaseRecord
+from db.commands import CommandRecord
+from db.series import next_number
+from states.decide import Actor, Weighed, reasons_document, weigh
+from states.document import Document, canonical
+from states.dossier import Dossier
+from states.guards import Facts
+from workflow import texts
+from workflow.act import Prepared
+from workflow.acts import ACTS, DRAFTING
+from workflow.advance import advanced
+from workflow.announce import announce
+from workflow.command import Command
+from workflow.engine import Engine
+from workflow.loading import Loaded, facts_of, loaded_for
+from workflow.passage import Passage
+from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, Refused
+from workflow.row import row_of
+from workflow.sealing import sealed
+from workflow.timers import rearm
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act came to."""
+
+    ref: str
+    station: str
+    version: int
+    seq: int
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one attempt, as the command row keeps it: codes and facts, worded only when read."""
+
+    kind: str
+    answer: Document
+    case_id: str | None
+    station: str
+
+
+def perform(engine: Engine, command: Command, actor: Actor) -> Done:
+    """Carry out one command of one person, or of the clock.
+
+    Raises:
+        KeyReused: the key belongs to another command.
+        NotFound: no such case for this person.
+        ChangedMeanwhile: the version seen is not the current one.
+        Refused: the rules say no; the refusal itself is kept.
+        Invalid: the arguments do not fit the case; nothing is kept.
+    """
+    with engine.database.transaction() as conn:
+        at = engine.now()
+        if not commands.insert(conn, _opened(command, actor, at)):
+            return _replayed(conn, command, actor)
+        outcome = _attempt(engine, conn, command, actor, at)
+        commands.finish(
+            conn,
+            actor.account,
+            command.key,
+            outcome.kind,
+            canonical(outcome.answer),
+            case_id=outcome.case_id,
+            station=outcome.station,
+        )
+    return _told(outcome.kind, outcome.answer)
+
+
+def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
+    return CommandRecord(
+        account_id=actor.account,
+        key=command.key,
+        digest=command.digest,
+        act=command.act,
+        ref=command.ref,
+        case_id=None,
+        person_id=actor.person,
+        outcome="ok",
+        answer="{}",
+        at=at,
+        station=None,
+        request_id=command.request_id,
+    )
+
+
+def _replayed(conn: Connection, command: Command, actor: Actor) -> Done:
+    stored = commands.find(conn, actor.account, command.key)
+    assert stored is not None  # the key was found taken a moment ago
+    if stored.digest != command.digest:
+        raise KeyReused
+    return _told(stored.outcome, json.loads(stored.answer))
+
+
+def _told(outcome: str, answer: Document) -> Done:
+    if outcome == "refused":
+        raise Refused(answer["reasons"])
+    if outcome == "conflict":
+        raise ChangedMeanwhile(**answer)
+    return Done(**answer)
+
+
+def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, at: datetime) -> Outcome:
+    loaded = loaded_for(engine, conn, command, actor)
+    known = loaded.record.id if loaded.record else None
+    if loaded.record and command.version != loaded.record.version:
+        return Outcome("conflict", _overtaken(conn, loaded.record), known, loaded.case.station)
+    prepared = _prepared(engine, conn, command, actor, loaded)
+    facts = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
+    weighed = _weighed(loaded, facts, prepared, actor)
+    if weighed.reasons or weighed.row is None or weighed.grant is None:
+        return Outcome("refused", {"reasons": reasons_document(weighed.reasons)}, known, loaded.case.station)
+    passage = Passage(engine, conn, command, actor, at, loaded, facts, weighed.row, weighed.grant)
+    record = _write(_numbered(passage))
+    answer = {"ref": record.ref, "station": record.station, "version": record.version, "seq": record.version}
+    return Outcome("ok", {**answer, "definition": record.definition}, record.id, record.station)
+
+
+def _overtaken(conn: Connection, record: CaseRecord) -> Document:
+    (last, payload, _), *_ = history.of_case(conn, record.id, after_seq=record.version - 1)
+    by = json.loads(payload)["actor"] if payload else ""
+    return {"by": by, "at": last.at.isoformat(), "station": record.station, "version": record.version}
+
+
+def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
+    if command.act not in DRAFTING:
+        return Prepared(command.args)
+    return texts.prepared(texts.Lookup(conn, engine, actor.account, loaded.record, loaded.case), command.args)
+
+
+def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> Weighed:
+    """Who and where come before what was filled in: nobody learns of a case by guessing at its fields."""
+    plain = weigh(loaded.definition, replace(facts, args=None), actor)
+    if any(reason.code == "wrong_station" for reason in plain.reasons):
+        return plain
+    wrong = prepared.wrong or tuple(ACTS[facts.act].fits(facts))
+    if not wrong:
+        return weigh(loaded.definition, facts, actor)
+    if plain.reasons:
+        return plain
+    raise Invalid(*wrong)
+
+
+def _numbered(passage: Passage) -> Passage:
+    """The passage with the year's next number where its row allocates one: in this very transaction."""
+    series = passage.row.allocates
+    if not series:
+        return passage
+    body, year = passage.loaded.case.body, passage.day.year
+    return replace(passage, number=next_number(passage.conn, series, body, year))
+
+
+def _write(passage: Passage) -> CaseRecord:
+    conn, loaded = passage.conn, passage.loaded
+    case = advanced(passage)
+    unsealed = row_of(passage, case)
+    entry = sealed(passage, unsealed, case)
+    record = replace(unsealed, head_hash=entry.entry.hash)
+    if loaded.record is None:
+        cases.insert(conn, record)
+    elif not cases.update(conn, record, seen_version=loaded.record.version):
+        raise RuntimeError("the version was compared under the lock, yet another writer got through")
+    history.append(conn, entry.entry, entry.salt, entry.payload)
+    if passage.command.act in DRAFTING:
+        texts.write(conn, record, case, passage.args, passage.at)
+    nomination_table.set_outcomes(conn, _settled(loaded.case, case))
+    rearm(passage, record)
+    announce(passage, record)
+    return record
+
+
+def _settled(before: Dossier, after: Dossier) -> dict[str, nomination_table.Outcome]:
+    """The nominations whose award or outcome this act changed."""
+    return {
+        id_: (n.award, n.outcome or None, n.decision_no or None)
+        for id_, n in after.nominations.items()
+        if (old := before.nominations.get(id_)) and (old.award, old.outcome) != (n.award, n.outcome)
+    }
