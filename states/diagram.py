@@ -30,7 +30,7 @@ def svg(
     station, ``selected`` is the station drawn as chosen. Ways are hidden from screen readers: the table of
     the same definition tells them better.
     """
-    places = layout(definition, lang, legend_lines=6 if heat is not None else 4)
+    places = layout(definition, lang, legend_lines=5 if heat is not None else 3)
     box = places.canvas
     wide, high = number(box.right - box.left), number(box.bottom - box.top)
     parts = [

@@ -59,7 +59,7 @@ class Layout:
     canvas: Box
 
 
-def layout(definition: Definition, lang: Lang, *, legend_lines: int = 5) -> Layout:
+def layout(definition: Definition, lang: Lang, *, legend_lines: int) -> Layout:
     """The places of all stations, ways, texts; the legend takes the first cell nothing else needs."""
     nodes = {s.name: _cell(s.place) for s in definition.stations.values() if drawn(s)}
     labelled = tuple((way, _label(way, lang)) for way in ways(definition))

@@ -132,14 +132,19 @@ def _told(kind: str, count: int, lang: Lang) -> str:
 
 def _counts(box: Box, heat: Heat, lang: Lang, colour: str, *, final: bool) -> list[str]:
     quiet = colour if heat.total else "#5d6b79"
-    drawn = [text(box.left + PADDING, box.top + 72, str(heat.total), size=21, bold=True, colour=quiet)]
+    many = heat.total > 999
+    total = text(
+        box.left + PADDING, box.top + 72, str(heat.total), size=15 if many else 21, bold=True, colour=quiet
+    )
+    drawn = [total]
     if final:
         return drawn
     right = box.right - 10
     if heat.overdue:
         said = _told("overdue", heat.overdue, lang)
         drawn.append(text(right, box.top + 70, said, bold=True, colour="#a5101d", anchor="end"))
-        drawn.append(_warning(right - width(said, SIZE) - 17, box.top + 71))
+        if not many:
+            drawn.append(_warning(right - width(said, SIZE) - 17, box.top + 71))
     elif heat.soon:
         said = _told("soon", heat.soon, lang)
         drawn.append(text(right, box.top + 70, said, bold=True, colour="#744700", anchor="end"))

@@ -31,7 +31,7 @@ def fire(definition: Definition, station: str, row: str) -> str:
     case = _Case(station)
     try:
         moved = _machine(_ByDigest(definition)).events[row].trigger(case)
-    except MachineError as error:
+    except (MachineError, KeyError) as error:
         raise AssertionError(f"the machine refuses {row} at {station}, the table does not") from error
     if moved is not True or case.state != planned:
         raise AssertionError(f"{row} at {station} leads to {planned}, the machine went to {case.state}")
