@@ -25,7 +25,9 @@ class CaseRow(Table, table=True):
             postgresql_where=sa.text("final IS false"),
         ),
         sa.Index("ix_cases_unit_created_at", "unit", "created_at", "id"),
-        sa.Index("ix_cases_body_station", "body", "station"),
+        sa.Index("ix_cases_body_created_at", "body", "created_at", "id"),
+        # Holds all that counting by station asks for.
+        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by"),
         sa.Index("ix_cases_created_at", "created_at", "id"),
     )
 

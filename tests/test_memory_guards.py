@@ -168,6 +168,26 @@ def test_a_migration_that_leaves_rows_pointing_nowhere_changes_nothing(sqlite_da
         conn.execute(orphan)
 
 
+def test_a_row_that_points_nowhere_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.transaction() as conn:
+        conn.execute(
+            sa.text("INSERT INTO scratch VALUES ('nobody', 'form', '{}', '2024-05-13 05:00:00.000000')")
+        )
+
+
+def test_sqlite_keeps_what_it_has_acknowledged_through_a_power_loss(sqlite_database: Database) -> None:
+    full = 2
+    with sqlite_database.transaction() as conn:
+        assert conn.exec_driver_sql("PRAGMA synchronous").scalar_one() == full
+        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "truncate"
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://host/name"])
+def test_a_database_that_keeps_nothing_or_is_unknown_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match="must be sqlite:///<file> or postgresql://"):
+        Database(url)
+
+
 def test_who_only_reads_cannot_write(database: Database) -> None:
     with pytest.raises(DBAPIError, match=r"readonly|read-only"), database.reading() as conn:
         written(conn)

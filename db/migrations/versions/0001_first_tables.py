@@ -216,7 +216,8 @@ def _cases() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
         sa.UniqueConstraint("ref", name=op.f("uq_cases_ref")),
     )
-    op.create_index(op.f("ix_cases_body_station"), "cases", ["body", "station"])
+    op.create_index(op.f("ix_cases_body_created_at"), "cases", ["body", "created_at", "id"])
+    op.create_index(op.f("ix_cases_body_station"), "cases", ["body", "station", "due_on", "seen_by"])
     op.create_index(op.f("ix_cases_created_at"), "cases", ["created_at", "id"])
     op.create_index(op.f("ix_cases_unit_created_at"), "cases", ["unit", "created_at", "id"])
     op.create_index(
