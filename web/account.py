@@ -1,0 +1,119 @@
+"""A person looks after their own account."""
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import TypeAdapter, ValidationError
+
+from web.access import signed_in, viewer
+from web.errors import fields
+from web.language import language, say
+from web.rendering import page, see_other
+from web.site import address_of, site
+from workflow.accounts import SHORTEST_PASSWORD, change_password
+from workflow.engine import ZONE
+from workflow.fields import Line
+from workflow.identity import sessions_of, sign_out_everywhere
+from workflow.lockout import LockedOut
+from workflow.problems import Invalid, Wrong
+from workflow.tokens import create_token, revoke_token, tokens_of
+
+LASTING = (30, 90, 365)
+"""For how many days a token can be asked for."""
+
+router = APIRouter(prefix="/account", include_in_schema=False)
+_line: TypeAdapter[str] = TypeAdapter(Line)
+
+
+@router.get("")
+@signed_in
+async def account_page(request: Request) -> Response:
+    """Password, browsers signed in, tokens."""
+    return _account(request)
+
+
+@router.post("/password")
+@signed_in
+async def take_password(request: Request) -> Response:
+    """Another password; every other browser is signed out."""
+    form = await request.form()
+    present, new = str(form.get("password", "")), str(form.get("new_password", ""))
+    try:
+        if new != str(form.get("again", "")):
+            raise Invalid(Wrong("again", "password_not_repeated", {}))
+        await to_thread.run_sync(_change, request, present, new)
+    except Invalid as problem:
+        return _account(request, problem)
+    except LockedOut as refusal:
+        at = refusal.until.astimezone(ZONE).strftime("%H:%M")
+        said = say(language(request), "Tạm khóa vì nhập sai nhiều lần. Thử lại sau %(at)s.", at=at)
+        return see_other(request, "/account", said, "error")
+    done = say(language(request), "Đã đổi mật khẩu. Các trình duyệt khác đã bị đăng xuất.")
+    return see_other(request, "/account", done)
+
+
+@router.post("/sign-out-everywhere")
+@signed_in
+async def leave_everywhere(request: Request) -> RedirectResponse:
+    """End every session of the account, this one too."""
+    here = site(request)
+    sign_out_everywhere(here.engine, viewer(request).account_id, clock=here.clock)
+    return see_other(request, "/sign-in")
+
+
+@router.post("/tokens")
+@signed_in
+async def make_token(request: Request) -> Response:
+    """A new token, shown on this answer alone."""
+    form, here = await request.form(), site(request)
+    days = str(form.get("days", ""))
+    try:
+        label = _line.validate_python(form.get("label"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        return _account(request, Invalid(Wrong("label", first["type"], first.get("ctx", {}))))
+    if days not in map(str, LASTING):
+        return _account(request, Invalid(Wrong("days", "not_in_list", {})))
+    secret = create_token(here.engine, viewer(request).login, label, int(days), clock=here.clock)
+    return _account(request, secret=secret)
+
+
+@router.post("/tokens/revoke")
+@signed_in
+async def take_token_back(request: Request) -> Response:
+    """One of one's own tokens opens nothing any more."""
+    form, here = await request.form(), site(request)
+    revoke_token(here.engine, viewer(request).account_id, str(form.get("token", "")), clock=here.clock)
+    return see_other(request, "/account", say(language(request), "Đã thu hồi mã truy cập."))
+
+
+def _change(request: Request, present: str, new: str) -> None:
+    here = site(request)
+    change_password(
+        here.engine,
+        viewer(request),
+        present=present,
+        new=new,
+        address=address_of(request),
+        passwords=here.passwords,
+        clock=here.clock,
+    )
+
+
+def _account(request: Request, problem: Invalid | None = None, secret: str = "") -> Response:
+    here, who = site(request), viewer(request)
+    wrong = fields(problem.fields, language(request)) if problem else []
+    return page(
+        request,
+        "account.html",
+        status=422 if problem else 200,
+        login=who.login,
+        grants=who.grants,
+        session=who.session,
+        sessions=sessions_of(here.engine, who.account_id, clock=here.clock),
+        tokens=tokens_of(here.engine, who.account_id, clock=here.clock),
+        lasting=LASTING,
+        shortest=SHORTEST_PASSWORD,
+        wrong={one["field"]: one["message"] for one in wrong},
+        secret=secret,
+    )

@@ -1,0 +1,59 @@
+"""The rail leads to what a person may open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from states.labels import Lang, label
+from web.language import say
+from workflow.identity import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The person as the top bar shows them."""
+
+    name: str
+    role_label: str
+    initials: str
+
+    @classmethod
+    def of(cls, viewer: Viewer, lang: Lang) -> "Shown":
+        """Two roles at most; the initials are of the two last words, as people call each other."""
+        roles = dict.fromkeys(label("role", grant.role, lang) for grant in viewer.grants)
+        return cls(
+            name=viewer.name,
+            role_label=", ".join(list(roles)[:2]),
+            initials="".join(word[0].upper() for word in viewer.name.split()[-2:]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the rail."""
+
+    href: str
+    label: str
+    icon: str
+    current: bool
+
+
+def navigation(viewer: Viewer, paths: frozenset[str], here: str, lang: Lang) -> list[Link]:
+    """The entries whose pages there are and whose roles this person holds."""
+    return [
+        Link(href, words, icon, here == href or here.startswith(f"{href}/"))
+        for href, words, icon, roles in _entries(lang)
+        if href in paths and (not roles or viewer.roles & roles)
+    ]
+
+
+def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
+    everyone: frozenset[str] = frozenset()
+    yield "/inbox", say(lang, "Việc của tôi"), "inbox", everyone
+    yield "/dossiers", say(lang, "Hồ sơ"), "folder2", everyone
+    yield "/sessions", say(lang, "Hội đồng"), "people", everyone
+    yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", everyone
+    yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", everyone
+    yield "/register", say(lang, "Sổ khen thưởng"), "award", everyone
+    yield "/notices", say(lang, "Thông báo"), "bell", everyone
+    yield "/audit", say(lang, "Nhật ký"), "journal-text", frozenset({"auditor"})
+    yield "/process", say(lang, "Quy trình"), "diagram-3", everyone

@@ -1,0 +1,129 @@
+"""Templates become pages."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from babel.dates import format_datetime
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from states import labels
+from states.definition import DefinitionError, in_force
+from states.labels import Lang
+from web.language import language, say, speaking, spoken, translated
+from web.navigation import Shown, navigation
+from web.site import Site, site
+from web.assets import static_url
+from workflow.engine import ZONE
+from workflow.identity import Viewer
+
+FOLDER = Path(__file__).with_name("templates")
+FLASH = "flash"
+KINDS = ("done", "info", "warning", "error")
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A whole page: the template with the shell's context and one's own, which wins."""
+    with speaking(language(request)):
+        body = PAGES.get_template(template).render(_shell(request) | context)
+    answer = HTMLResponse(body, status)
+    if FLASH in request.cookies:
+        answer.delete_cookie(FLASH)
+    return answer
+
+
+def fragment(
+    request: Request, template: str, block: str, *, status: int = 200, **context: Any
+) -> HTMLResponse:
+    """One block of a page for htmx to swap in; the block sees what the page would, plus ``parts``."""
+    found = PAGES.get_template(template)
+    with speaking(language(request)):
+        seen = found.new_context(_shell(request) | context)
+        return HTMLResponse("".join(found.blocks[block](seen)), status)
+
+
+def see_other(request: Request, path: str, said: str = "", kind: str = "done") -> RedirectResponse:
+    """Send the browser on after a form was taken, with what the next page shall say."""
+    answer = RedirectResponse(path, 303)
+    if said:
+        secure = site(request).settings.secure
+        answer.set_cookie(
+            FLASH, f"{kind}:{quote(said)}", max_age=60, httponly=True, secure=secure, samesite="lax"
+        )
+    return answer
+
+
+def dmy(value: date | datetime | None) -> str:
+    """A day as 13/05/2024; an instant is shown as its day in Vietnam; nothing for None."""
+    if value is None:
+        return ""
+    return (value.astimezone(ZONE) if isinstance(value, datetime) else value).strftime("%d/%m/%Y")
+
+
+def moment(value: datetime | None) -> str:
+    """An instant as "Thứ Năm, 16/05/2024, 09:20", in Vietnam; nothing for None."""
+    if value is None:
+        return ""
+    return format_datetime(value, "EEEE, dd/MM/yyyy, HH:mm", tzinfo=ZONE, locale=spoken())
+
+
+def label(code: str, group: str) -> str:
+    """The word for a code: ``{{ station|label("station") }}``."""
+    return labels.label(group, code, spoken())
+
+
+def _shell(request: Request) -> dict[str, Any]:
+    """What layout/base.html needs."""
+    lang, here = language(request), site(request)
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return {
+        "viewer": Shown.of(viewer, lang) if viewer else None,
+        "lang": lang,
+        "path": request.url.path + query,
+        "csrf": viewer.csrf if viewer else "",
+        "clock": moment(here.engine.now()) if here.settings.demo else None,
+        "nav": navigation(viewer, here.paths, request.url.path, lang) if viewer else [],
+        "flash": _flash(request),
+        "banner": _banner(here, lang),
+    }
+
+
+def _flash(request: Request) -> list[dict[str, str]]:
+    kind, _, text = request.cookies.get(FLASH, "").partition(":")
+    return [{"kind": kind, "text": unquote(text)}] if kind in KINDS and text else []
+
+
+def _banner(here: Site, lang: Lang) -> str | None:
+    """What a definition says of itself while it is provisional."""
+    try:
+        definition = in_force(here.engine.definitions, key="dossier", day=here.engine.today())
+    except DefinitionError:
+        return None
+    return definition.provisional[lang] if definition.provisional else None
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
+    )
+    env.globals["static_url"] = static_url
+    env.filters |= {"dmy": dmy, "moment": moment, "label": label}
+    # A block rendered alone does not run its page's imports.
+    env.globals["parts"] = env.get_template("layout/parts.html").module
+    return env
+
+
+PAGES = _environment()
+__all__ = ["dmy", "fragment", "label", "language", "moment", "page", "say", "see_other"]
