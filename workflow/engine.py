@@ -11,7 +11,9 @@ from db import settings as setting_table
 from db.blobs import BlobStore
 from db.engine import Database
 from states.calendar import Calendar, vietnam
+from states.check import checked
 from states.definition import Definition, shipped
+from states.registries import REGISTRIES
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CLOCK_SETTING = "business_clock_ahead_seconds"
@@ -49,9 +51,11 @@ class Engine:
 
         Raises:
             db.definitions.DefinitionChanged: a definition in use was edited instead of versioned.
+            states.check.FaultyDefinition: a shipped definition has a fault the checker knows.
         """
         with self.database.transaction() as conn:
             for found in self.definitions.values():
+                checked(found, REGISTRIES)
                 definition_table.store(
                     conn,
                     key=found.key,
