@@ -225,3 +225,8 @@ def _newest_first(
     return [
         CaseRecord(*row) for row in conn.execute(wanted.order_by(created.desc(), case_id.desc()).limit(limit))
     ]
+
+
+def ids(conn: Connection) -> list[str]:
+    """The ids of every case, for checking all of them."""
+    return list(conn.execute(sa.select(CASE.c.id).order_by(CASE.c.id)).scalars())
