@@ -53,10 +53,10 @@ OFFICE_AT = {
 
 
 def seat_of(role: str) -> str:
-    """The kind of unit in which a role of the body sits; unit roles sit in the dossier's own unit."""
+    """The kind of unit in which a role of the body sits; empty for those who sit in the body itself."""
     if role in OFFICE_OF:
         return f"{OFFICE_OF[Role(role)]}_office"
-    return "council" if role.startswith("council_") else "city"
+    return "council" if role.startswith("council_") else ""
 
 
 def mask_of(roles: frozenset[str] | tuple[str, ...]) -> int:

@@ -72,6 +72,11 @@ def _holder(passage: Passage, case: Dossier) -> Holder | None:
         today=passage.facts.today,
     )
     role = Role(turn(passage.loaded.definition, facts))
+    return Holder(role, _seat(passage, case, role))
+
+
+def _seat(passage: Passage, case: Dossier, role: Role) -> str:
     if role in UNIT_ROLES:
-        return Holder(role, case.unit)
-    return Holder(role, offices_of(passage.conn, case.body)[seat_of(role)])
+        return case.unit
+    kind = seat_of(role)
+    return offices_of(passage.conn, case.body)[kind] if kind else case.body
