@@ -7,18 +7,21 @@ from typing import Any
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from web import account, errors, health, signin
+from web import account, api, errors, health, signin
 from web.access import declared, enforce, public
+from web.assets import Static
 from web.limits import Buckets
 from web.security import Envelope
 from web.site import Site
-from web.assets import Static
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
-ROUTERS = (health.router, signin.router, account.router)
+ROUTERS = (health.router, signin.router, account.router, api.router)
+
+# A demonstration is measured and played with by programs; nobody there is to be slowed down.
+DEMO_PATIENCE = 100
 
 log = logging.getLogger("khenthuong.web")
 
@@ -48,14 +51,15 @@ def create_app(
     for router in routers:
         app.include_router(router)
     app.mount("/static", public(Static()))
+    times = DEMO_PATIENCE if settings.demo else 1
     site = Site(
         engine=engine,
         settings=settings,
         passwords=passwords or Passwords(),
         clock=clock,
-        writes=Buckets(settings.writes_per_minute),
-        reads=Buckets(settings.reads_per_minute),
-        sign_ins=Buckets(settings.sign_ins_per_minute),
+        writes=Buckets(times * settings.writes_per_minute),
+        reads=Buckets(times * settings.reads_per_minute),
+        sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
     )
     app.state.site = replace(site, paths=declared(app.routes))

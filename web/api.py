@@ -1,0 +1,53 @@
+"""The JSON API, version 1."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from web import api_acts, api_definitions, api_dossiers, api_lists, api_papers
+from web.access import roles, signed_in, viewer
+from web.api_route import ApiRoute
+from web.api_shapes import FirstBad, Me, ProblemAnswer, Seat, VerificationAnswer
+from web.site import site
+from workflow import audit
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemAnswer, "description": said}
+    for status, said in {
+        401: "Nobody is signed in",
+        404: "There is no such thing for this person",
+        409: "The rules refuse it, or the dossier changed meanwhile",
+        422: "A field cannot be taken, or the key was used for something else",
+        429: "Too many requests",
+    }.items()
+}
+
+router = APIRouter(prefix="/api/v1", route_class=ApiRoute, responses=PROBLEMS)
+
+
+@router.get("/me")
+@signed_in
+async def me(request: Request) -> Me:
+    """Who is asking, with today's roles."""
+    reader = viewer(request)
+    seats = [Seat(role=grant.role, unit=grant.unit) for grant in reader.grants]
+    return Me(login=reader.login, name=reader.name, roles=seats)
+
+
+@router.get("/verify")
+@roles("auditor")
+def verify(request: Request) -> VerificationAnswer:
+    """Check every chain, every commitment, every row against its history."""
+    found = audit.verify(site(request).engine)
+    bad = found.first_bad
+    return VerificationAnswer(
+        ok=found.ok,
+        cases=found.cases,
+        entries=found.entries,
+        anchored_to=found.anchored_to,
+        first_bad=FirstBad(case=bad.case, seq=bad.seq, why=bad.why) if bad else None,
+    )
+
+
+for _part in (api_lists, api_dossiers, api_acts, api_papers, api_definitions):
+    router.include_router(_part.router)

@@ -1,0 +1,51 @@
+"""One route for each act, so that OpenAPI says what each takes."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from pydantic import Field, create_model
+
+from states.labels import label
+from web.access import signed_in, viewer
+from web.api_route import ApiRoute, IdempotencyKey, Ref
+from web.api_shapes import ActDone
+from web.site import site
+from workflow.act import Act
+from workflow.acts import ACTS
+from workflow.command import checked
+from workflow.fields import Form, Prose
+from workflow.step import perform
+
+router = APIRouter(route_class=ApiRoute, prefix="/dossiers/{ref}/acts")
+Version = Annotated[int, Field(strict=True, ge=0, description="The version of the dossier the caller saw")]
+
+
+def body_of(act: Act) -> type[Form]:
+    """What a request for this act carries: the version seen, the reason, the act's own arguments."""
+    needed = any(field.is_required() for field in act.form.model_fields.values())
+    parts: dict[str, Any] = {
+        "version": (Version, ...),
+        "reason": (Prose, ...) if act.needs_reason else (Prose | None, None),
+        "args": (act.form, ...) if needed else (act.form, act.form()),
+    }
+    name = "".join(part.title() for part in act.name.split("_"))
+    return create_model(f"{name}Request", __base__=Form, __doc__=act.form.__doc__, **parts)
+
+
+def _add(act: Act) -> None:
+    def carry_out(request: Request, ref: Ref, sent: Any, key: IdempotencyKey) -> ActDone:
+        asked = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        command = checked(act.name, key=key, ref=ref, request_id=request.state.request_id, **asked)
+        done = perform(site(request).engine, command, viewer(request).actor)
+        return ActDone(ref=done.ref, station=done.station, version=done.version, seq=done.seq)
+
+    carry_out.__annotations__["sent"] = body_of(act)
+    carry_out.__name__ = act.name
+    router.add_api_route(
+        f"/{act.name}", signed_in(carry_out), methods=["POST"], summary=label("act", act.name, "en")
+    )
+
+
+for _act in ACTS.values():
+    if _act.name != "create":
+        _add(_act)

@@ -1,0 +1,112 @@
+"""One dossier: opened, read, acted on, its history."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from states import labels
+from states.decide import Weighed, reasons_document
+from states.labels import Lang, Names
+from web import errors
+from web.access import signed_in, viewer
+from web.api_dossier_shapes import DossierAnswer
+from web.api_dossier_view import dossier_answer
+from web.api_lists import Limit
+from web.api_route import ApiRoute, IdempotencyKey, Ref
+from web.api_shapes import ActOffer, ActOffers, Created, HistoryItem, HistoryPage, Person, Reason, StateThen
+from web.site import site
+from workflow import reading
+from workflow.asof import moment_named
+from workflow.command import checked
+from workflow.drafting import Create
+from workflow.loading import load
+from workflow.reading import EntryView
+from workflow.sight import only_as_its_unit
+from workflow.step import perform
+
+router = APIRouter(route_class=ApiRoute, prefix="/dossiers")
+
+
+@router.post("", status_code=201)
+@signed_in
+def create(request: Request, sent: Create, key: IdempotencyKey) -> Created:
+    """Open a dossier of one's unit."""
+    args = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    command = checked("create", key=key, args=args, request_id=request.state.request_id)
+    done = perform(site(request).engine, command, viewer(request).actor)
+    return Created(ref=done.ref, station=done.station, version=done.version, definition=done.definition)
+
+
+@router.get("/{ref}")
+@signed_in
+async def one(request: Request, ref: Ref) -> DossierAnswer:
+    """The dossier with its nominations, papers, verdicts, holds, due date."""
+    engine, reader = site(request).engine, viewer(request)
+    with engine.database.reading() as conn:
+        view, _ = reading.dossier(engine, conn, ref, reader.actor)
+    return dossier_answer(view, reader.lang)
+
+
+@router.get("/{ref}/acts")
+@signed_in
+async def acts(request: Request, ref: Ref) -> ActOffers:
+    """Every act of the dossier's station for the caller: allowed, or every reason why not."""
+    engine, reader = site(request).engine, viewer(request)
+    with engine.database.reading() as conn:
+        view, loaded = reading.dossier(engine, conn, ref, reader.actor)
+        offered = reading.acts(engine, loaded, reader.actor)
+    return ActOffers(
+        version=view.record.version, acts=[_offer(act, view.names, reader.lang) for act in offered]
+    )
+
+
+@router.get("/{ref}/history")
+@signed_in
+async def history(
+    request: Request,
+    ref: Ref,
+    as_of: Annotated[str | None, Query(max_length=40)] = None,
+    cursor: Annotated[int, Query(ge=0)] = 0,
+    limit: Limit = 200,
+) -> HistoryPage:
+    """The entries up to a moment (a date means its end in Vietnam) with what they fold to."""
+    engine, reader = site(request).engine, viewer(request)
+    until = moment_named(as_of) if as_of else None
+    with engine.database.reading() as conn:
+        loaded = load(engine, conn, ref, reader.actor)
+        record = loaded.record
+        assert record is not None  # loaded by reference
+        as_unit = only_as_its_unit(reader.actor, record)
+        entries = list(reading.entries_of(engine, conn, record, as_unit=as_unit, until=until))
+        then = reading.state_as_of(conn, record, until) if until else loaded.case
+    left = [entry for entry in entries if entry.seq > cursor]
+    return HistoryPage(
+        items=[_entry(entry, reader.lang) for entry in left[:limit]],
+        state=StateThen(station=then.station, version=then.version) if then else None,
+        next=str(left[limit - 1].seq) if len(left) > limit else None,
+    )
+
+
+def _offer(weighed: Weighed, names: Names, lang: Lang) -> ActOffer:
+    found = errors.reasons(reasons_document(weighed.reasons), lang, names)
+    return ActOffer(
+        act=weighed.act,
+        label=labels.label("act", weighed.act, lang),
+        allowed=weighed.allowed,
+        reasons=[Reason(**reason) for reason in found],
+        asks=list(weighed.asks),
+    )
+
+
+def _entry(entry: EntryView, lang: Lang) -> HistoryItem:
+    return HistoryItem(
+        seq=entry.seq,
+        at=entry.at,
+        act=entry.act,
+        from_=entry.from_,
+        to=entry.to,
+        actor=Person(name=entry.actor, role=entry.role, unit=entry.unit.get(lang, "")),
+        reason=entry.reason or None,
+        definition=entry.definition,
+        hash=entry.hash,
+    )
