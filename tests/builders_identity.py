@@ -63,7 +63,9 @@ def a_door(
     return TestClient(app, base_url=origin, headers={"Origin": origin}, follow_redirects=False)
 
 
-def enter(browser: TestClient, login: str = "ha.ltt", password: str = PASSWORD, next_: str = "/account") -> Any:
+def enter(
+    browser: TestClient, login: str = "ha.ltt", password: str = PASSWORD, next_: str = "/account"
+) -> Any:
     """Sign in by the form; returns the answer."""
     return browser.post("/sign-in", data={"login": login, "password": password, "next": next_})
 

@@ -1,6 +1,6 @@
 """Every route says who may open it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlsplit
@@ -76,7 +76,16 @@ def declared(routes: Iterable[BaseRoute]) -> frozenset[str]:
     return frozenset(paths)
 
 
-async def enforce(request: Request) -> None:
+async def enforce(request: Request) -> AsyncIterator[None]:
+    """The one dependency of every route: nobody passes unchecked, uploaded files are closed afterwards."""
+    await check(request)
+    try:
+        yield
+    finally:
+        await request.close()
+
+
+async def check(request: Request) -> None:
     """Let the request through, with who is asking in ``request.state.viewer``, or raise why not."""
     rule: Rule = request.scope["endpoint"].access
     here, safe = site(request), request.method in SAFE
@@ -88,8 +97,9 @@ async def enforce(request: Request) -> None:
         raise Unauthenticated
     if found and rule.roles and not rule.roles & found.roles:
         raise NotFound
-    if not safe and (by_cookie or not found):
-        await refuse_foreign(request, here.settings.public_origin, found.csrf if found else None)
+    if not safe and by_cookie:
+        token = found.csrf if found and not rule.anybody else None
+        await refuse_foreign(request, here.settings.public_origin, token)
 
 
 def door(request: Request) -> str:

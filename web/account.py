@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 
+from db.units import all_units
 from web.access import signed_in, viewer
 from web.errors import fields
 from web.language import language, say
@@ -102,6 +103,8 @@ def _change(request: Request, present: str, new: str) -> None:
 
 def _account(request: Request, problem: Invalid | None = None, secret: str = "") -> Response:
     here, who = site(request), viewer(request)
+    with here.engine.database.reading() as conn:
+        units = all_units(conn)
     wrong = fields(problem.fields, language(request)) if problem else []
     return page(
         request,
@@ -109,6 +112,7 @@ def _account(request: Request, problem: Invalid | None = None, secret: str = "")
         status=422 if problem else 200,
         login=who.login,
         grants=who.grants,
+        units=units,
         session=who.session,
         sessions=sessions_of(here.engine, who.account_id, clock=here.clock),
         tokens=tokens_of(here.engine, who.account_id, clock=here.clock),

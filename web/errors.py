@@ -123,12 +123,12 @@ async def _understood(request: Request, error: Exception) -> Problem | None:
     if not hasattr(request.state, "viewer") and "endpoint" in request.scope:
         # The body was unreadable before anybody asked who sent it: strangers learn only that they are.
         try:
-            await access.enforce(request)
+            await access.check(request)
         except Problem as refusal:
             return refusal
     if isinstance(error, RequestValidationError):
         return _invalid(error)
-    return {404: NotFound(), 401: Unauthenticated()}.get(status) or Invalid(_unreadable(status))
+    return NotFound() if status == 404 else Invalid(_unreadable(status))
 
 
 def _unreadable(status: int | None) -> Wrong:
@@ -187,5 +187,5 @@ def _written(request: Request, body: dict[str, Any]) -> Response:
         text = json.dumps(body, ensure_ascii=False, default=str)
         return Response(text, status, media_type="application/problem+json")
     if request.headers.get("hx-request"):
-        return fragment(request, "error.html", "trouble", status=status, problem=body)
-    return page(request, "error.html", status=status, problem=body)
+        return fragment(request, "error.html", "trouble", status=status, problem=body, alone=True)
+    return page(request, "error.html", status=status, problem=body, alone=False)

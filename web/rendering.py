@@ -13,10 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from states import labels
 from states.definition import DefinitionError, in_force
 from states.labels import Lang
+from web.assets import static_url
 from web.language import language, say, speaking, spoken, translated
 from web.navigation import Shown, navigation
 from web.site import Site, site
-from web.assets import static_url
 from workflow.engine import ZONE
 from workflow.identity import Viewer
 
