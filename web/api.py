@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from web import api_acts, api_definitions, api_dossiers, api_lists, api_papers
 from web.access import roles, signed_in, viewer
 from web.api_route import ApiRoute
-from web.api_shapes import FirstBad, Me, ProblemAnswer, Seat, VerificationAnswer
+from web.api_shapes import Me, ProblemAnswer, Seat, VerificationAnswer
 from web.site import site
 from workflow import audit
 
@@ -38,15 +38,7 @@ async def me(request: Request) -> Me:
 @roles("auditor")
 def verify(request: Request) -> VerificationAnswer:
     """Check every chain, every commitment, every row against its history."""
-    found = audit.verify(site(request).engine)
-    bad = found.first_bad
-    return VerificationAnswer(
-        ok=found.ok,
-        cases=found.cases,
-        entries=found.entries,
-        anchored_to=found.anchored_to,
-        first_bad=FirstBad(case=bad.case, seq=bad.seq, why=bad.why) if bad else None,
-    )
+    return VerificationAnswer.of(audit.verify(site(request).engine))
 
 
 for _part in (api_lists, api_dossiers, api_acts, api_papers, api_definitions):

@@ -1,9 +1,13 @@
 """A dossier turned into the API's answer."""
 
+from collections.abc import Iterable
+
 from db.papers import CasePaper
 from states.awards import AWARDS
-from states.dossier import Agenda, Decision, Result, Submission, Tally
-from states.labels import Lang
+from states.decide import Weighed, reasons_document
+from states.dossier import Agenda, Decision, Dossier, Result, Submission, Tally
+from states.labels import Lang, Names, label
+from web import errors
 from web.api_dossier_shapes import (
     AgendaAnswer,
     CompletionAnswer,
@@ -20,7 +24,17 @@ from web.api_dossier_shapes import (
     TallyAnswer,
     VerdictAnswer,
 )
-from web.api_shapes import NamedUnit, Seat
+from web.api_shapes import (
+    ActOffer,
+    ActOffers,
+    HistoryItem,
+    HistoryPage,
+    NamedUnit,
+    Person,
+    Reason,
+    Seat,
+    StateThen,
+)
 from workflow.decision import decision_number
 from workflow.reading import DossierView, EntryView, NominationView
 
@@ -53,6 +67,48 @@ def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:
         result=_result(case.result),
         decision=_decision(case.decision),
         submission=_submission(case.submission),
+    )
+
+
+def act_offers(view: DossierView, weighed: Iterable[Weighed], lang: Lang) -> ActOffers:
+    """Every act of the station: allowed, or every reason why not."""
+    return ActOffers(version=view.record.version, acts=[_offer(act, view.names, lang) for act in weighed])
+
+
+def history_page(
+    entries: Iterable[EntryView], then: Dossier | None, lang: Lang, *, after: int, limit: int
+) -> HistoryPage:
+    """The entries behind one seq, with the facts ``then`` in short."""
+    left = [entry for entry in entries if entry.seq > after]
+    return HistoryPage(
+        items=[_entry(entry, lang) for entry in left[:limit]],
+        state=StateThen(station=then.station, version=then.version) if then else None,
+        next=str(left[limit - 1].seq) if len(left) > limit else None,
+    )
+
+
+def _offer(weighed: Weighed, names: Names, lang: Lang) -> ActOffer:
+    found = errors.reasons(reasons_document(weighed.reasons), lang, names)
+    return ActOffer(
+        act=weighed.act,
+        label=label("act", weighed.act, lang),
+        allowed=weighed.allowed,
+        reasons=[Reason(**reason) for reason in found],
+        asks=list(weighed.asks),
+    )
+
+
+def _entry(entry: EntryView, lang: Lang) -> HistoryItem:
+    return HistoryItem(
+        seq=entry.seq,
+        at=entry.at,
+        act=entry.act,
+        from_=entry.from_,
+        to=entry.to,
+        actor=Person(name=entry.actor, role=entry.role, unit=entry.unit.get(lang, "")),
+        reason=entry.reason or None,
+        definition=entry.definition,
+        hash=entry.hash,
     )
 
 

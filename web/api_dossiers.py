@@ -4,23 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from states import labels
-from states.decide import Weighed, reasons_document
-from states.labels import Lang, Names
-from web import errors
 from web.access import signed_in, viewer
 from web.api_dossier_shapes import DossierAnswer
-from web.api_dossier_view import dossier_answer
+from web.api_dossier_view import act_offers, dossier_answer, history_page
 from web.api_lists import Limit
 from web.api_route import ApiRoute, IdempotencyKey, Ref
-from web.api_shapes import ActOffer, ActOffers, Created, HistoryItem, HistoryPage, Person, Reason, StateThen
+from web.api_shapes import ActOffers, Created, HistoryPage
 from web.site import site
 from workflow import reading
 from workflow.asof import moment_named
 from workflow.command import checked
 from workflow.drafting import Create
 from workflow.loading import load
-from workflow.reading import EntryView
 from workflow.sight import only_as_its_unit
 from workflow.step import perform
 
@@ -55,9 +50,7 @@ async def acts(request: Request, ref: Ref) -> ActOffers:
     with engine.database.reading() as conn:
         view, loaded = reading.dossier(engine, conn, ref, reader.actor)
         offered = reading.acts(engine, loaded, reader.actor)
-    return ActOffers(
-        version=view.record.version, acts=[_offer(act, view.names, reader.lang) for act in offered]
-    )
+    return act_offers(view, offered, reader.lang)
 
 
 @router.get("/{ref}/history")
@@ -79,34 +72,4 @@ async def history(
         as_unit = only_as_its_unit(reader.actor, record)
         entries = list(reading.entries_of(engine, conn, record, as_unit=as_unit, until=until))
         then = reading.state_as_of(conn, record, until) if until else loaded.case
-    left = [entry for entry in entries if entry.seq > cursor]
-    return HistoryPage(
-        items=[_entry(entry, reader.lang) for entry in left[:limit]],
-        state=StateThen(station=then.station, version=then.version) if then else None,
-        next=str(left[limit - 1].seq) if len(left) > limit else None,
-    )
-
-
-def _offer(weighed: Weighed, names: Names, lang: Lang) -> ActOffer:
-    found = errors.reasons(reasons_document(weighed.reasons), lang, names)
-    return ActOffer(
-        act=weighed.act,
-        label=labels.label("act", weighed.act, lang),
-        allowed=weighed.allowed,
-        reasons=[Reason(**reason) for reason in found],
-        asks=list(weighed.asks),
-    )
-
-
-def _entry(entry: EntryView, lang: Lang) -> HistoryItem:
-    return HistoryItem(
-        seq=entry.seq,
-        at=entry.at,
-        act=entry.act,
-        from_=entry.from_,
-        to=entry.to,
-        actor=Person(name=entry.actor, role=entry.role, unit=entry.unit.get(lang, "")),
-        reason=entry.reason or None,
-        definition=entry.definition,
-        hash=entry.hash,
-    )
+    return history_page(entries, then, reader.lang, after=cursor, limit=limit)

@@ -1,10 +1,11 @@
 """What the API answers, shape by shape."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from workflow.audit import Verification
 from workflow.engine import ZONE
 
 Instant = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(ZONE))]
@@ -211,3 +212,15 @@ class VerificationAnswer(Shape):
     entries: int
     anchored_to: str | None
     first_bad: FirstBad | None
+
+    @classmethod
+    def of(cls, found: Verification) -> Self:
+        """The answer for what a verification found."""
+        bad = found.first_bad
+        return cls(
+            ok=found.ok,
+            cases=found.cases,
+            entries=found.entries,
+            anchored_to=found.anchored_to,
+            first_bad=FirstBad(case=bad.case, seq=bad.seq, why=bad.why) if bad else None,
+        )

@@ -1,0 +1,5 @@
+"""Starts the command line by `python -m cli`."""
+
+from cli.main import run
+
+run()

@@ -1,0 +1,98 @@
+"""Accounts, tokens, notices, verification from the command line."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.root import opened
+from cli.speech import UNVERIFIED, USAGE, In, Json, Language, Speech
+from db import outbox as outbox_table
+from web.api_shapes import VerificationAnswer
+from workflow import audit
+from workflow.accounts import add_user, refuse_weak
+from workflow.engine import ZONE
+from workflow.passwords import Passwords
+from workflow.tokens import create_token
+
+user = typer.Typer(no_args_is_help=True, help="Accounts")
+token = typer.Typer(no_args_is_help=True, help="API tokens")
+Login = Annotated[str, typer.Argument(help="The account's login")]
+
+
+def verify(as_json: Json = False, lang: In = Language.vi) -> None:
+    """Check every chain, every commitment, every row against its history."""
+    speech = Speech.of(lang, as_json)
+    found = audit.verify(opened(speech))
+    bad = found.first_bad
+    if bad:
+        said = speech.word("first_bad", case=bad.case, seq=bad.seq, why=bad.why)
+    else:
+        said = speech.word("verified", cases=found.cases, entries=found.entries)
+    speech.answer(VerificationAnswer.of(found).model_dump(mode="json"), [said])
+    if bad:
+        raise typer.Exit(UNVERIFIED)
+
+
+def outbox(
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 200,
+    as_json: Json = False,
+    lang: In = Language.vi,
+) -> None:
+    """The notices that wait to be sent, oldest first."""
+    speech = Speech.of(lang, as_json)
+    engine = opened(speech)
+    with engine.database.reading() as conn:
+        waiting = outbox_table.listed(conn, status="waiting", limit=limit)
+    documents = [
+        {"at": w.created_at.astimezone(ZONE).isoformat(), "notice": w.notice, "role": w.role, "unit": w.unit}
+        for w in waiting
+    ]
+    speech.answer(documents, ["{at}  {notice:20} {role}@{unit}".format(**document) for document in documents])
+
+
+@user.command("add")
+def user_add(
+    login: Login,
+    name: Annotated[str, typer.Option(help="The person's full name")],
+    role: Annotated[list[str], typer.Option(help="ROLE@UNIT; may be given again")],
+    as_json: Json = False,
+    lang: In = Language.vi,
+) -> None:
+    """Open an account; the password is asked for, or read as one line where nobody types."""
+    speech = Speech.of(lang, as_json)
+    grants = [(what, where) for what, _, where in (one.partition("@") for one in role)]
+    if not all(what and where for what, where in grants):
+        speech.stop(USAGE, speech.word("role_at_unit"))
+    engine, password = opened(speech), _password(speech)
+    with speech.refusing():
+        refuse_weak(login, password)
+        id_ = add_user(
+            engine, login=login, name=name, password_hash=Passwords().hash(password), grants=grants
+        )
+    speech.answer({"id": id_, "login": login}, [speech.word("user_added", login=login)])
+
+
+@token.command("create")
+def token_create(
+    login: Login,
+    label: Annotated[str, typer.Option(help="What it is for")] = "command line",
+    days: Annotated[
+        int | None, typer.Option(min=1, max=3650, help="How long it lasts; else until revoked")
+    ] = None,
+    as_json: Json = False,
+    lang: In = Language.vi,
+) -> None:
+    """Give a program a way in under somebody's name."""
+    speech = Speech.of(lang, as_json)
+    with speech.refusing():
+        secret = create_token(opened(speech), login, label, days)
+    if not as_json:
+        print(speech.word("token_once"), file=sys.stderr)
+    speech.answer({"login": login, "token": secret}, [secret])
+
+
+def _password(speech: Speech) -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt(speech.word("password"), hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")

@@ -1,0 +1,46 @@
+"""The composition root: settings become an open engine."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from cli.speech import REFUSED, USAGE, Speech
+from db.blobs import BlobStore
+from db.engine import Database
+from db.migrate import migrate
+from states.decide import Actor
+from workflow.engine import Engine
+from workflow.identity import viewer_of
+from workflow.settings import Settings
+
+
+def settings_from_environment(speech: Speech) -> Settings:
+    """What ``KHENTHUONG_…`` says; ends the command where that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        speech.stop(USAGE, speech.word("bad_settings", why=error))
+
+
+def engine_of(settings: Settings, speech: Speech) -> Engine:
+    """The open engine over a database that is brought up to date; makes the data folder where it is missing."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        database = Database(settings.database_url)
+    except (ValueError, OSError) as error:
+        speech.stop(USAGE, speech.word("bad_settings", why=error))
+    migrate(database)
+    return Engine(database, BlobStore(Path(settings.data) / "blobs")).open()
+
+
+def opened(speech: Speech) -> Engine:
+    """The engine of the environment's settings."""
+    return engine_of(settings_from_environment(speech), speech)
+
+
+def person(engine: Engine, login: str, speech: Speech) -> Actor:
+    """The person behind a login; ends the command where there is none."""
+    viewer = viewer_of(engine, login)
+    if viewer is None:
+        speech.stop(REFUSED, speech.word("as_whom", login=login))
+    return viewer.actor

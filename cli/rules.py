@@ -1,0 +1,101 @@
+"""Process definitions from the command line."""
+
+import difflib
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
+from states.check import FaultyDefinition, checked
+from states.definition import Definition, DefinitionError, parse, shipped
+from states.diagram import mermaid
+from states.faults import Fault
+from states.process_document import process_document
+from states.registries import REGISTRIES
+
+app = typer.Typer(no_args_is_help=True, help="Process definitions")
+Name = Annotated[str, typer.Argument(help="Such as dossier@A.1")]
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="A TOML file; without one all that are shipped")] = None,
+    as_json: Json = False,
+    lang: In = Language.vi,
+) -> None:
+    """Check definitions: every fault with its place."""
+    speech = Speech.of(lang, as_json)
+    found = [_read(file, speech)] if file else list(shipped().values())
+    faults = [fault for definition in found for fault in _faults(definition)]
+    if faults:
+        said = [{"place": f.place, "code": f.code, "message": getattr(f, f"message_{lang}")} for f in faults]
+        text = "\n".join(f"{one['place']}: {one['message']}" for one in said)
+        speech.stop(REFUSED, json.dumps(said, ensure_ascii=False, indent=1) if as_json else text)
+    documents = [{"name": d.name, "digest": d.digest} for d in found]
+    speech.answer(documents, [speech.word("definition_ok", name=d.name, digest=d.digest[:12]) for d in found])
+
+
+@app.command()
+def show(name: Name, as_json: Json = False, lang: In = Language.vi) -> None:
+    """The definition's chapter of the process document; as JSON its canonical form."""
+    speech = Speech.of(lang, as_json)
+    found = _named(name, speech)
+    speech.answer(json.loads(found.text), [process_document({found.name: found})])
+
+
+@app.command()
+def diagram(
+    name: Annotated[str | None, typer.Argument(help="Such as dossier@A.1; without it all processes")] = None,
+    write: Annotated[Path | None, typer.Option(help="Write the whole process document to this file")] = None,
+    lang: In = Language.vi,
+) -> None:
+    """Print a process as Mermaid, or write the document of all processes with their diagrams."""
+    speech = Speech.of(lang)
+    if write is None:
+        for found in [_named(name, speech)] if name else shipped().values():
+            print(mermaid(found, speech.lang))
+        return
+    chosen = {name: _named(name, speech)} if name else shipped()
+    write.write_text(process_document(chosen), encoding="utf-8")
+    print(speech.word("written", path=write))
+
+
+@app.command()
+def diff(old: Name, new: Name, as_json: Json = False, lang: In = Language.vi) -> None:
+    """What changed from one version to another, line by line of their canonical form."""
+    speech = Speech.of(lang, as_json)
+    before, after = (_named(name, speech) for name in (old, new))
+    lines = list(
+        difflib.unified_diff(_spread(before), _spread(after), before.name, after.name, lineterm="", n=2)
+    )
+    speech.answer(lines, lines or [speech.word("same")])
+
+
+def _spread(definition: Definition) -> list[str]:
+    return json.dumps(json.loads(definition.text), ensure_ascii=False, indent=1, sort_keys=True).splitlines()
+
+
+def _named(name: str, speech: Speech) -> Definition:
+    if name not in shipped():
+        speech.stop(REFUSED, speech.word("no_definition", name=name))
+    return shipped()[name]
+
+
+def _read(file: Path, speech: Speech) -> Definition:
+    parents = {definition.version: definition.text for definition in shipped().values()}
+    try:
+        return parse(file.read_text("utf-8"), parents=parents)
+    except OSError as error:
+        speech.stop(USAGE, speech.word("no_file", path=file, why=error.strerror))
+    except (DefinitionError, UnicodeDecodeError) as error:
+        speech.stop(REFUSED, str(error))
+
+
+def _faults(definition: Definition) -> tuple[Fault, ...]:
+    try:
+        checked(definition, REGISTRIES)
+    except FaultyDefinition as faulty:
+        return faulty.faults
+    return ()

@@ -1,0 +1,50 @@
+"""What the command line says in its own words."""
+
+from collections.abc import Mapping
+
+from states.labels import Words
+
+WORDS: Mapping[str, Words] = {
+    "accounts_in": {"vi": "Mọi tài khoản: {path}", "en": "All accounts: {path}"},
+    "as_whom": {"vi": "Không có tài khoản {login} đang mở.", "en": "There is no open account {login}."},
+    "bad_settings": {"vi": "Cấu hình không dùng được: {why}", "en": "The settings cannot be used: {why}"},
+    "definition_ok": {"vi": "{name}: đúng ({digest})", "en": "{name}: sound ({digest})"},
+    "done": {
+        "vi": "{ref}: đã xong, bước {station}, phiên bản {version}",
+        "en": "{ref}: done, station {station}, version {version}",
+    },
+    "first_bad": {"vi": "Hỏng ở {case}, mục {seq}: {why}", "en": "Broken at {case}, entry {seq}: {why}"},
+    "must_not_be_empty": {
+        "vi": "{data} đã có dữ liệu khác hoặc dữ liệu mẫu dở dang. Chọn một thư mục trống bằng --data.",
+        "en": "{data} holds other data or a demo that was broken off. Choose an empty folder with --data.",
+    },
+    "no_definition": {"vi": "Không có quy trình {name}.", "en": "There is no process {name}."},
+    "no_file": {"vi": "Không đọc được {path}: {why}", "en": "{path} cannot be read: {why}"},
+    "not_json": {
+        "vi": "--args phải là một tệp JSON gồm các mục có tên, hoặc - để đọc từ đầu vào.",
+        "en": "--args must be a file with a JSON object, or - for standard input.",
+    },
+    "open_at": {"vi": "Mở {address}", "en": "Open {address}"},
+    "password": {"vi": "Mật khẩu", "en": "Password"},
+    "password_for_all": {"vi": "Mật khẩu chung: {password}", "en": "Password for all: {password}"},
+    "ready": {"vi": "Sẵn sàng: {where}", "en": "Ready: {where}"},
+    "role_at_unit": {
+        "vi": "--role viết là VAI_TRÒ@ĐƠN_VỊ, ví dụ unit_clerk@LK-P-XUAN-AN.",
+        "en": "--role is written ROLE@UNIT, such as unit_clerk@LK-P-XUAN-AN.",
+    },
+    "same": {"vi": "Không khác nhau.", "en": "No difference."},
+    "state": {
+        "vi": "Lúc đó: bước {station}, phiên bản {version}",
+        "en": "Then: station {station}, version {version}",
+    },
+    "token_once": {
+        "vi": "Mã này chỉ hiện một lần; hãy cất giữ.",
+        "en": "This token is shown once; keep it safe.",
+    },
+    "user_added": {"vi": "Đã mở tài khoản {login}.", "en": "Opened the account {login}."},
+    "verified": {
+        "vi": "Đã kiểm {cases} hồ sơ, {entries} mục nhật ký: khớp.",
+        "en": "Checked {cases} cases, {entries} entries: all hold.",
+    },
+    "written": {"vi": "Đã ghi {path}", "en": "Wrote {path}"},
+}
