@@ -1,0 +1,69 @@
+"""Who the demo proposes: invented people, groups, with a few sentences on what they did."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import count
+from typing import Any
+
+from states.awards import award
+from states.document import Document
+from workflow.demo_story import Share, Story, stories
+from workflow.demo_world import FOLDER, DemoPerson, demo_world
+
+
+@cache
+def demo_words() -> Mapping[str, Any]:
+    """The sentences people of the demo write: achievements, reasons, notes."""
+    return tomllib.loads((FOLDER / "demo_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def nominees() -> Mapping[int, list[Document]]:
+    """The nominations of every dossier by its number; nobody is proposed by two units."""
+    world = demo_world()
+    kinds = {unit.id: unit.kind for unit in world.units}
+    pools = {kind: iter(people) for kind, people in world.people.items()}
+    return {s.number: list(_nominations(s, pools[kinds[s.unit]], pools["resident"])) for s in stories()}
+
+
+def _nominations(
+    story: Story, staff: Iterator[DemoPerson], residents: Iterator[DemoPerson]
+) -> Iterator[Document]:
+    place, named = count(1), iter(story.named)
+    for share in story.shares:
+        for _ in range(share.count):
+            position = next(place)
+            subject = _subject(
+                story, position, share, named, residents if share.subjects == "residents" else staff
+            )
+            yield {
+                "award": share.award,
+                "subject": subject,
+                "achievement": _achievement(story, share, position),
+            }
+
+
+def _subject(
+    story: Story, position: int, share: Share, named: Iterator[str], pool: Iterator[DemoPerson]
+) -> Document:
+    if position in story.persons:
+        login, post = story.persons[position]
+        name = next(account.name for account in demo_world().accounts if account.login == login)
+        return {"type": "individual", "name": name, "title": post, "person": login}
+    if share.subjects in ("staff", "residents") and award(share.award).fits_subject("individual"):
+        person = next(pool)
+        return {"type": "individual", "name": person.name, "title": person.post}
+    own_type = award(share.award).subject
+    return {"type": share.subjects if own_type == "any" else own_type, "name": next(named)}
+
+
+def _achievement(story: Story, share: Share, position: int) -> str:
+    """A deed of this dossier where it tells of some, else what is usual for the award; figures differ by place."""
+    words = demo_words()["achievements"]
+    turn = story.number + position
+    figures = {"few": 2 + turn % 5, "many": 18 + turn * 7 % 40, "percent": 91 + turn % 9}
+    usual = words.get(share.award) or words["form"]
+    closing = words["closing"][turn % len(words["closing"])]
+    opening = story.deeds[position % len(story.deeds)] if story.deeds else usual[turn % len(usual)]
+    return f"{opening} {closing}".format(**figures)
