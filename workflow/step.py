@@ -21,7 +21,7 @@ from workflow.acts import ACTS, DRAFTING
 from workflow.advance import advanced
 from workflow.announce import announce
 from workflow.command import Command
-from workflow.engine import Engine
+from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, facts_of, loaded_for
 from workflow.passage import Passage
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, Refused
@@ -66,16 +66,18 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
         if not commands.insert(conn, _opened(command, actor, at)):
             return _replayed(conn, command, actor)
         outcome = _attempt(engine, conn, command, actor, at)
+        answer = canonical(outcome.answer)
         commands.finish(
             conn,
             actor.account,
             command.key,
             outcome.kind,
-            canonical(outcome.answer),
+            answer,
             case_id=outcome.case_id,
             station=outcome.station,
         )
-    return _told(outcome.kind, outcome.answer)
+    # Told from what was kept, so that a repeat is answered to the letter.
+    return _told(outcome.kind, json.loads(answer))
 
 
 def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
@@ -130,7 +132,7 @@ def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, a
 def _overtaken(conn: Connection, record: CaseRecord) -> Document:
     (last, payload, _), *_ = history.of_case(conn, record.id, after_seq=record.version - 1)
     by = json.loads(payload)["actor"] if payload else ""
-    return {"by": by, "at": last.at.isoformat(), "station": record.station, "version": record.version}
+    return {"by": by, "at": last.at.astimezone(ZONE).isoformat(), "station": record.station, "version": record.version}
 
 
 def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
