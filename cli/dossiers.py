@@ -30,9 +30,8 @@ EVERYTHING = sys.maxsize
 def can(ref: Ref, login: As, as_json: Json = False, lang: In = Language.vi) -> None:
     """Every act of the dossier's station for a person: allowed, or every reason why not."""
     speech = Speech.of(lang, as_json)
-    engine = opened(speech)
-    actor = person(engine, login, speech)
-    with speech.refusing(), engine.database.reading() as conn:
+    with opened(speech) as engine, speech.refusing(), engine.database.reading() as conn:
+        actor = person(engine, login, speech)
         view, loaded = reading.dossier(engine, conn, ref, actor)
         offers = act_offers(view, reading.acts(engine, loaded, actor), speech.lang)
     speech.answer(offers.model_dump(mode="json"), _offer_lines(offers))
@@ -51,9 +50,8 @@ def act(
 ) -> None:
     """Perform an act as a person."""
     speech = Speech.of(lang, as_json)
-    engine = opened(speech)
-    actor = person(engine, login, speech)
-    with speech.refusing():
+    with opened(speech) as engine, speech.refusing():
+        actor = person(engine, login, speech)
         if name not in ACTS or name == "create":
             raise NotFound
         seen = version
@@ -76,8 +74,7 @@ def history(
 ) -> None:
     """The dossier's whole history up to a moment, with the state it folds to."""
     speech = Speech.of(lang, as_json)
-    engine = opened(speech)
-    with speech.refusing(), engine.database.reading() as conn:
+    with opened(speech) as engine, speech.refusing(), engine.database.reading() as conn:
         until = moment_named(as_of) if as_of else None
         loaded = load(engine, conn, ref, CLOCK)
         assert loaded.record is not None  # loaded by reference

@@ -23,7 +23,8 @@ Login = Annotated[str, typer.Argument(help="The account's login")]
 def verify(as_json: Json = False, lang: In = Language.vi) -> None:
     """Check every chain, every commitment, every row against its history."""
     speech = Speech.of(lang, as_json)
-    found = audit.verify(opened(speech))
+    with opened(speech) as engine:
+        found = audit.verify(engine)
     bad = found.first_bad
     if bad:
         said = speech.word("first_bad", case=bad.case, seq=bad.seq, why=bad.why)
@@ -41,8 +42,7 @@ def outbox(
 ) -> None:
     """The notices that wait to be sent, oldest first."""
     speech = Speech.of(lang, as_json)
-    engine = opened(speech)
-    with engine.database.reading() as conn:
+    with opened(speech) as engine, engine.database.reading() as conn:
         waiting = outbox_table.listed(conn, status="waiting", limit=limit)
     documents = [
         {"at": w.created_at.astimezone(ZONE).isoformat(), "notice": w.notice, "role": w.role, "unit": w.unit}
@@ -64,8 +64,8 @@ def user_add(
     grants = [(what, where) for what, _, where in (one.partition("@") for one in role)]
     if not all(what and where for what, where in grants):
         speech.stop(USAGE, speech.word("role_at_unit"))
-    engine, password = opened(speech), _password(speech)
-    with speech.refusing():
+    password = _password(speech)
+    with opened(speech) as engine, speech.refusing():
         refuse_weak(login, password)
         id_ = add_user(
             engine, login=login, name=name, password_hash=Passwords().hash(password), grants=grants
@@ -85,8 +85,8 @@ def token_create(
 ) -> None:
     """Give a program a way in under somebody's name."""
     speech = Speech.of(lang, as_json)
-    with speech.refusing():
-        secret = create_token(opened(speech), login, label, days)
+    with opened(speech) as engine, speech.refusing():
+        secret = create_token(engine, login, label, days)
     if not as_json:
         print(speech.word("token_once"), file=sys.stderr)
     speech.answer({"login": login, "token": secret}, [secret])

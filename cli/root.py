@@ -1,6 +1,7 @@
 """The composition root: settings become an open engine."""
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pydantic import ValidationError
 
@@ -22,20 +23,26 @@ def settings_from_environment(speech: Speech) -> Settings:
         speech.stop(USAGE, speech.word("bad_settings", why=error))
 
 
-def engine_of(settings: Settings, speech: Speech) -> Engine:
+@contextmanager
+def engine_of(settings: Settings, speech: Speech) -> Iterator[Engine]:
     """The open engine over a database that is brought up to date; makes the data folder where it is missing."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         database = Database(settings.database_url)
     except (ValueError, OSError) as error:
         speech.stop(USAGE, speech.word("bad_settings", why=error))
-    migrate(database)
-    return Engine(database, BlobStore(Path(settings.data) / "blobs")).open()
+    try:
+        migrate(database)
+        yield Engine(database, BlobStore(settings.data / "blobs")).open()
+    finally:
+        database.close()
 
 
-def opened(speech: Speech) -> Engine:
-    """The engine of the environment's settings."""
-    return engine_of(settings_from_environment(speech), speech)
+@contextmanager
+def opened(speech: Speech) -> Iterator[Engine]:
+    """The engine of the environment's settings, closed afterwards."""
+    with engine_of(settings_from_environment(speech), speech) as engine:
+        yield engine
 
 
 def person(engine: Engine, login: str, speech: Speech) -> Actor:

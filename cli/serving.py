@@ -25,7 +25,8 @@ MORNING = time(7, 30)
 def init(as_json: Json = False, lang: In = Language.vi) -> None:
     """Make the data folder and the database ready, or bring them up to date."""
     speech = Speech.of(lang, as_json)
-    where = opened(speech).database.url
+    with opened(speech) as engine:
+        where = engine.database.url
     speech.answer(
         {"database": _without_password(where)}, [speech.word("ready", where=_without_password(where))]
     )
@@ -41,9 +42,9 @@ def serve(
     settings = settings_from_environment(speech)
     if "public_origin" not in settings.model_fields_set:
         settings = settings.model_copy(update={"public_origin": f"http://{host}:{port}"})
-    engine = engine_of(settings, speech)
-    print(speech.word("open_at", address=settings.public_origin), flush=True)
-    _run(engine, settings, host, port)
+    with engine_of(settings, speech) as engine:
+        print(speech.word("open_at", address=settings.public_origin), flush=True)
+        _run(engine, settings, host, port)
 
 
 def demo(
@@ -55,19 +56,24 @@ def demo(
     """Fill a folder with the demo year, or continue it, then serve it."""
     speech = Speech.of(lang)
     settings = _demo_settings(settings_from_environment(speech), data, port)
-    engine = engine_of(settings, speech)
-    passwords, accounts = Passwords(), settings.data / "demo-accounts.json"
+    with engine_of(settings, speech) as engine:
+        for line in _prepared(engine, settings, date, speech):
+            print(line, flush=True)
+        _run(engine, settings, "127.0.0.1", port)
+
+
+def _prepared(engine: Engine, settings: Settings, day: datetime | None, speech: Speech) -> list[str]:
+    """Fill the demo unless it is, set its clock where a day is given; returns what to tell whoever started it."""
+    accounts = settings.data / "demo-accounts.json"
     if not demonstration.is_filled(engine):
         try:
-            logins = demonstration.fill(engine, hasher=passwords, report=_progress)
+            logins = demonstration.fill(engine, hasher=Passwords(), report=_progress)
         except demonstration.NotEmpty:
             speech.stop(REFUSED, speech.word("must_not_be_empty", data=settings.data))
         demonstration.write_accounts(accounts, logins)
-    if date is not None:
-        engine.set_clock(datetime.combine(date.date(), MORNING, ZONE).astimezone(UTC))
-    for line in _welcome(settings, accounts, speech):
-        print(line, flush=True)
-    _run(engine, settings, "127.0.0.1", port)
+    if day is not None:
+        engine.set_clock(datetime.combine(day.date(), MORNING, ZONE).astimezone(UTC))
+    return _welcome(settings, accounts, speech)
 
 
 def _demo_settings(given: Settings, data: Path | None, port: int) -> Settings:
@@ -80,8 +86,8 @@ def _demo_settings(given: Settings, data: Path | None, port: int) -> Settings:
 
 def _welcome(settings: Settings, accounts: Path, speech: Speech) -> list[str]:
     """The address, one account for each role, the password they share."""
-    listed = json.loads(accounts.read_text("utf-8"))
     lines = [speech.word("open_at", address=settings.public_origin), ""]
+    listed = json.loads(accounts.read_text("utf-8")) if accounts.exists() else []
     shown: set[str] = set()
     for account in listed:
         roles = [seat["role"] for seat in account["roles"]]
@@ -90,7 +96,7 @@ def _welcome(settings: Settings, accounts: Path, speech: Speech) -> list[str]:
         shown |= set(roles)
         words = ", ".join(dict.fromkeys(label("role", role, speech.lang) for role in roles))
         lines.append(f"  {account['login']:20} {account['name']:24} {words}")
-    password = speech.word("password_for_all", password=listed[0]["password"])
+    password = speech.word("password_for_all", password=demonstration.PASSWORD)
     return [*lines, "", password, speech.word("accounts_in", path=accounts)]
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -19,6 +20,7 @@ from web.language import language, say
 from web.limits import TooMany
 from web.rendering import fragment, page
 from web.site import is_api
+from workflow.engine import ZONE
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Problem, Refused, Wrong
 
 STATUS: Mapping[type[Problem], tuple[int, str]] = {
@@ -66,7 +68,8 @@ def document(problem: Problem, lang: Lang) -> dict[str, Any]:
     elif isinstance(problem, Invalid):
         body["fields"] = fields(problem.fields, lang)
     elif isinstance(problem, ChangedMeanwhile):
-        body |= {"by": problem.by, "at": problem.at, "station": problem.station, "version": problem.version}
+        at = datetime.fromisoformat(problem.at).astimezone(ZONE).isoformat()
+        body |= {"by": problem.by, "at": at, "station": problem.station, "version": problem.version}
     return body
 
 

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import filetype
@@ -88,7 +89,7 @@ def _plain_name(name: str) -> str:
 
 
 def _extension(name: str) -> str:
-    written = name.rpartition(".")[2].lower()
+    written = PurePosixPath(name).suffix.removeprefix(".").lower()
     extension = SPELLINGS.get(written, written)
     if extension not in MEDIA:
         raise Invalid(Wrong("file", "file_type_refused", {}))

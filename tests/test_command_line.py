@@ -1,0 +1,244 @@
+"""The command line does what people do, says why not, ends with a code a script can rely on."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import PEOPLE, World, a_dossier, a_draft, a_world, judged
+from typer.testing import CliRunner, Result
+
+from cli.main import app
+from cli.words import WORDS
+from db import people
+from db.engine import Database
+from states.definition import shipped
+from workflow.engine import Engine
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def office(database: Database, tmp_path: Path) -> World:
+    """The small city as an installation in 2024, on each kind of database."""
+    world = a_world(database, tmp_path)
+    with database.transaction() as conn:
+        for login, (_, role, unit) in PEOPLE.items():
+            people.insert_grant(
+                conn,
+                grant_id=f"g-{login}",
+                account_id=login,
+                role=role,
+                unit=unit,
+                valid_from=date(2000, 1, 1),
+            )
+    return world
+
+
+@pytest.fixture
+def run(office: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command on that installation; its clock shows what the city's does."""
+    monkeypatch.setenv("KHENTHUONG_DATABASE", office.engine.database.url)
+    monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path))
+
+    def run_(*arguments: str, typed: str = "") -> Result:
+        Engine(office.engine.database, office.engine.blobs).open().set_clock(office.now)
+        return CliRunner().invoke(app, list(arguments), input=typed, catch_exceptions=False)
+
+    return run_
+
+
+def printed(result: Result) -> Any:
+    """What a command printed as JSON."""
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_an_act_is_done_as_a_person(office: World, run: Run) -> None:
+    ref = a_draft(office)
+    done = printed(run("act", ref, "submit", "--as", "minh", "--json"))
+    assert done == {"ref": ref, "station": "home_affairs_review", "version": 3, "seq": 3}
+    verdicts = {"verdicts": [{"nomination": office.ids(ref)[0], "verdict": "recommended"}]}
+    judged_ = run("act", ref, "judge", "--as", "ngoc", "--args", "-", typed=json.dumps(verdicts))
+    assert (judged_.exit_code, judged_.stdout) == (0, f"{ref}: đã xong, bước Nội vụ thẩm định, phiên bản 4\n")
+    assert office.record(ref).version == 4
+
+
+def test_the_same_key_does_the_act_once(office: World, run: Run) -> None:
+    ref = a_draft(office)
+    command = ("act", ref, "submit", "--as", "minh", "--key", "k1", "--version", "2", "--json")
+    assert printed(run(*command)) == printed(run(*command))
+    assert office.record(ref).version == 3
+
+
+def test_a_refused_act_ends_with_1_and_every_reason_on_stderr(office: World, run: Run) -> None:
+    ref = a_dossier(office, "home_affairs_review")
+    refused = run("act", ref, "forward", "--as", "ngoc", "--lang", "en")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "wrong_role" in refused.stderr
+    assert "not_all_judged" in refused.stderr
+    late = run(
+        "act",
+        ref,
+        "judge",
+        "--as",
+        "ngoc",
+        "--version",
+        "1",
+        "--json",
+        "--args",
+        "-",
+        typed='{"verdicts": []}',
+    )
+    assert (late.exit_code, json.loads(late.stderr)["code"]) == (1, "changed_meanwhile")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("history", "HS-2024-9999"),
+        ("can", "HS-2024-0001", "--as", "nobody"),
+        ("can", "HS-2024-0001", "--as", "khoa"),
+        ("act", "HS-2024-0001", "dance", "--as", "minh"),
+        ("definition", "show", "dossier@Z.9"),
+        ("token", "create", "nobody"),
+    ],
+)
+def test_what_is_not_there_ends_with_1(office: World, run: Run, arguments: tuple[str, ...]) -> None:
+    a_draft(office)
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("dance",),
+        ("act", "HS-2024-0001"),
+        ("act", "HS-2024-0001", "submit", "--as", "minh", "--version", "two"),
+        ("act", "HS-2024-0001", "submit", "--as", "minh", "--key", "two words"),
+        ("act", "HS-2024-0001", "submit", "--as", "minh", "--args", "/nowhere.json"),
+        ("act", "HS-2024-0001", "withdraw", "--as", "minh", "--args", "-"),
+        ("act", "HS-2024-0001", "extend", "--as", "minh"),
+        ("history", "HS-2024-0001", "--as-of", "yesterday"),
+        ("verify", "--lang", "fr"),
+        ("user", "add", "new", "--name", "A", "--role", "unit_clerk"),
+        ("user", "add", "new", "--name", "A", "--role", "unit_clerk@P1"),
+        ("demo", "--date", "13/05/2024"),
+    ],
+)
+def test_wrong_usage_ends_with_2(office: World, run: Run, arguments: tuple[str, ...]) -> None:
+    a_draft(office)
+    result = run(*arguments, typed="[1]")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+    assert office.record("HS-2024-0001").version == 2
+
+
+def test_settings_that_cannot_be_used_end_with_2(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path))
+    for name, value in (("DATABASE", "mysql://x/y"), ("PUBLIC_ORIGIN", "somewhere")):
+        with monkeypatch.context() as wrong:
+            wrong.setenv(f"KHENTHUONG_{name}", value)
+            assert CliRunner().invoke(app, ["verify"]).exit_code == 2
+
+
+def test_can_says_what_may_be_done_and_why_the_rest_may_not(office: World, run: Run) -> None:
+    ref = a_dossier(office, "home_affairs_review")
+    offers = {offer["act"]: offer for offer in printed(run("can", ref, "--as", "son", "--json"))["acts"]}
+    assert offers["hold"]["allowed"]
+    assert [reason["code"] for reason in offers["forward"]["reasons"]] == ["not_all_judged"]
+    said = run("can", ref, "--as", "son").stdout
+    assert "+ hold" in said
+    assert "- forward" in said
+
+
+def test_history_is_read_up_to_a_moment(office: World, run: Run) -> None:
+    ref = a_dossier(office, "home_affairs_review")
+    judged(office, ref)
+    whole = printed(run("history", ref, "--json"))
+    assert [entry["act"] for entry in whole["items"]] == ["create", "amend", "submit", "judge"]
+    early = printed(run("history", ref, "--as-of", "2024-05-13T08:02:30+07:00", "--json"))
+    assert early["state"] == {"station": "drafting", "version": 2}
+    assert "Đỗ Quang Minh (Thủ trưởng đơn vị, Phường Hoa Mai)" in run("history", ref).stdout
+
+
+def test_verify_ends_with_3_once_something_does_not_hold(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = a_world(sqlite_database, tmp_path)
+    ref = a_draft(world)
+    monkeypatch.setenv("KHENTHUONG_DATABASE", sqlite_database.url)
+    monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path))
+    sound = CliRunner().invoke(app, ["verify", "--json"])
+    assert (sound.exit_code, json.loads(sound.stdout)["ok"]) == (0, True)
+    with sqlite3.connect(sqlite_database.url.removeprefix("sqlite:///")) as raw:
+        raw.execute("UPDATE cases SET station = 'awarded' WHERE ref = ?", (ref,))
+    raw.close()
+    broken = CliRunner().invoke(app, ["verify", "--json"])
+    assert broken.exit_code == 3
+    assert json.loads(broken.stdout)["first_bad"]["case"] == ref
+
+
+def test_a_new_account_comes_in_with_its_token(office: World, run: Run) -> None:
+    added = run(
+        "user", "add", "thao", "--name", "Hà Bích Thảo", "--role", "unit_clerk@P1", typed="suối reo\n"
+    )
+    assert added.exit_code == 2
+    typed = "suối reo bên đồi\n"
+    added = run("user", "add", "thao", "--name", "Hà Bích Thảo", "--role", "unit_clerk@P1", typed=typed)
+    assert added.exit_code == 0, added.stderr
+    token = printed(run("token", "create", "thao", "--json"))
+    assert token["token"].startswith("kt_")
+    ref = a_draft(office)
+    assert run("act", ref, "withdraw", "--as", "thao").exit_code == 1
+    taken = run("user", "add", "thao", "--name", "Ai khác", "--role", "unit_clerk@P1", typed=typed)
+    assert taken.exit_code == 2
+    assert "login" in taken.stderr
+
+
+def test_notices_that_wait_are_listed(office: World, run: Run) -> None:
+    a_dossier(office, "home_affairs_review")
+    listed = printed(run("outbox", "--json"))
+    assert {"role": "home_affairs_officer", "unit": "LK"}.items() <= listed[0].items()
+
+
+def test_definitions_are_checked_shown_and_compared(run: Run, tmp_path: Path) -> None:
+    name = "dossier@A.1"
+    assert {"name": name, "digest": shipped()[name].digest} in printed(run("definition", "check", "--json"))
+    assert printed(run("definition", "show", name, "--json"))["version"] == "A.1"
+    assert run("definition", "diagram", name).stdout.startswith("stateDiagram-v2")
+    assert run("definition", "diff", name, name).stdout == "Không khác nhau.\n"
+    document = tmp_path / "process.md"
+    assert run("definition", "diagram", "--write", str(document)).exit_code == 0
+    assert f"`{name}`" in document.read_text("utf-8")
+    faulty = tmp_path / "faulty.toml"
+    faulty.write_text("key = 1", encoding="utf-8")
+    assert run("definition", "check", str(faulty)).exit_code == 1
+    assert run("definition", "check", str(tmp_path / "none.toml")).exit_code == 2
+
+
+def test_init_makes_an_empty_installation_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "new" / "data"
+    monkeypatch.setenv("KHENTHUONG_DATA", str(data))
+    monkeypatch.delenv("KHENTHUONG_DATABASE", raising=False)
+    assert CliRunner().invoke(app, ["init"]).exit_code == 0
+    assert (data / "khenthuong.sqlite").exists()
+    assert printed(CliRunner().invoke(app, ["verify", "--json"]))["cases"] == 0
+
+
+def test_everything_it_says_is_said_in_both_languages() -> None:
+    for code, said in WORDS.items():
+        assert said["vi"], code
+        assert said["en"], code
+        assert said["vi"] != said["en"], code
+
+
+def test_the_demo_leaves_other_data_alone(office: World, run: Run) -> None:
+    refused = run("demo", "--lang", "en")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "empty folder" in refused.stderr
