@@ -25,7 +25,7 @@ class Api:
 
     world: World
     client: TestClient
-    tokens: dict[str, str]
+    tokens: dict[str, str] = field(default_factory=dict)
     keys: Iterator[int] = field(default_factory=itertools.count)
 
     def get(self, who: str, path: str, lang: str = "en", **query: Any) -> Any:
@@ -59,6 +59,8 @@ class Api:
 
     def headers(self, who: str, lang: str = "en") -> dict[str, str]:
         """Who asks, in which language."""
+        if who not in self.tokens:
+            self.tokens[who] = create_token(self.world.engine, who, "test")
         return {"Authorization": f"Bearer {self.tokens[who]}", "Accept-Language": lang}
 
 
@@ -75,6 +77,5 @@ def an_api(database: Database, folder: Path) -> Api:
                 unit=unit,
                 valid_from=date(2000, 1, 1),
             )
-    tokens = {login: create_token(world.engine, login, "test") for login in PEOPLE}
     settings = Settings(data=folder, writes_per_minute=100_000, reads_per_minute=100_000)
-    return Api(world, TestClient(create_app(world.engine, settings)), tokens)
+    return Api(world, TestClient(create_app(world.engine, settings)))

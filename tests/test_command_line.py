@@ -21,10 +21,9 @@ from workflow.engine import Engine
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def office(database: Database, tmp_path: Path) -> World:
-    """The small city as an installation in 2024, on each kind of database."""
-    world = a_world(database, tmp_path)
+def an_office(database: Database, folder: Path) -> World:
+    """The small city as an installation in 2024, everybody with the role they have there."""
+    world = a_world(database, folder)
     with database.transaction() as conn:
         for login, (_, role, unit) in PEOPLE.items():
             people.insert_grant(
@@ -38,17 +37,28 @@ def office(database: Database, tmp_path: Path) -> World:
     return world
 
 
-@pytest.fixture
-def run(office: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command on that installation; its clock shows what the city's does."""
-    monkeypatch.setenv("KHENTHUONG_DATABASE", office.engine.database.url)
-    monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path))
+def a_shell(world: World, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs one command on that installation; its clock shows what the city's does."""
+    monkeypatch.setenv("KHENTHUONG_DATABASE", world.engine.database.url)
+    monkeypatch.setenv("KHENTHUONG_DATA", str(folder))
 
-    def run_(*arguments: str, typed: str = "") -> Result:
-        Engine(office.engine.database, office.engine.blobs).open().set_clock(office.now)
+    def run(*arguments: str, typed: str = "") -> Result:
+        Engine(world.engine.database, world.engine.blobs).open().set_clock(world.now)
         return CliRunner().invoke(app, list(arguments), input=typed, catch_exceptions=False)
 
-    return run_
+    return run
+
+
+@pytest.fixture
+def office(sqlite_database: Database, tmp_path: Path) -> World:
+    """The installation on the quicker of the two databases."""
+    return an_office(sqlite_database, tmp_path)
+
+
+@pytest.fixture
+def run(office: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line on it."""
+    return a_shell(office, tmp_path, monkeypatch)
 
 
 def printed(result: Result) -> Any:
@@ -57,7 +67,11 @@ def printed(result: Result) -> Any:
     return json.loads(result.stdout)
 
 
-def test_an_act_is_done_as_a_person(office: World, run: Run) -> None:
+def test_an_act_is_done_as_a_person(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = an_office(database, tmp_path)
+    run = a_shell(office, tmp_path, monkeypatch)
     ref = a_draft(office)
     done = printed(run("act", ref, "submit", "--as", "minh", "--json"))
     assert done == {"ref": ref, "station": "home_affairs_review", "version": 3, "seq": 3}
