@@ -108,7 +108,7 @@ def of_case(
 
 def all_entries(conn: Connection) -> Iterator[Recorded]:
     """Every entry of every case, by case then seq, read piece by piece."""
-    rows = conn.execution_options(yield_per=500).execute(_ALL)
+    rows = conn.execute(_ALL, execution_options={"yield_per": 500})
     return (_recorded(row) for row in rows)
 
 
