@@ -9,8 +9,9 @@ from sqlmodel import Field
 
 from db.table import Table, columns_of, values_of
 from db.text import fold
+from states.roles import OFFICE_OF
 
-OFFICE_KINDS = ("city", "home_affairs_office", "education_office", "council")
+OFFICE_KINDS = frozenset({*(f"{office}_office" for office in OFFICE_OF.values()), "council"})
 
 
 class UnitRow(Table, table=True):
@@ -76,7 +77,7 @@ def unit(conn: Connection, unit_id: str) -> Unit | None:
 
 
 def offices_of(conn: Connection, body: str) -> dict[str, str]:
-    """The ids of the city, its offices, its council, by kind."""
+    """The ids of the appraising offices and the council of a body, by kind."""
     rows = conn.execute(
         sa.select(_UNIT.c.kind, _UNIT.c.id)
         .where(_UNIT.c.body == body, _UNIT.c.kind.in_(OFFICE_KINDS))

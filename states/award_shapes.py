@@ -12,6 +12,7 @@ UNIT_KINDS = (
     "city",
     "home_affairs_office",
     "education_office",
+    "culture_social_office",
     "council",
     "office",
     "ward",

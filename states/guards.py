@@ -22,6 +22,7 @@ class Facts:
     regime: str
     unit_kind: str
     today: date
+    unit_until: date | None = None
     args: Mapping[str, Any] | None = None
     changes: frozenset[Change] = frozenset()
 
@@ -151,6 +152,12 @@ def education_has_spoken(facts: Facts) -> Reasons:
         yield Unmet("education_opinion_missing", {"nominations": silent})
 
 
+def unit_exists(facts: Facts) -> Reasons:
+    """A unit that has ended submits nothing more; what it submitted before goes on."""
+    if facts.unit_until is not None and facts.unit_until < facts.today:
+        yield Unmet("unit_ended", {"date": facts.unit_until.isoformat()})
+
+
 def no_office_act_yet(facts: Facts) -> Reasons:
     """A unit may take its dossier out of an office only before the office has acted."""
     if facts.case.office_acted:
@@ -226,6 +233,7 @@ GUARDS: Mapping[str, Guard] = {
     "something_stands": Guard(something_stands),
     "none_stands": Guard(none_stands),
     "education_has_spoken": Guard(education_has_spoken),
+    "unit_exists": Guard(unit_exists),
     "no_office_act_yet": Guard(no_office_act_yet),
     "completion_not_asked_before": Guard(completion_not_asked_before),
     "due_not_past": Guard(due_not_past, needs_args=True),

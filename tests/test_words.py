@@ -52,6 +52,7 @@ REASONS: dict[str, dict[str, object]] = {
     "not_flagged": {"fields": ["title", "nominations"]},
     "office_has_acted": {},
     "education_opinion_missing": {"nominations": ["n1", "n2"]},
+    "unit_ended": {"date": "2025-06-30"},
     "result_not_recorded": {},
     "not_passed": {"nominations": ["n1"]},
     "intake_closed": {},

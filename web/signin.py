@@ -1,5 +1,6 @@
 """A person comes in, chooses a language, goes out."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from anyio import CapacityLimiter, to_thread
@@ -7,7 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from db.units import Unit, all_units
+from states.definition import in_force
 from states.labels import Lang
+from states.roles import OFFICE_AT
 from web.access import own_path, public, signed_in
 from web.language import COOKIE, language, say
 from web.rendering import page
@@ -114,12 +117,27 @@ def _door(request: Request, wanted: str, login: str = "", error: str = "", *, st
         next=own_path(wanted),
         login=login,
         error=error,
-        city=_city(request),
+        reviews=list(_reviews(request)),
+        bodies=_bodies(request),
         demo_day=here.engine.today() if here.settings.demo else None,
     )
 
 
-def _city(request: Request) -> Unit | None:
-    """The unit whose chairman decides, first in the list."""
+def _reviews(request: Request) -> Iterator[dict[str, str]]:
+    """The offices that appraise today, in the order a dossier meets them; the last one stands for today's work."""
+    engine, lang = site(request).engine, language(request)
+    stations = in_force(engine.definitions, key="dossier", day=engine.today()).stations
+    reviews = [name for name in stations if name in OFFICE_AT]
+    for name in reviews:
+        schools = name == "education_review"
+        note = say(lang, "hồ sơ của trường học") if schools else say(lang, "từng trường hợp, theo điều luật")
+        state = "now" if name == reviews[-1] else "passed"
+        yield {"label": stations[name].label[lang], "note": note, "state": state}
+
+
+def _bodies(request: Request) -> list[Unit]:
+    """The units of today whose chairmen decide: one city, or several wards."""
+    today = site(request).engine.today()
     with site(request).engine.database.reading() as conn:
-        return next((unit for unit in all_units(conn).values() if unit.kind == "city"), None)
+        bodies = [unit for unit in all_units(conn).values() if unit.id == unit.body]
+    return [body for body in bodies if body.valid_to is None or body.valid_to >= today]

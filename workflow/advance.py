@@ -78,5 +78,5 @@ def _holder(passage: Passage, case: Dossier) -> Holder | None:
 def _seat(passage: Passage, case: Dossier, role: Role) -> str:
     if role in UNIT_ROLES:
         return case.unit
-    kind = seat_of(role)
-    return offices_of(passage.conn, case.body)[kind] if kind else case.body
+    # A small body may have no office of that kind: then the role sits in the body itself.
+    return offices_of(passage.conn, case.body).get(seat_of(role), case.body)

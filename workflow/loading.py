@@ -22,7 +22,8 @@ from workflow.engine import Engine
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
-NEVER_PROPOSE = frozenset({"city", "council", "province_office"})
+NEVER_PROPOSE = frozenset({"council", "province_office"})
+"""Kinds of unit that only others propose to; nor does a body, which decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _blank(engine: Engine, conn: Connection, args: Mapping[str, Any]) -> Loaded:
     exists = (
         unit is not None and unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)
     )
-    if unit is None or not exists or unit.kind in NEVER_PROPOSE:
+    if unit is None or not exists or unit.kind in NEVER_PROPOSE or unit.id == unit.body:
         raise Invalid(Wrong("unit", "no_such_unit", {}))
     procedure = KINDS[args["kind"]].procedure
     case = Dossier(unit.id, unit.body, args["kind"], procedure, args["period"])
@@ -103,6 +104,7 @@ def facts_of(
         regime=loaded.definition.regime,
         unit_kind=loaded.unit.kind,
         today=engine.today(),
+        unit_until=loaded.unit.valid_to,
         args=args,
         changes=changes,
     )
