@@ -7,7 +7,21 @@ from typing import Any
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
-from web import account, api, errors, health, signin
+from web import (
+    account,
+    amending,
+    api,
+    appraisal,
+    autosave,
+    council,
+    decision,
+    drafting,
+    errors,
+    health,
+    process,
+    signin,
+    submission,
+)
 from web.access import declared, enforce, public
 from web.assets import Static
 from web.limits import Buckets
@@ -18,7 +32,21 @@ from workflow.identity import Clock
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
-ROUTERS = (health.router, signin.router, account.router, api.router)
+ROUTERS = (
+    health.router,
+    signin.router,
+    account.router,
+    api.router,
+    process.router,
+    # Before any page of one dossier: "new" would be taken for its reference.
+    drafting.router,
+    amending.router,
+    autosave.router,
+    appraisal.router,
+    council.router,
+    decision.router,
+    submission.router,
+)
 
 # A demonstration is measured and played with by programs; nobody there is to be slowed down.
 DEMO_PATIENCE = 100

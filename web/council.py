@@ -1,0 +1,120 @@
+"""The council's vote is typed from the minutes, then confirmed by a second person."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from states.choices import CHOICES
+from states.labels import label
+from web.access import signed_in
+from web.act_page import Opened, act_page, opened
+from web.acting import Trouble, attempt, typed
+from web.language import language, say
+from web.rendering import fragment, see_other
+from web.site import site
+from web.vote_count import BALLOTS, FIGURES, Figures, as_recorded, as_typed, counted, figure, rows_of
+from workflow.loading import facts_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/dossiers/{ref}/council")
+@signed_in
+async def council(request: Request, ref: str) -> Response:
+    """What this person has to do about the vote: confirm what was typed, or type it."""
+    confirming, recording = opened(request, ref, "confirm_result"), opened(request, ref, "record_result")
+    result = recording.view.case.result
+    waits = result is not None and not result.confirmed
+    if waits and (not confirming.reasons or recording.reasons):
+        return _confirmation(request, confirming)
+    return _minutes(request, recording, as_recorded(result))
+
+
+@router.post("/dossiers/{ref}/council")
+@signed_in
+async def record_result(request: Request, ref: str) -> Response:
+    """Take the figures of the minutes."""
+    form, lang = await request.form(), language(request)
+    done = attempt(request, "record_result", ref, form, result_of(form))
+    if isinstance(done, Trouble):
+        desk = opened(request, ref, "record_result")
+        return _minutes(request, desk, as_typed(form), done, typed(form, "version"))
+    said = say(lang, "Đã ghi kết quả. Kết quả có giá trị khi một người khác của Hội đồng xác nhận.")
+    return see_other(request, f"/dossiers/{ref}", said)
+
+
+@router.post("/dossiers/{ref}/council/count")
+@signed_in
+async def count(request: Request, ref: str) -> Response:
+    """Count what stands in the form so far; nothing is kept."""
+    form = await request.form()
+    desk = opened(request, ref, "record_result")
+    return fragment(request, "council/count.html", "counted", **counted(desk.view, as_typed(form)))
+
+
+@router.post("/dossiers/{ref}/council/check")
+@signed_in
+async def check(request: Request, ref: str) -> Response:
+    """The same count for browsers without scripts: the whole page, with what was typed."""
+    form = await request.form()
+    desk = opened(request, ref, "record_result")
+    return _minutes(request, desk, as_typed(form), version=typed(form, "version"))
+
+
+@router.post("/dossiers/{ref}/council/confirm")
+@signed_in
+async def confirm_result(request: Request, ref: str) -> Response:
+    """Make the figures count."""
+    form, lang = await request.form(), language(request)
+    done = attempt(request, "confirm_result", ref, form, {})
+    if isinstance(done, Trouble):
+        desk = opened(request, ref, "confirm_result")
+        return _confirmation(request, desk, done, typed(form, "version"))
+    station = label("station", done.station, lang)
+    said = say(lang, "Đã xác nhận kết quả bỏ phiếu. Hồ sơ sang bước “%(station)s”.", station=station)
+    return see_other(request, f"/dossiers/{ref}", said)
+
+
+def result_of(form: FormData) -> dict[str, Any]:
+    """The act's arguments; what is no figure is passed on as typed, to be refused by name."""
+    rows = []
+    for place in range(rows_of(form)):
+        row = _figures(form, {name: f"votes.{place}.{name}" for name in BALLOTS})
+        rows.append({"nomination": typed(form, f"votes.{place}.nomination"), **row})
+    return {**_figures(form, {name: name for name in FIGURES}), "votes": rows}
+
+
+def _figures(form: FormData, names: dict[str, str]) -> dict[str, int | str]:
+    found = {}
+    for name, field in names.items():
+        if text := typed(form, field):
+            known = figure(text)
+            found[name] = text if known is None else known
+    return found
+
+
+def _minutes(
+    request: Request, desk: Opened, figures: Figures, trouble: Trouble | None = None, version: str = ""
+) -> Response:
+    shown = counted(desk.view, figures) | {"version": version or desk.view.record.version}
+    return act_page(request, "council/minutes.html", desk, trouble, **shown)
+
+
+def _confirmation(
+    request: Request, desk: Opened, trouble: Trouble | None = None, version: str = ""
+) -> Response:
+    result = desk.view.case.result
+    outcome = CHOICES["vote"].answer(facts_of(site(request).engine, desk.loaded, "confirm_result"))
+    return act_page(
+        request,
+        "council/confirm.html",
+        desk,
+        trouble,
+        version=version or desk.view.record.version,
+        result=result,
+        recorded=next((e for e in desk.view.entries if result and e.seq == result.seq), None),
+        outcome=outcome,
+        **counted(desk.view, as_recorded(result)),
+    )

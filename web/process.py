@@ -1,0 +1,200 @@
+"""The process is drawn with what waits where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
+
+from db import cases
+from db.cases import StationCount
+from db.engine import Connection
+from db.late import late_at
+from db.units import unit
+from states.deadlines import add_working_days, remaining
+from states.definition import Definition, Station, Step, in_force
+from states.diagram import svg
+from states.diagram_nodes import Heat
+from states.labels import Lang, label
+from web.access import signed_in, viewer
+from web.language import language, say
+from web.rendering import page
+from web.site import site
+from workflow.engine import Engine
+from workflow.identity import Viewer
+from workflow.problems import NotFound
+
+SOON = 3
+"""Working days before its end from which a limit counts as ending soon."""
+SHOWN_LATE = 4
+
+router = APIRouter(include_in_schema=False)
+
+Counts = dict[str, StationCount]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What someone may do at a station, in words."""
+
+    by: str
+    act: str
+    to: str
+    choice: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One station with its words; ``count`` is ``None`` where counts are not shown."""
+
+    station: Station
+    holders: str
+    rows: tuple[Doing, ...]
+    count: StationCount | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A dossier that is overdue by so many working days."""
+
+    ref: str
+    unit: str
+    days: int
+
+
+@router.get("/process")
+@signed_in
+async def process(request: Request, version: str = "", station: str = "", view: str = "") -> Response:
+    """The process in force today, or the one asked for."""
+    engine = site(request).engine
+    if version:
+        query = "?view=table" if view == "table" else ""
+        return RedirectResponse(f"/process/{_known(engine, version).name}{query}", 303)
+    return _process(request, _present(engine), station, as_table=view == "table")
+
+
+@router.get("/process/{key}@{version}")
+@signed_in
+async def process_version(
+    request: Request, key: str, version: str, station: str = "", view: str = ""
+) -> Response:
+    """One version of a process, whether or not it is in force."""
+    found = _known(site(request).engine, f"{key}@{version}")
+    return _process(request, found, station, as_table=view == "table")
+
+
+def _known(engine: Engine, name: str) -> Definition:
+    found = engine.definitions.get(name)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _present(engine: Engine) -> Definition:
+    return in_force(engine.definitions, key="dossier", day=engine.today())
+
+
+def _process(request: Request, definition: Definition, station: str, *, as_table: bool) -> Response:
+    engine, reader, lang = site(request).engine, viewer(request), language(request)
+    # A dossier keeps its version while it moves; the cases of other versions would be counted at stations of this one.
+    counted = definition.name == _present(engine).name
+    with engine.database.reading() as conn:
+        counts = _counts(engine, conn, reader) if counted else None
+        chosen = definition.stations.get(station) or definition.stations[_busiest(definition, counts)]
+        late = _late(engine, conn, reader, chosen, lang) if counted else []
+    here = f"/process/{definition.name}"
+    return page(
+        request,
+        "process/process.html",
+        definition=definition,
+        versions=sorted(engine.definitions.values(), key=lambda d: (d.key, d.effective_from, d.version)),
+        in_force=counted,
+        as_table=as_table,
+        here=here,
+        summary=_summary(definition, counts, lang),
+        drawing=_drawing(definition, counts, here, chosen.name, lang),
+        station=_shown(definition, chosen, counts, lang),
+        stations=[_shown(definition, one, counts, lang) for one in definition.stations.values()],
+        late=late,
+    )
+
+
+def _counts(engine: Engine, conn: Connection, reader: Viewer) -> Counts:
+    today = engine.today()
+    soon = add_working_days(today, SOON, engine.calendar)
+    return {c.station: c for c in cases.counts_by_station(conn, reader.scope, today, soon)}
+
+
+def _busiest(definition: Definition, counts: Counts | None) -> str:
+    """The station to open first: where most is overdue, else the one with most cases, else the first."""
+    none = StationCount("", 0, 0, 0)
+    waiting = [s.name for s in definition.waiting()]
+    found = counts or {}
+    return max(waiting, key=lambda name: (found.get(name, none).overdue, found.get(name, none).total))
+
+
+def _late(engine: Engine, conn: Connection, reader: Viewer, station: Station, lang: Lang) -> list[Late]:
+    today = engine.today()
+    rows = []
+    for record in late_at(conn, reader.scope, station.name, today, limit=SHOWN_LATE):
+        found = unit(conn, record.unit)
+        assert found is not None  # a foreign key holds it
+        assert record.due_on is not None  # late means due before today
+        name = found.short_vi if lang == "vi" else found.short_en
+        rows.append(Late(record.ref, name, -remaining(today, record.due_on, engine.calendar)))
+    return rows
+
+
+def _summary(definition: Definition, counts: Counts | None, lang: Lang) -> str:
+    if counts is None:
+        return ""
+    open_ = [c for name, c in counts.items() if name in definition.stations and not _final(definition, name)]
+    total = sum(c.total for c in counts.values())
+    late = sum(c.overdue for c in open_)
+    return say(
+        lang,
+        "%(total)s hồ sơ trong phạm vi của bạn, đang mở %(open)s, quá hạn %(late)s",
+        total=total,
+        open=sum(c.total for c in open_),
+        late=late,
+    )
+
+
+def _final(definition: Definition, name: str) -> bool:
+    return definition.stations[name].final
+
+
+def _drawing(definition: Definition, counts: Counts | None, here: str, chosen: str, lang: Lang) -> Markup:
+    heat = None
+    if counts is not None:
+        heat = {name: Heat(c.total, c.overdue, c.soon) for name, c in counts.items()}
+    drawn = svg(
+        definition, lang, heat=heat, href=lambda name: f"{here}?station={name}#station", selected=chosen
+    )
+    return Markup(drawn)
+
+
+def _shown(definition: Definition, station: Station, counts: Counts | None, lang: Lang) -> Shown:
+    roles = [station.holder, station.hands_to.role if station.hands_to else ""]
+    count = None if counts is None else counts.get(station.name, StationCount(station.name, 0, 0, 0))
+    holders = ", ".join(label("role", role, lang) for role in roles if role)
+    return Shown(station, holders, tuple(_doings(definition, station, lang)), count)
+
+
+def _doings(definition: Definition, station: Station, lang: Lang) -> Iterator[Doing]:
+    for step in definition.steps:
+        if station.name in step.sources:
+            yield _doing(definition, station, step, lang)
+
+
+def _doing(definition: Definition, station: Station, step: Step, lang: Lang) -> Doing:
+    target = step.target(station.name)
+    return Doing(
+        by=", ".join(label("role", role, lang) for role in step.by),
+        act=label("told", step.act, lang),
+        to="" if target == station.name else definition.stations[target].label[lang],
+        choice=label("choice", step.choice[1], lang) if step.choice else "",
+        basis=step.basis,
+    )

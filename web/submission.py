@@ -1,0 +1,122 @@
+"""What goes to the province, then what the province answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from states.awards import AUTHORITIES, AWARDS, route_of
+from states.labels import label
+from web.access import signed_in
+from web.act_page import Opened, act_page, opened
+from web.acting import Trouble, attempt, filled, typed
+from web.language import language, say
+from web.rendering import see_other
+from web.site import site
+
+ANSWER = ("outcome", "decision_no", "date", "reason")
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/dossiers/{ref}/submission")
+@signed_in
+async def submission(request: Request, ref: str) -> Response:
+    """The letter to the province; once it went, the province's answer."""
+    desk = opened(request, ref, "submit_upward")
+    if desk.view.case.station == "submitted_to_province":
+        return _answer(request, opened(request, ref, "record_answer"), {})
+    return _letter(request, desk, {"letter_no": "", "date": site(request).engine.today().isoformat()})
+
+
+@router.post("/dossiers/{ref}/submission")
+@signed_in
+async def submit_upward(request: Request, ref: str) -> Response:
+    """Send what passed to the province."""
+    form, lang = await request.form(), language(request)
+    given = {name: typed(form, name) for name in ("letter_no", "date")}
+    done = attempt(request, "submit_upward", ref, form, filled(given))
+    if isinstance(done, Trouble):
+        desk = opened(request, ref, "submit_upward")
+        return _letter(request, desk, given, done, typed(form, "version"))
+    said = say(lang, "Đã trình tỉnh theo tờ trình %(letter)s.", letter=given["letter_no"])
+    return see_other(request, f"/dossiers/{ref}", said)
+
+
+@router.post("/dossiers/{ref}/answer")
+@signed_in
+async def record_answer(request: Request, ref: str) -> Response:
+    """Write down the province's answer, nomination by nomination."""
+    form, lang = await request.form(), language(request)
+    done = attempt(request, "record_answer", ref, form, {"answers": answers_of(form)})
+    if isinstance(done, Trouble):
+        return _answer(
+            request, opened(request, ref, "record_answer"), _typed(form), done, typed(form, "version")
+        )
+    station = label("station", done.station, lang)
+    said = say(lang, "Đã ghi trả lời của tỉnh. Hồ sơ sang bước “%(station)s”.", station=station)
+    return see_other(request, f"/dossiers/{ref}", said)
+
+
+def answers_of(form: FormData) -> list[dict[str, str]]:
+    """The act's rows; one decision number with its date, typed once above, serves all that were awarded."""
+    rows = []
+    for place in range(sum(1 for name in form if name.endswith(".nomination"))):
+        row = {name: typed(form, f"answers.{place}.{name}") for name in ANSWER}
+        if row["outcome"] == "awarded":
+            row["decision_no"] = row["decision_no"] or typed(form, "decision_no")
+            row["date"] = row["date"] or typed(form, "date")
+        rows.append({"nomination": typed(form, f"answers.{place}.nomination"), **filled(row)})
+    return rows
+
+
+def _typed(form: FormData) -> dict[str, str]:
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _letter(
+    request: Request,
+    desk: Opened,
+    given: Mapping[str, str],
+    trouble: Trouble | None = None,
+    version: str = "",
+) -> Response:
+    rows = [n for n in desk.view.nominations if n.facts.stands]
+    return act_page(
+        request,
+        "submission/letter.html",
+        desk,
+        trouble,
+        version=version or desk.view.record.version,
+        given=given,
+        going=[n for n in rows if n.facts.council != "not_passed"],
+        ending=[n for n in rows if n.facts.council == "not_passed"],
+        **_shared(desk),
+    )
+
+
+def _answer(
+    request: Request,
+    desk: Opened,
+    given: Mapping[str, str],
+    trouble: Trouble | None = None,
+    version: str = "",
+) -> Response:
+    return act_page(
+        request,
+        "submission/answer.html",
+        desk,
+        trouble,
+        version=version or desk.view.record.version,
+        given=given,
+        rows=[n for n in desk.view.nominations if n.facts.stands],
+        **_shared(desk),
+    )
+
+
+def _shared(desk: Opened) -> dict[str, Any]:
+    unit, regime = desk.view.unit, desk.view.definition.regime
+    deciders = {code: AUTHORITIES[route_of(code, unit.kind, regime).decider] for code in AWARDS}
+    return {"awards": AWARDS, "deciders": deciders}
