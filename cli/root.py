@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from cli.speech import REFUSED, USAGE, Speech
 from db.blobs import BlobStore
+from db.definitions import DefinitionChanged
 from db.engine import Database
 from db.migrate import migrate
 from states.decide import Actor
@@ -33,7 +34,12 @@ def engine_of(settings: Settings, speech: Speech) -> Iterator[Engine]:
         speech.stop(USAGE, speech.word("bad_settings", why=error))
     try:
         migrate(database)
-        yield Engine(database, BlobStore(settings.data / "blobs")).open()
+        engine = Engine(database, BlobStore(settings.data / "blobs")).open()
+    except DefinitionChanged as changed:
+        database.close()
+        speech.stop(REFUSED, speech.word("definition_changed", name=changed.definition_id))
+    try:
+        yield engine
     finally:
         database.close()
 

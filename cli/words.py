@@ -8,6 +8,10 @@ WORDS: Mapping[str, Words] = {
     "accounts_in": {"vi": "Mọi tài khoản: {path}", "en": "All accounts: {path}"},
     "as_whom": {"vi": "Không có tài khoản {login} đang mở.", "en": "There is no open account {login}."},
     "bad_settings": {"vi": "Cấu hình không dùng được: {why}", "en": "The settings cannot be used: {why}"},
+    "definition_changed": {
+        "vi": "Quy trình {name} trong dữ liệu khác bản đi kèm chương trình. Dùng thư mục dữ liệu mới, hoặc bản cũ.",
+        "en": "{name} in the data differs from the one shipped. Use a new data folder, or the release before.",
+    },
     "definition_ok": {"vi": "{name}: đúng ({digest})", "en": "{name}: sound ({digest})"},
     "done": {
         "vi": "{ref}: đã xong, bước {station}, phiên bản {version}",

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 from cli.main import app
 from cli.words import WORDS
 from db import people
+from db.blobs import BlobStore
 from db.engine import Database
 from states.definition import shipped
 from workflow.engine import Engine
@@ -256,3 +258,13 @@ def test_the_demo_leaves_other_data_alone(office: World, run: Run) -> None:
     refused = run("demo", "--lang", "en")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "empty folder" in refused.stderr
+
+
+def test_data_of_other_rules_are_not_opened(sqlite_database: Database, tmp_path: Path) -> None:
+    name = "dossier@A.1"
+    other = replace(shipped()[name], text=shipped()[name].text.replace("Award dossier", "Dossier"))
+    Engine(sqlite_database, BlobStore(tmp_path), definitions={name: other}).open()
+    there = {"KHENTHUONG_DATABASE": sqlite_database.url, "KHENTHUONG_DATA": str(tmp_path)}
+    refused = CliRunner().invoke(app, ["verify"], env=there)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert name in refused.stderr
