@@ -1,6 +1,50 @@
-"""Which step is told in which notice."""
+"""Which step is told in which notice, in which words."""
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from states.labels import Lang, Words
+
+FOLDER = Path(__file__).with_name("templates")
+FACTS = frozenset({"ref", "title", "unit", "who", "station", "due"})
+"""What a notice may speak of; everything else stays in the dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice in one language, ready to be read."""
+
+    subject: str
+    text: str
 
 
 def notice_of(act: str) -> str:
     """The notice that tells of an act; every act that tells anybody has one of its name."""
     return f"dossier/{act}"
+
+
+def worded(notice: str, lang: Lang, facts: Mapping[str, str]) -> Notice:
+    """The notice with its facts, which are plain text. Raises KeyError for an unknown notice or a missing fact."""
+    parts = templates()[notice]
+    subject, text = (parts[name][lang].format_map(facts) for name in ("subject", "text"))
+    return Notice(subject, f"{text[:1].upper()}{text[1:]}")
+
+
+@cache
+def templates() -> Mapping[str, Mapping[str, Words]]:
+    """Every notice by name: its subject with its text, in both languages."""
+    found: dict[str, Mapping[str, Words]] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8")))
+        found |= {f"{path.stem}/{act}": parts for act, parts in table.items()}
+    return found
+
+
+def facts_named(template: str) -> set[str]:
+    """The facts a template asks for."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}

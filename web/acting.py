@@ -1,10 +1,10 @@
 """A form of a page becomes a command; what stood against it becomes words for the same page."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Request
 
@@ -17,11 +17,10 @@ from web.site import site
 from workflow import reading
 from workflow.command import checked
 from workflow.engine import ZONE
-from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused, Wrong
+from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
 from workflow.step import Done, perform
 
-FORM_FIELDS = frozenset({"csrf", "key", "version", "reason"})
-"""What every form of an act carries beside the act's own arguments."""
+Came = TypeVar("Came")
 
 
 class Reason(NamedTuple):
@@ -84,9 +83,9 @@ def attempt(
 
     Raises NotFound when the dossier is none of the reader's business.
     """
-    lang, reader = language(request), viewer(request)
     version = typed(form, "version")
-    try:
+
+    def road() -> Done:
         command = checked(
             act,
             key=typed(form, "key"),
@@ -96,9 +95,18 @@ def attempt(
             args=dict(args),
             request_id=str(getattr(request.state, "request_id", "")),
         )
-        return perform(site(request).engine, command, reader.actor)
+        return perform(site(request).engine, command, viewer(request).actor)
+
+    return tried(request, ref, road)
+
+
+def tried(request: Request, ref: str, doing: Callable[[], Came]) -> Came | Trouble:
+    """What something came to, or why it did not happen; the dossier is ``ref``, empty where there is none."""
+    lang = language(request)
+    try:
+        return doing()
     except Invalid as wrong:
-        messages = {w.field: _message(w, lang) for w in wrong.fields}
+        messages = {w.field: labels.validation(w.type, w.facts, lang) for w in wrong.fields}
         return Trouble(422, labels.problem("invalid", lang), fields=messages, lang=lang)
     except Refused as refused:
         names = _names(request, ref)
@@ -135,10 +143,6 @@ def repair(code: str, ref: str) -> str:
         "result_not_recorded": "/council",
     }
     return f"/dossiers/{ref}{places[code]}" if ref and code in places else ""
-
-
-def _message(wrong: Wrong, lang: Lang) -> str:
-    return labels.validation(wrong.type, wrong.facts, lang)
 
 
 def _names(request: Request, ref: str) -> Mapping[str, str]:

@@ -1,0 +1,205 @@
+"""The list of dossiers with the page of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from db import cases
+from db.text import fold
+from db.units import Unit, all_units
+from states import labels
+from states.labels import Lang
+from states.periods import Period, PeriodError
+from states.roles import OFFICE_AT
+from web import cursors, dossier_papers, dossier_rows
+from web.access import signed_in, viewer
+from web.api_route import Ref
+from web.case_rows import case_row, kind_name, period_name
+from web.dossier_bar import bar
+from web.dossier_route import offices_on_the_way, stops
+from web.due import due_of
+from web.language import language, say
+from web.paging import AT_ONCE, address
+from web.rendering import page
+from web.seals import seal_of_case
+from web.sentences import sentence
+from web.site import site
+from workflow import reading
+from workflow.audit import verify_case
+from workflow.decision import decision_number
+from workflow.engine import Engine
+from workflow.inbox import item
+from workflow.loading import Loaded
+from workflow.reading import DossierView
+
+LATEST = 8
+"""How much of the timeline the page of a dossier shows."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is narrowed to; empty means all."""
+
+    q: str = ""
+    station: str = ""
+    unit: str = ""
+    period: str = ""
+
+
+@router.get("/dossiers")
+@signed_in
+async def dossiers(
+    request: Request,
+    q: str = "",
+    station: str = "",
+    unit: str = "",
+    period: str = "",
+    after: str | None = None,
+) -> Response:
+    """Every dossier the reader may see, newest first."""
+    engine, lang, reader = site(request).engine, language(request), viewer(request)
+    asked = Asked(q.strip()[:200], station.strip(), unit.strip(), period.strip())
+    with engine.database.reading() as conn:
+        units = all_units(conn)
+        found = cases.listed(
+            conn,
+            reader.scope,
+            station=asked.station or None,
+            unit=asked.unit or None,
+            period=_canonical(asked.period) or None,
+            words=fold(asked.q),
+            after=cursors.created_place(after),
+            limit=AT_ONCE + 1,
+        )
+        rows = [case_row(item(engine, record), units, lang) for record in found[:AT_ONCE]]
+    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
+    more = cursors.written((last.created_at, last.id)) if last else None
+    return page(
+        request,
+        "dossiers/list.html",
+        rows=rows,
+        asked=asked,
+        narrowed=asked != Asked(),
+        stations=_stations(engine, lang),
+        units=_units(units, reader.scope.units, bool(reader.scope.bodies), lang),
+        next_href=_next(asked, more) if more else "",
+        may_create="unit_clerk" in reader.roles and "/dossiers/new" in site(request).paths,
+    )
+
+
+@router.get("/dossiers/{ref}")
+@signed_in
+async def dossier(request: Request, ref: Ref, tab: str = "", all: str = "") -> Response:  # noqa: A002 - the address says all
+    """One dossier: where it is, what the reader can do, what was said of whom, what happened."""
+    engine, lang = site(request).engine, language(request)
+    actor = viewer(request).actor
+    with engine.database.reading() as conn:
+        view, loaded = reading.dossier(engine, conn, ref, actor)
+        weighed = reading.acts(engine, loaded, actor)
+        assert loaded.record is not None  # it was loaded by its reference
+        found = verify_case(conn, engine.log, loaded.record)
+        units = all_units(conn)
+    return page(
+        request,
+        "dossiers/dossier.html",
+        bar=bar(view, weighed, lang),
+        seal=seal_of_case(found, lang, count=not view.as_unit),
+        **_head(engine, view, loaded, units, lang),
+        **_nominations(engine, view, loaded, tab, bool(all), lang),
+        **_beside(engine, view, lang),
+    )
+
+
+def _head(
+    engine: Engine, view: DossierView, loaded: Loaded, units: dict[str, Unit], lang: Lang
+) -> dict[str, Any]:
+    record = view.record
+    holder = units.get(record.holder_unit or "")
+    return {
+        "view": view,
+        "case": view.case,
+        "ref": record.ref,
+        "kind": kind_name(record.category, lang),
+        "period": period_name(record.period, lang),
+        "unit_name": view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        "station_label": view.definition.stations[view.case.station].label[lang],
+        "due": None if record.final else due_of(view.case, view.left, lang),
+        "held_by": _holder(record.holder_role, holder, lang),
+        "decision_no": decision_number(view.case.decision.number) if view.case.decision else "",
+        "stops": stops(engine, view, loaded, lang),
+    }
+
+
+def _nominations(
+    engine: Engine, view: DossierView, loaded: Loaded, tab: str, everything: bool, lang: Lang
+) -> dict[str, Any]:
+    offices = offices_on_the_way(view, loaded, engine)
+    tabs = dossier_rows.tabs(view, tab, lang)
+    chosen = next((one for one in tabs if one.current), None)
+    found = dossier_rows.rows(view, offices, chosen.code, lang) if chosen else []
+    return {
+        "tabs": tabs,
+        "chosen": chosen,
+        "rows": found if everything else found[: dossier_rows.AT_ONCE],
+        "row_count": len(found),
+        "offices": offices,
+        "here": OFFICE_AT.get(view.case.station, ""),
+        "with_council": any(n.facts.council for n in view.nominations),
+        "with_outcome": any(n.facts.outcome for n in view.nominations),
+    }
+
+
+def _beside(engine: Engine, view: DossierView, lang: Lang) -> dict[str, Any]:
+    today = engine.today()
+    latest = view.entries[-LATEST:][::-1]
+    return {
+        "papers": dossier_papers.papers(view, lang),
+        "missing": dossier_papers.missing(view, lang),
+        "flags": [(flag, _flag_words(flag.field, flag.paper, lang)) for flag in view.flags],
+        "timeline": [sentence(entry, lang, today) for entry in latest],
+        "entry_count": len(view.entries),
+    }
+
+
+def _holder(role: str | None, unit: Unit | None, lang: Lang) -> str:
+    if role is None or unit is None:
+        return ""
+    short = unit.short_vi if lang == "vi" else unit.short_en
+    return say(lang, "%(role)s giữ, %(unit)s", role=labels.label("role", role, lang), unit=short)
+
+
+def _flag_words(field: str, paper: str, lang: Lang) -> str:
+    return dossier_papers.paper_name(paper, lang) if paper else labels.field(field, lang)
+
+
+def _stations(engine: Engine, lang: Lang) -> list[tuple[str, str]]:
+    """Every station of every definition, once, as the newest names it."""
+    found: dict[str, str] = {}
+    for definition in engine.definitions.values():
+        if definition.key == "dossier":
+            found |= {name: station.label[lang] for name, station in definition.stations.items()}
+    return list(found.items())
+
+
+def _units(units: dict[str, Unit], own: frozenset[str], of_office: bool, lang: Lang) -> list[tuple[str, str]]:
+    """The units to choose from: an office's all, a unit's own only where there are several."""
+    shown = units if of_office else {id_: units[id_] for id_ in sorted(own)}
+    if len(shown) < 2:
+        return []
+    return [(u.id, u.short_vi if lang == "vi" else u.short_en) for u in shown.values()]
+
+
+def _canonical(period: str) -> str:
+    try:
+        return str(Period.parse(period)) if period else ""
+    except PeriodError:
+        return period
+
+
+def _next(asked: Asked, after: str) -> str:
+    narrowed = {name: getattr(asked, name) for name in ("q", "station", "unit", "period")}
+    return address("/dossiers", **narrowed, after=after)

@@ -1,0 +1,135 @@
+"""What a person was told, the newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from db import cases, outbox
+from db.cases import CaseRecord
+from db.engine import Connection
+from db.outbox import OutboxRecord
+from db.units import Unit, all_units
+from notifications.catalogue import worded
+from states import labels
+from states.labels import Lang
+from states.roles import UNIT_ROLES
+from web import cursors
+from web.access import signed_in, viewer
+from web.language import language, say
+from web.paging import address
+from web.rendering import page
+from web.sentences import LOOKS, at_text
+from web.site import site
+from workflow import reading
+from workflow.engine import Engine
+from workflow.identity import Viewer
+from workflow.reading import EntryView
+from workflow.sight import only_as_its_unit, sees
+
+AT_ONCE = 30
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice as the page shows it."""
+
+    ref: str
+    subject: str
+    text: str
+    at: str
+    at_text: str
+    icon: str
+    tone: str
+
+
+@router.get("/notices")
+@signed_in
+async def notices(request: Request, after: str | None = None) -> Response:
+    """What was told to the roles the reader holds."""
+    engine, lang, reader = site(request).engine, language(request), viewer(request)
+    with engine.database.reading() as conn:
+        found = outbox.addressed_to(
+            conn, addresses(reader), after=cursors.created_place(after), limit=AT_ONCE + 1
+        )
+        units = all_units(conn)
+        told = _told(engine, conn, reader, found[:AT_ONCE], units, lang)
+    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
+    more = cursors.written((last.created_at, last.id)) if last else None
+    return page(
+        request,
+        "notices/notices.html",
+        told=told,
+        next_href=address("/notices", after=more) if more else "",
+    )
+
+
+def addresses(reader: Viewer) -> list[tuple[str, str]]:
+    """Where notices to this person go: a unit's roles are addressed by unit, the others by body."""
+    return [(g.role, g.unit if g.role in UNIT_ROLES else g.body) for g in reader.grants]
+
+
+def _told(
+    engine: Engine,
+    conn: Connection,
+    reader: Viewer,
+    found: list[OutboxRecord],
+    units: Mapping[str, Unit],
+    lang: Lang,
+) -> list[Told]:
+    """The notices of the dossiers the reader still sees; the entries of each dossier are read once."""
+    records = {row.case_id: cases.by_id(conn, row.case_id) for row in found}
+    seen = {id_: record for id_, record in records.items() if record and sees(reader.actor, record)}
+    entries = {id_: _entries(engine, conn, reader, record) for id_, record in seen.items()}
+    today = engine.today()
+    return [
+        _notice(row, seen[row.case_id], entries[row.case_id].get(row.seq), units, lang, today)
+        for row in found
+        if row.case_id in seen
+    ]
+
+
+def _entries(engine: Engine, conn: Connection, reader: Viewer, record: CaseRecord) -> dict[int, EntryView]:
+    as_unit = only_as_its_unit(reader.actor, record)
+    return {entry.seq: entry for entry in reading.entries_of(engine, conn, record, as_unit=as_unit)}
+
+
+def _notice(
+    row: OutboxRecord,
+    record: CaseRecord,
+    entry: EntryView | None,
+    units: Mapping[str, Unit],
+    lang: Lang,
+    today: date,
+) -> Told:
+    unit, act = units[record.unit], row.notice.rpartition("/")[2]
+    station = entry.to if entry else record.station
+    facts = {
+        "ref": record.ref,
+        "title": record.title,
+        "unit": unit.name_vi if lang == "vi" else unit.name_en,
+        "who": _who(entry, lang),
+        "station": labels.label("station", station, lang),
+        "due": _due(record, row.seq, lang),
+    }
+    said = worded(row.notice, lang, facts)
+    icon, tone = LOOKS.get(act, ("bell", "grey"))
+    at = row.created_at
+    return Told(record.ref, said.subject, said.text, at.isoformat(), at_text(at, today, lang), icon, tone)
+
+
+def _who(entry: EntryView | None, lang: Lang) -> str:
+    if entry is None:
+        return labels.label("role", "clock", lang)
+    return entry.actor or labels.label("role", entry.role, lang)
+
+
+def _due(record: CaseRecord, seq: int, lang: Lang) -> str:
+    """The limit while the notice still tells of the station the dossier is at."""
+    if record.due_on is None or seq < record.station_seq:
+        return say(lang, "xem hạn trong hồ sơ")
+    return say(lang, "hạn %(day)s", day=f"{record.due_on:%d/%m/%Y}")
