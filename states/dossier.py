@@ -170,6 +170,7 @@ class Dossier:
     submission: Submission | None = None
     hands: dict[str, tuple[str, ...]] = field(default_factory=dict)
     opened_to: tuple[str, ...] = ()
+    ref: str = ""
 
     def standing(self) -> dict[str, Nomination]:
         """The nominations still asked for, by id."""

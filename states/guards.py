@@ -211,9 +211,9 @@ def something_to_award(facts: Facts) -> Reasons:
 
 def only_what_passed(facts: Facts) -> Reasons:
     """The chairman awards only what the council passed; without a council, what stands."""
-    asked = (facts.args or {})["nominations"]
-    extra = [id_ for id_ in asked if id_ not in facts.case.electable()]
-    if extra:
+    asked, electable = (facts.args or {})["nominations"], facts.case.electable()
+    extra = [id_ for id_ in asked if id_ not in electable]
+    if extra and electable:  # where nothing passed at all, something_to_award says so
         yield Unmet("not_passed", {"nominations": extra})
 
 

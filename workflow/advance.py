@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from db.series import next_number
 from db.units import offices_of
 from states.decide import turn
 from states.dossier import Dossier, Holder
@@ -15,6 +16,9 @@ from states.segregation import hand_of
 from workflow.acts import ACTS
 from workflow.passage import Passage
 
+EVERY_BODY = "all"
+"""References are one series for the whole installation, so that no two dossiers are ever called the same."""
+
 
 def advanced(passage: Passage) -> Dossier:
     """The case as it is once this act has happened; nothing is written yet."""
@@ -24,12 +28,18 @@ def advanced(passage: Passage) -> Dossier:
     touched = replace(
         moved,
         version=passage.seq,
+        ref=before.ref or _new_ref(passage),
         at=_not_before(before, passage.at),
         definition=passage.loaded.definition.name,
         hands=_hands(moved, passage.actor.person, hand_of(facts.act, before.station)),
         office_acted=before.office_acted or passage.grant.role in OFFICE_OF,
     )
     return replace(touched, holder=_holder(passage, touched))
+
+
+def _new_ref(passage: Passage) -> str:
+    year = passage.day.year
+    return f"HS-{year}-{next_number(passage.conn, 'ref', EVERY_BODY, year):04d}"
 
 
 def _not_before(before: Dossier, at: datetime) -> str:

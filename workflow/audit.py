@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -11,9 +12,16 @@ from db import cases, history
 from db.cases import CaseRecord
 from db.history import Entry, Recorded
 from states.document import Document, canonical, merged
-from states.history import commitment, genesis, instant, read, seal
+from states.history import Body, commitment, genesis, instant, read, seal
 from states.roles import mask_of
+from workflow.acts import DRAFTING
 from workflow.engine import Engine
+
+PLAIN = (
+    "ref", "body", "unit", "category", "procedure", "period", "definition", "station", "version", "station_seq"
+)  # fmt: skip
+"""Columns of a row that repeat a fact of the same name."""
+BODY_FIELDS = frozenset(Body.__slots__) - {"from_"} | {"from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ def verification(conn: Connection, log: str) -> Verification:
         first = first or _case_fault(log, recorded, cases.by_id(conn, case_id))
     lonely = [case_id for case_id in cases.ids(conn) if case_id not in seen]
     if first is None and lonely:
-        first = Bad(lonely[0], 0, "row_without_history")
+        first = _case_fault(log, (), cases.by_id(conn, lonely[0]))
     return Verification(len(seen) + len(lonely), entries, first)
 
 
@@ -77,7 +85,7 @@ def _faults(log: str, recorded: list[Recorded], record: CaseRecord | None) -> It
         return
     first = recorded[0][0]
     name = record.ref if record else first.case_id
-    prev, facts = genesis(log, first.case_kind, first.case_id), dict[str, object]()
+    prev, facts = genesis(log, first.case_kind, first.case_id), dict[str, Any]()
     for place, (entry, payload, salt) in enumerate(recorded, 1):
         why = _entry_fault(entry, place, prev, facts, payload, salt)
         if why:
@@ -86,7 +94,7 @@ def _faults(log: str, recorded: list[Recorded], record: CaseRecord | None) -> It
         prev, facts = entry.hash, merged(facts, read(entry.body)["effects"])
     if record is None:
         yield Bad(name, len(recorded), "history_without_row")
-    elif why := _row_fault(record, facts, prev):
+    elif why := _row_fault(record, facts, recorded):
         yield Bad(name, len(recorded), why)
 
 
@@ -102,6 +110,8 @@ def _entry_fault(
     try:
         body = read(entry.body)
     except ValueError:
+        return "body_cannot_be_read"
+    if not body.keys() >= BODY_FIELDS or not isinstance(body["effects"], dict):
         return "body_cannot_be_read"
     if not _columns_match(entry, body):
         return "columns_do_not_match_body"
@@ -127,20 +137,23 @@ def _columns_match(entry: Entry, body: Mapping[str, object]) -> bool:
 
 
 def _payload_matches(body: Mapping[str, object], payload: str, salt: bytes) -> bool:
+    if body["data_c"] != commitment(salt, "data", payload):
+        return False
     reason = json.loads(payload)["reason"]
-    promised = commitment(salt, "reason", reason) if reason else ""
-    return body["data_c"] == commitment(salt, "data", payload) and body["reason_c"] == promised
+    return body["reason_c"] == (commitment(salt, "reason", reason) if reason else "")
 
 
-def _row_fault(record: CaseRecord, facts: Document, head: str) -> str:
-    holder = facts.get("holder", {})
+def _row_fault(record: CaseRecord, facts: Document, recorded: list[Recorded]) -> str:
+    holder, first, last = facts.get("holder", {}), recorded[0][0], recorded[-1][0]
     columns = {
-        "station": (record.station, facts["station"]),
-        "version": (record.version, facts["version"]),
-        "station_seq": (record.station_seq, facts["station_seq"]),
-        "head_hash": (record.head_hash, head),
-        "definition": (record.definition, facts["definition"]),
-        "entered_at": (instant(record.entered_at), facts["entered_at"]),
+        **{name: (getattr(record, name), facts.get(name)) for name in PLAIN},
+        "kind": (record.kind, last.case_kind),
+        "title": (record.title, _title(recorded, record.title)),
+        "definition_digest": (record.definition_digest, read(last.body)["definition"]),
+        "final": (record.final, not holder),
+        "created_at": (record.created_at, first.at),
+        "head_hash": (record.head_hash, last.hash),
+        "entered_at": (instant(record.entered_at), facts.get("entered_at")),
         "due_on": (record.due_on.isoformat() if record.due_on else None, facts.get("due")),
         "holder_role": (record.holder_role, holder.get("role")),
         "holder_unit": (record.holder_unit, holder.get("unit")),
@@ -149,3 +162,12 @@ def _row_fault(record: CaseRecord, facts: Document, head: str) -> str:
     }
     wrong = next((name for name, (row, folded) in columns.items() if row != folded), "")
     return f"row_does_not_match_history:{wrong}" if wrong else ""
+
+
+def _title(recorded: list[Recorded], erased: str) -> str:
+    """The title as last given; ``erased`` once the words that gave it are."""
+    title = erased
+    for entry, payload, _ in recorded:
+        if entry.act in DRAFTING:
+            title = (json.loads(payload)["args"].get("title") or title) if payload else erased
+    return title

@@ -16,7 +16,7 @@ from db.units import Unit
 from states.deadlines import remaining
 from states.decide import Actor, Weighed, explain
 from states.definition import Definition
-from states.document import Document, from_document
+from states.document import Document, canonical, from_document, to_document
 from states.dossier import Completion, Dossier, Hold, Nomination, Opinion
 from states.history import fold, read
 from states.roles import OFFICE_OF, Role
@@ -117,7 +117,7 @@ def dossier(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[D
     by_seq = {entry.seq: entry for entry in entries}
     texts = {n.id: n for n in nominations.of_case(conn, record.id)}
     return DossierView(
-        record=record,
+        record=replace(record, facts=canonical(to_document(case))) if as_unit else record,
         case=case,
         unit=loaded.unit,
         definition=loaded.definition,
@@ -201,7 +201,17 @@ def _office(role: str) -> str | None:
 def _for_the_unit(view: EntryView) -> EntryView:
     if view.act in INTERNAL_REASONS:
         return replace(view, reason="", args={}, effects={})
+    if view.act == "judge":
+        told = [_as_told(row) for row in view.args.get("verdicts", ())]
+        return replace(view, args={"verdicts": told}, effects={})
     return replace(view, effects={})
+
+
+def _as_told(verdict: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The unit reads why something was declined or lowered; what speaks for it stays the office's note."""
+    if verdict["verdict"] != "recommended":
+        return verdict
+    return {name: value for name, value in verdict.items() if name != "reason"}
 
 
 def _told(case: Dossier) -> Dossier:

@@ -3,26 +3,21 @@
 from datetime import datetime
 
 from db.cases import CaseRecord
-from db.series import next_number
 from db.text import fold
 from states.document import canonical, to_document
 from states.dossier import Dossier
 from states.roles import mask_of
 from workflow.passage import Passage
 
-EVERY_BODY = "all"
-"""References are one series for the whole installation, so that no two dossiers are ever called the same."""
-
 
 def row_of(passage: Passage, case: Dossier) -> CaseRecord:
     """The row after an act; ``head_hash`` is still the one before."""
     old, definition = passage.loaded.record, passage.loaded.definition
-    ref = old.ref if old else _new_ref(passage)
     title = passage.args.get("title") or (old.title if old else "")
     return CaseRecord(
         id=old.id if old else passage.engine.source.new_id(),
         kind="dossier",
-        ref=ref,
+        ref=case.ref,
         body=case.body,
         unit=case.unit,
         title=title,
@@ -42,14 +37,9 @@ def row_of(passage: Passage, case: Dossier) -> CaseRecord:
         seen_by=mask_of(case.opened_to),
         final=definition.stations[case.station].final,
         facts=canonical(to_document(case)),
-        search=_search(passage, ref, title),
+        search=_search(passage, case.ref, title),
         created_at=old.created_at if old else passage.at,
     )
-
-
-def _new_ref(passage: Passage) -> str:
-    year = passage.day.year
-    return f"HS-{year}-{next_number(passage.conn, 'ref', EVERY_BODY, year):04d}"
 
 
 def _search(passage: Passage, ref: str, title: str) -> str:

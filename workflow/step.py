@@ -132,7 +132,12 @@ def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, a
 def _overtaken(conn: Connection, record: CaseRecord) -> Document:
     (last, payload, _), *_ = history.of_case(conn, record.id, after_seq=record.version - 1)
     by = json.loads(payload)["actor"] if payload else ""
-    return {"by": by, "at": last.at.astimezone(ZONE).isoformat(), "station": record.station, "version": record.version}
+    return {
+        "by": by,
+        "at": last.at.astimezone(ZONE).isoformat(),
+        "station": record.station,
+        "version": record.version,
+    }
 
 
 def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
