@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 
+from builders import World, a_world
 from db.engine import Database
 from db.migrate import migrate
 from db.schema import METADATA
@@ -28,6 +29,18 @@ EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
 def database(request: pytest.FixtureRequest) -> Any:
     """A migrated, empty database; the test runs once on each kind."""
     return request.getfixturevalue(f"{request.param}_database")
+
+
+@pytest.fixture
+def world(database: Database, tmp_path: Path) -> World:
+    """The small city of the tests; once on each kind of database."""
+    return a_world(database, tmp_path)
+
+
+@pytest.fixture
+def sqlite_world(sqlite_database: Database, tmp_path: Path) -> World:
+    """The same city on SQLite alone, where only the rules are at stake."""
+    return a_world(sqlite_database, tmp_path)
 
 
 @pytest.fixture
