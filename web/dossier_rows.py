@@ -9,6 +9,8 @@ from web.award_names import award_short
 from web.language import say
 from workflow.reading import DossierView, NominationView, OpinionView
 
+LISTS = ("individuals", "collectives")
+"""The tabs that together hold every nomination once."""
 AT_ONCE = 30
 """How many rows a tab shows before somebody asks for all of them."""
 

@@ -93,7 +93,13 @@ async def dossiers(
 
 @router.get("/dossiers/{ref}")
 @signed_in
-async def dossier(request: Request, ref: Ref, tab: str = "", all: str = "") -> Response:  # noqa: A002 - the address says all
+async def dossier(
+    request: Request,
+    ref: Ref,
+    tab: str = "",
+    all: bool = False,  # noqa: A002 - the address says all
+    print: bool = False,  # noqa: A002 - and print
+) -> Response:
     """One dossier: where it is, what the reader can do, what was said of whom, what happened."""
     engine, lang = site(request).engine, language(request)
     actor = viewer(request).actor
@@ -109,7 +115,8 @@ async def dossier(request: Request, ref: Ref, tab: str = "", all: str = "") -> R
         bar=bar(view, weighed, lang),
         seal=seal_of_case(found, lang, count=not view.as_unit),
         **_head(engine, view, loaded, units, lang),
-        **_nominations(engine, view, loaded, tab, bool(all), lang),
+        for_print=print,
+        **_nominations(engine, view, loaded, tab, whole=all or print, paper=print, lang=lang),
         **_beside(engine, view, lang),
     )
 
@@ -135,17 +142,16 @@ def _head(
 
 
 def _nominations(
-    engine: Engine, view: DossierView, loaded: Loaded, tab: str, everything: bool, lang: Lang
+    engine: Engine, view: DossierView, loaded: Loaded, tab: str, *, whole: bool, paper: bool, lang: Lang
 ) -> dict[str, Any]:
+    """The chosen tab, or on paper both lists one below the other."""
     offices = offices_on_the_way(view, loaded, engine)
     tabs = dossier_rows.tabs(view, tab, lang)
-    chosen = next((one for one in tabs if one.current), None)
-    found = dossier_rows.rows(view, offices, chosen.code, lang) if chosen else []
+    shown = [one for one in tabs if (one.code in dossier_rows.LISTS if paper else one.current)]
+    most = None if whole else dossier_rows.AT_ONCE
     return {
         "tabs": tabs,
-        "chosen": chosen,
-        "rows": found if everything else found[: dossier_rows.AT_ONCE],
-        "row_count": len(found),
+        "lists": [(one, dossier_rows.rows(view, offices, one.code, lang)[:most]) for one in shown],
         "offices": offices,
         "here": OFFICE_AT.get(view.case.station, ""),
         "with_council": any(n.facts.council for n in view.nominations),
