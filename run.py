@@ -2,6 +2,7 @@
 """Runs the project in an environment built from its lock.
 
 python3 run.py demo     serve a filled demonstration year
+python3 run.py prove    try to break the promises at full count; `prove P1 --scale 0.1` for less
 python3 run.py test     run every gate and every test; pytest arguments may follow and skip the gates
 python3 run.py …        anything else goes to the command line, `khenthuong …`
 """
@@ -117,6 +118,11 @@ def test(arguments: list[str]) -> int:
     return subprocess.run(pytest, cwd=HERE, check=False).returncode or int(bool(failed))
 
 
+def harness(name: str, arguments: list[str]) -> int:
+    """Run one of the harnesses beside the product."""
+    return subprocess.run([PYTHON, "-m", f"bench.{name}", *arguments], cwd=HERE, check=False).returncode
+
+
 def command_line(arguments: list[str]) -> int:
     """Hand over to `python -m cli` in the caller's folder, so that relative paths mean what they say."""
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")]))
@@ -133,6 +139,8 @@ def main(arguments: list[str]) -> int:
     set_up()
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
+    if arguments[:1] == ["prove"]:
+        return harness("prove", arguments[1:])
     return command_line(arguments)
 
 

@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("states", "db", "notifications", "workflow", "web", "cli")
+HARNESSES = "bench"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 BIN = Path(sys.executable).parent
 
@@ -96,14 +97,14 @@ PLANTED = {
     "states/wrong.py": "import sqlalchemy",
     "workflow/wrong.py": "import transitions",
     "notifications/wrong.py": "import apscheduler\nimport fastapi",
-    "web/wrong.py": "import sqlmodel",
+    "web/wrong.py": "import sqlmodel\nimport bench",
 }
 
 
 @pytest.mark.parametrize("planted", [{}, PLANTED], ids=["a clean tree", "one wrong import for each contract"])
 def test_the_import_contracts_catch_a_wrong_import(tmp_path: Path, planted: dict[str, str]) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for room in ROOMS:
+    for room in (*ROOMS, HARNESSES):
         (tmp_path / room).mkdir()
         (tmp_path / room / "__init__.py").touch()
     for path, source in planted.items():

@@ -1,0 +1,1 @@
+"""Harnesses that measure the product or try to break its promises; nothing of the product imports them."""

@@ -1,0 +1,105 @@
+"""Faults to plant: small changes of the one road, made for the length of a harness's control."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from db import cases, commands, outbox
+from db.commands import CommandRecord
+from db.engine import Connection
+from db.history import Entry
+from db.outbox import OutboxRecord
+from states import document, history
+from states.decide import Actor
+from workflow import audit, step
+from workflow.command import Command
+from workflow.engine import Engine
+from workflow.step import Done
+
+
+@contextmanager
+def planted(place: Any, name: str, fault: object) -> Iterator[None]:
+    """Put a fault in the place of what works, until the block ends."""
+    sound = getattr(place, name)
+    setattr(place, name, fault)
+    try:
+        yield
+    finally:
+        setattr(place, name, sound)
+
+
+@contextmanager
+def notices_later() -> Iterator[Callable[[Engine, Command, Actor], Done]]:
+    """A road that commits the act first, its notices in a second transaction."""
+    kept: list[OutboxRecord] = []
+
+    def put_off(_conn: Connection, records: list[OutboxRecord]) -> None:
+        kept.extend(records)
+
+    add = outbox.add
+
+    def road(engine: Engine, command: Command, actor: Actor) -> Done:
+        done = step.perform(engine, command, actor)
+        with engine.database.transaction() as conn:
+            add(conn, kept)
+        return done
+
+    with planted(outbox, "add", put_off):
+        yield road
+
+
+@contextmanager
+def keys_forgotten() -> Iterator[None]:
+    """A road that never finds a key taken: each command is stored under a key of its own."""
+    count = iter(range(1_000_000))
+    insert, finish = commands.insert, commands.finish
+    renamed: dict[str, str] = {}
+
+    def always(conn: Connection, record: CommandRecord) -> bool:
+        renamed[record.key] = f"{record.key}-{next(count)}"
+        return insert(conn, replace(record, key=renamed[record.key]))
+
+    def finished(conn: Connection, account: str, key: str, *told: Any, **known: Any) -> None:
+        finish(conn, account, renamed[key], *told, **known)
+
+    with planted(commands, "insert", always), planted(commands, "finish", finished):
+        yield
+
+
+@contextmanager
+def versions_overlooked() -> Iterator[None]:
+    """A road that takes every command for one at the present version."""
+    attempt = step._attempt
+
+    def blind(engine: Engine, conn: Connection, command: Command, actor: Actor, at: datetime) -> step.Outcome:
+        record = cases.load(conn, command.ref, lock=True)
+        current = command.model_copy(update={"version": record.version if record else None})
+        return attempt(engine, conn, current, actor, at)
+
+    with planted(step, "_attempt", blind):
+        yield
+
+
+@contextmanager
+def links_skipped() -> Iterator[None]:
+    """A verifier that looks at each entry but at no link between two."""
+    fault = audit._entry_fault
+
+    def lenient(entry: Entry, place: int, prev: str, *rest: Any) -> str:
+        return fault(entry, place, entry.prev_hash if place > 1 else prev, *rest)
+
+    with planted(audit, "_entry_fault", lenient):
+        yield
+
+
+@contextmanager
+def removals_forgotten() -> Iterator[None]:
+    """A fold that never takes anything away, in the product's verification as in the harness's own."""
+
+    def clinging(before: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+        return document.merged(before, {name: change for name, change in patch.items() if change is not None})
+
+    with planted(history, "merged", clinging), planted(audit, "merged", clinging):
+        yield

@@ -1,0 +1,89 @@
+"""P3: one key is one command, however often and however fast it is sent."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+
+from bench.mutants import keys_forgotten
+from bench.promise import Promise, Run, Trials
+from bench.small_world import World, a_world, new_dossier
+from db import history
+from states.decide import Actor
+from workflow.command import Command, checked
+from workflow.problems import ChangedMeanwhile, KeyReused, Problem, Refused
+from workflow.step import perform
+
+KEYS = 200
+AT_ONCE = 20
+ACTS = ("create", "amend", "submit", "withdraw", "refused", "conflict")
+
+
+def harness(run: Run, trials: Trials) -> None:
+    """Twenty threads send one command under one key, then another command under the same key."""
+    for kind in run.ground.kinds:
+        with run.ground.fresh(kind) as database, ThreadPoolExecutor(AT_ONCE) as threads:
+            world = a_world(database, run.ground.folder, seed=f"{run.seed}/{kind}")
+            for number in range(run.times(KEYS)):
+                _one_key(world, trials, threads, f"{kind}-{number}", ACTS[number % len(ACTS)])
+    trials.notes.append(f"{AT_ONCE} threads each")
+
+
+def _one_key(world: World, trials: Trials, threads: ThreadPoolExecutor, key: str, act: str) -> None:
+    command, actor = _sent(world, key, act)
+    entries = _entries(world)
+    start = Barrier(AT_ONCE)
+
+    def send(_: int) -> object:
+        start.wait()
+        return _answer(world, command, actor)
+
+    answers = list(threads.map(send, range(AT_ONCE)))
+    added = _entries(world) - entries
+    expected = 0 if act in ("refused", "conflict") else 1
+    one = all(answer == answers[0] for answer in answers)
+    trials.held(one and added == expected, f"{key} {act}: {added} entries, answers {set(map(str, answers))}")
+    other = command.model_copy(update={"version": (command.version or 0) + 1})
+    told = _answer(world, other, actor)
+    trials.held(isinstance(told, KeyReused), f"{key} {act}: another body under the key was answered {told}")
+
+
+def _sent(world: World, key: str, act: str) -> tuple[Command, Actor]:
+    if act == "create":
+        return checked("create", key=key, **new_dossier("PH", "CSTDCS")), world.people["an"]
+    ref = world.ready_for("submit")
+    version = world.record(ref).version - (act == "conflict")
+    name, who = {
+        "amend": ("amend", "an"),
+        "submit": ("submit", "bao"),
+        "withdraw": ("withdraw", "bao"),
+        "refused": ("submit", "an"),
+        "conflict": ("submit", "bao"),
+    }[act]
+    args = {"title": f"Sửa {key}"} if act == "amend" else {}
+    return checked(name, key=key, ref=ref, version=version, args=args), world.people[who]
+
+
+def _answer(world: World, command: Command, actor: Actor) -> object:
+    """What came back, in a form two answers can be compared in; an unforeseen error is its own answer."""
+    try:
+        return perform(world.engine, command, actor)
+    except Refused as refusal:
+        return refusal.reasons
+    except ChangedMeanwhile as conflict:
+        return conflict.args
+    except Problem as problem:
+        return problem
+
+
+def _entries(world: World) -> int:
+    with world.engine.database.reading() as conn:
+        return sum(1 for _ in history.all_entries(conn))
+
+
+def _without_keys(run: Run, trials: Trials) -> None:
+    """The mutant: keys are stored but never found taken."""
+    with keys_forgotten():
+        harness(replace(run, scale=min(run.scale, 2 / KEYS)), trials)
+
+
+PROMISE = Promise("P3", "one key is one command", harness, {"no key is ever taken": _without_keys})

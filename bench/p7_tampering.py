@@ -1,0 +1,122 @@
+"""P7: verification names the first entry that was touched, and never vouches for what only an anchor could show."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import sqlalchemy as sa
+
+from bench.attacks import SEEN, UNANCHORED, Attack, Victim
+from bench.mutants import links_skipped
+from bench.promise import Promise, Run, Trials
+from bench.small_world import World, a_world
+from db import cases, history
+from db.engine import Connection
+from db.history import HISTORY
+from workflow.audit import verification, verify_case
+
+TIMES = 300
+FLIPS = 10_000
+ROADS = ("award", "record_answer", "resubmit", "release", "confirm_result", "return_for_review")
+_TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
+
+
+def harness(run: Run, trials: Trials) -> None:
+    """Each class of attack so many times on SQLite, a tenth of that on PostgreSQL; then flipped bytes."""
+    for kind in run.ground.kinds:
+        times = run.times(TIMES if kind == "sqlite" else TIMES // 10)
+        with run.ground.fresh(kind) as database:
+            world = a_world(database, run.ground.folder, seed=f"{run.seed}/{kind}")
+            for act in ROADS:
+                world.ready_for(act)
+            victims = _victims(world)
+            with behind_its_back(world) as conn:
+                _attacks(run, trials, conn, world, victims, times)
+                if kind == "sqlite":
+                    _flips(run, trials, conn, world, victims)
+    trials.notes.append(f"{len(SEEN)} classes a chain shows, {len(UNANCHORED)} it must not vouch for")
+
+
+def _victims(world: World) -> list[Victim]:
+    with world.engine.database.reading() as conn:
+        records = [record for id_ in cases.ids(conn) if (record := cases.by_id(conn, id_))]
+        chains = [tuple(entry for entry, _, _ in history.of_case(conn, r.id)) for r in records]
+    return [Victim(r, chains[n], chains[n - 1]) for n, r in enumerate(records)]
+
+
+@contextmanager
+def behind_its_back(world: World) -> Iterator[Connection]:
+    """A connection on which no guard stands in the way; nothing done on it stays."""
+    try:
+        with world.engine.database.transaction() as conn:
+            if conn.dialect.name == "sqlite":
+                for name in conn.exec_driver_sql(_TRIGGERS).scalars().all():
+                    conn.exec_driver_sql(f"DROP TRIGGER {name}")
+                conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            else:
+                conn.exec_driver_sql("SET LOCAL session_replication_role = replica")
+            yield conn
+            raise _Undone
+    except _Undone:
+        pass
+
+
+class _Undone(Exception):
+    """The way out that leaves no trace."""
+
+
+def _attacks(
+    run: Run, trials: Trials, conn: Connection, world: World, victims: list[Victim], times: int
+) -> None:
+    for name, attack in {**SEEN, **UNANCHORED}.items():
+        chance = run.random(conn.dialect.name, name)
+        for number in range(times):
+            victim = chance.choice(victims)
+            found, expected = _attacked(conn, world, attack, chance, victim)
+            trials.held(found == expected, f"{conn.dialect.name} {name} {number}: {found}, not {expected}")
+
+
+def _attacked(
+    conn: Connection, world: World, attack: Attack, chance: Random, victim: Victim
+) -> tuple[Any, Any]:
+    """What verification says of one attack beside what it has to say."""
+    with conn.begin_nested() as point:
+        seq = attack(conn, chance, victim)
+        found = verification(conn, world.engine.log)
+        point.rollback()
+    if seq == 0:
+        return (found.ok, found.anchored_to), (True, None)
+    bad = found.first_bad
+    return (bad.case, bad.seq) if bad else None, (victim.record.ref, seq)
+
+
+def _flips(run: Run, trials: Trials, conn: Connection, world: World, victims: list[Victim]) -> None:
+    chance = run.random("flips")
+    for _ in range(run.times(FLIPS)):
+        victim = chance.choice(victims)
+        entry = chance.choice(victim.entries)
+        body = bytearray(entry.body)
+        place = chance.randrange(len(body))
+        body[place] ^= chance.randrange(1, 256)
+        mine = sa.update(HISTORY).where(HISTORY.c.id == entry.id)
+        conn.execute(mine.values(body=bytes(body)))
+        bad = verify_case(conn, world.engine.log, victim.record).first_bad
+        conn.execute(mine.values(body=entry.body))
+        found = (bad.case, bad.seq) if bad else None
+        trials.held(found == (victim.record.ref, entry.seq), f"byte {place} of {entry.seq} flipped: {found}")
+
+
+def _half_blind(run: Run, trials: Trials) -> None:
+    """The mutant: the links between entries are not looked at after the first."""
+    with links_skipped():
+        harness(replace(run, scale=min(run.scale, 10 / TIMES)), trials)
+
+
+PROMISE = Promise(
+    "P7",
+    "verification names the first entry that was touched",
+    harness,
+    {"middle links skipped": _half_blind},
+)

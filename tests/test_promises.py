@@ -1,0 +1,68 @@
+"""The promises hold at a tenth of their counts or less, while a planted fault in each would be seen."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.golden import ROADS, histories
+from bench.ground import Ground
+from bench.p8_replay import GOLDEN
+from bench.promise import Outcome, Promise, Run, Trials, tried
+from bench.prove import PROMISES, main
+
+SEED = 20240513
+SCALE = {"P1": 0.05, "P3": 0.05, "P4": 0.01, "P7": 0.05, "P8": 0.01, "P17": 0.05}
+"""A tenth where that is quick; less where a tenth would take more than a quarter of a minute."""
+
+
+@pytest.fixture
+def ground(sqlite_template: Path, postgresql_url: str, tmp_path: Path) -> Ground:
+    """Both databases of this test process."""
+    folder = sqlite_template.parent / tmp_path.name
+    folder.mkdir()
+    return Ground(folder, sqlite_template, postgresql_url)
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_promise_holds_and_its_harness_sees_a_planted_fault(name: str, ground: Ground) -> None:
+    found = tried(PROMISES[name], Run(SEED, SCALE[name], ground))
+    assert (found.failures, found.control_caught) == (0, True), found.shown
+    assert found.trials > 0
+
+
+def test_every_golden_history_of_this_version_is_there() -> None:
+    assert {name.partition("A.1-")[2] for name, _ in histories(GOLDEN)} == set(ROADS)
+
+
+def outcome_of(harness_fails: bool, mutant_fails: bool, ground: Ground) -> Outcome:
+    """What comes of a promise whose harness and whose control fail or not."""
+
+    def trial(fails: bool) -> Promise:
+        def harness(_run: Run, trials: Trials) -> None:
+            trials.held(not fails, "as planned")
+
+        def mutant(_run: Run, trials: Trials) -> None:
+            trials.held(not mutant_fails, "as planned")
+
+        return Promise("P0", "nothing", harness, {"planned": mutant})
+
+    return tried(trial(harness_fails), Run(SEED, 1, ground))
+
+
+def test_a_promise_is_proven_only_without_failures_and_with_its_control_caught(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    ground = Ground(tmp_path, sqlite_template, None)
+    verdicts = {
+        (fails, caught): outcome_of(fails, caught, ground).proven
+        for fails in (False, True)
+        for caught in (False, True)
+    }
+    assert verdicts == {(False, True): True, (False, False): False, (True, True): False, (True, False): False}
+
+
+@pytest.mark.parametrize("wrong", [["P99"], ["--scale", "0"], ["--scale", "many"]])
+def test_a_wrong_question_is_turned_away(wrong: list[str]) -> None:
+    with pytest.raises(SystemExit) as refusal:
+        main(wrong)
+    assert refusal.value.code == 2
