@@ -1,6 +1,8 @@
 """The chairman's decision: what may be named, what becomes of the rest, which number it gets."""
 
-from datetime import date
+import itertools
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from builders import World, a_dossier, a_draft, answered, voted
@@ -8,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.series import next_number
+from workflow.command import checked
 from workflow.decision import decision_number
+from workflow.engine import ZONE
 from workflow.problems import Invalid
+from workflow.step import perform
 
 
 def numbers(world: World, *refs: str) -> list[int]:
@@ -150,3 +155,22 @@ def test_an_answer_carries_its_decision_or_its_reason(sqlite_world: World, answe
 
 def test_dossiers_are_numbered_in_the_order_they_are_opened(world: World) -> None:
     assert [a_draft(world), a_draft(world, unit="T1")] == ["HS-2024-0001", "HS-2024-0002"]
+
+
+def test_a_decision_signed_at_midnight_has_the_number_of_the_year_it_is_dated(sqlite_world: World) -> None:
+    world, ref = sqlite_world, a_dossier(sqlite_world, "awaiting_decision")
+    last_moment = datetime(2024, 12, 31, 23, 59, 59, tzinfo=ZONE)
+    seconds = itertools.count()
+    world.engine.source = replace(
+        world.engine.source, now=lambda: last_moment + timedelta(seconds=next(seconds))
+    )
+    sent = checked(
+        "award", key="k", ref=ref, version=world.record(ref).version, args={"nominations": world.ids(ref)}
+    )
+    perform(world.engine, sent, world.people["hung"])
+    decision, last = world.case(ref).decision, world.entries(ref)[-1]
+    assert decision is not None
+    assert decision.date == last.at.astimezone(ZONE).date()
+    with world.engine.database.reading() as conn:
+        years = conn.exec_driver_sql("SELECT year FROM number_series WHERE kind = 'decision'").scalars().all()
+    assert years == [decision.date.year]

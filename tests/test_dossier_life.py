@@ -330,6 +330,13 @@ def test_another_clerks_file_cannot_be_attached(sqlite_world: World) -> None:
         sqlite_world.do("lan", "amend", ref, papers=foreign)
 
 
-def test_a_dossier_is_found_by_its_number_alone(sqlite_world: World) -> None:
+@pytest.mark.parametrize(
+    "ref", ["HS-2024-9999", "", "hs-2024-0001", "HS\0", "\ud800", "x" * 100_000, "%", "' OR 1=1"]
+)
+def test_a_dossier_is_found_by_its_exact_number_alone(world: World, ref: str) -> None:
+    a_draft(world)
     with pytest.raises(NotFound):
-        sqlite_world.do("lan", "submit", "HS-2024-9999", version=1)
+        world.do("lan", "submit", ref, version=1)
+    with pytest.raises(NotFound):
+        world.view("lan", ref)
+    assert len(world.kept_commands()) == 2

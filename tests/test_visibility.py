@@ -168,3 +168,10 @@ def test_what_the_council_voted_down_is_shown_as_voted_down(sqlite_world: World)
     voted(world, ref, against=[first])
     found = {n.id: n.facts.council for n in world.view("lan", ref).nominations}
     assert found == {first: "not_passed", second: "passed"}
+
+
+def test_the_unit_does_not_read_whose_hands_its_dossier_went_through(sqlite_world: World) -> None:
+    world, ref = sqlite_world, a_dossier(sqlite_world, "home_affairs_review")
+    judged(world, ref)
+    assert "ngoc" in everything(world, "son", ref)
+    assert "ngoc" not in everything(world, "lan", ref)

@@ -1,6 +1,7 @@
 """A case in the hands of the road: its row, its facts, its definition, its unit."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from workflow.engine import Engine
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
+_REF = re.compile(r"[A-Za-z0-9-]{1,40}")
 NEVER_PROPOSE = frozenset({"council", "province_office"})
 """Kinds of unit that only others propose to; nor does a body, which decides."""
 
@@ -50,10 +52,15 @@ def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor)
 
 def load(engine: Engine, conn: Connection, ref: str, actor: Actor, *, lock: bool = False) -> Loaded:
     """The case people call ``ref``, as this person may know it. Raises NotFound."""
-    record = cases.load(conn, ref, lock=lock)
+    record = cases.load(conn, ref, lock=lock) if could_be_a_ref(ref) else None
     if record is None or not sees(actor, record):
         raise NotFound
     return of_record(engine, conn, record)
+
+
+def could_be_a_ref(text: str) -> bool:
+    """Whether a case could be called this; anything else is not asked for, nor written down."""
+    return _REF.fullmatch(text) is not None
 
 
 def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:

@@ -219,7 +219,7 @@ def _told(case: Dossier) -> Dossier:
     nominations_ = {id_: replace(n, opinions=_told_opinions(n)) for id_, n in case.nominations.items()}
     hold = Hold("", case.on_hold.seq, case.on_hold.left) if case.on_hold else None
     result = case.result if case.result and case.result.confirmed else None
-    return replace(case, nominations=nominations_, on_hold=hold, result=result)
+    return replace(case, nominations=nominations_, on_hold=hold, result=result, hands={})
 
 
 def _told_opinions(nomination: Nomination) -> dict[str, Opinion]:

@@ -22,9 +22,9 @@ from workflow.advance import advanced
 from workflow.announce import announce
 from workflow.command import Command
 from workflow.engine import ZONE, Engine
-from workflow.loading import Loaded, facts_of, loaded_for
+from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
 from workflow.passage import Passage
-from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, Refused
+from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
 from workflow.row import row_of
 from workflow.sealing import sealed
 from workflow.timers import rearm
@@ -61,6 +61,8 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
         Refused: the rules say no; the refusal itself is kept.
         Invalid: the arguments do not fit the case; nothing is kept.
     """
+    if command.ref and not could_be_a_ref(command.ref):
+        raise NotFound
     with engine.database.transaction() as conn:
         at = engine.now()
         if not commands.insert(conn, _opened(command, actor, at)):
@@ -119,7 +121,9 @@ def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, a
     if loaded.record and command.version != loaded.record.version:
         return Outcome("conflict", _overtaken(conn, loaded.record), known, loaded.case.station)
     prepared = _prepared(engine, conn, command, actor, loaded)
-    facts = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
+    found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
+    # One moment decides: an act begun before midnight is of the day before throughout.
+    facts = replace(found, today=at.astimezone(ZONE).date())
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
         return Outcome("refused", {"reasons": reasons_document(weighed.reasons)}, known, loaded.case.station)
