@@ -1,95 +1,16 @@
-"""A real browser before a served small city."""
+"""A real browser before a served small city, for test modules that name this file in ``pytest_plugins``."""
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from builders import PEOPLE, World, a_world
-from builders_identity import CHEAP, PASSWORD
+from browsing import ARGUMENTS, CHROMIUM, City, open_door, with_passwords
+from builders import a_world
 
-from db import people
 from db.engine import Database
-from web.app import create_app
-from workflow.settings import Settings
-
-AXE = Path(__file__).with_name("vendor") / "axe.min.js"
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-DESKTOP = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
-
-
-@dataclass(slots=True)
-class City:
-    """The small city with its door open at ``origin``."""
-
-    world: World
-    origin: str
-
-
-@dataclass(slots=True)
-class Visit:
-    """One person's browser window, with what it complained of."""
-
-    page: Any
-    origin: str
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> Any:
-        """Go to a page of the city; returns its answer."""
-        return self.page.goto(f"{self.origin}{path}")
-
-    def faults(self) -> list[str]:
-        """What axe finds on the page, what the console said, whether the page scrolls sideways."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run({resultTypes: ['violations']})")
-        said = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        )
-        return said + self.complaints + (["scrolls sideways"] if wide else [])
-
-
-def with_passwords(world: World) -> World:
-    """The same city, whose people can sign in with PASSWORD."""
-    stored = CHEAP.hash(PASSWORD)
-    with world.engine.database.transaction() as conn:
-        for login, (_, role, unit) in PEOPLE.items():
-            people.set_password_hash(conn, login, stored)
-            people.insert_grant(
-                conn, grant_id=login, account_id=login, role=role, unit=unit, valid_from=date(2020, 1, 1)
-            )
-    return world
-
-
-@contextmanager
-def open_door(world: World) -> Iterator[str]:
-    """The city served on a free port for as long as this lasts; gives its origin."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    origin = f"http://127.0.0.1:{port}"
-    app = create_app(
-        world.engine, Settings(public_origin=origin, demo=True), passwords=CHEAP, clock=lambda: world.now
-    )
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    yield origin
-    server.should_exit = True
-    thread.join(5)
 
 
 @pytest.fixture(scope="module")
@@ -118,29 +39,3 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-@contextmanager
-def visiting(
-    chromium: Any, city: City, login: str, *, lang: str = "vi", viewport: dict[str, int] | None = None
-) -> Iterator[Visit]:
-    """A window in which this person has signed in."""
-    context = chromium.new_context(
-        viewport=viewport or DESKTOP, locale="vi-VN" if lang == "vi" else "en-GB", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    visit = Visit(page, city.origin)
-    page.on("console", lambda said: _complain(visit, said))
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.open("/sign-in")
-    page.fill("#login", login)
-    page.fill("#password", PASSWORD)
-    page.click("#sign-in")
-    yield visit
-    context.close()
-
-
-def _complain(visit: Visit, said: Any) -> None:
-    # A page answered with 409 or 422 is an answer here, though the browser logs it as a failed load.
-    if said.type in ("error", "warning") and "status of 4" not in said.text:
-        visit.complaints.append(said.text)
