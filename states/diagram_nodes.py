@@ -68,7 +68,9 @@ def link(
     if href is None:
         return f'<g role="img" {described}>{inside}</g>'
     current = ' aria-current="true"' if chosen else ""
-    return f'<a class="process-node" href="{describe(href(station.name))}" {described}{current}>{inside}</a>'
+    # A link is called by what is in it: its label would have to repeat the drawn words in their order.
+    drawn = f'<g role="img" {described}>{inside}</g>'
+    return f'<a class="process-node" href="{describe(href(station.name))}"{current}>{drawn}</a>'
 
 
 def _frame(station: Station, box: Box, heat: Heat | None, chosen: bool) -> str:

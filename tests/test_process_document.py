@@ -159,7 +159,7 @@ def drawing(lang: Lang = "vi", **more: object) -> ET.Element:
 def test_each_station_is_a_link_that_says_what_it_is(name: str, lang: Lang) -> None:
     definition = shipped()[name]
     root = ET.fromstring(svg(definition, lang, heat={}, href=lambda station: f"/{station}"))
-    links = {link.get("href"): link.get("aria-label") or "" for link in root.iter(f"{SVG}a")}
+    links = {link.get("href"): link[0].get("aria-label") or "" for link in root.iter(f"{SVG}a")}
     assert links.keys() == {f"/{station}" for station in definition.stations}
     for station in definition.stations.values():
         assert links[f"/{station.name}"].startswith(station.label[lang])
@@ -170,7 +170,7 @@ def test_the_heat_of_a_station_is_told_in_numbers_too() -> None:
         "en", heat={"home_affairs_review": Heat(16, overdue=4, soon=2)}, selected="home_affairs_review"
     )
     node = next(link for link in root.iter(f"{SVG}a") if link.get("aria-current"))
-    assert "Dossiers: 16. 4 overdue. 2 due soon" in (node.get("aria-label") or "")
+    assert "Dossiers: 16. 4 overdue. 2 due soon" in (node[0].get("aria-label") or "")
     assert {"16", "4 overdue"} <= {text.text for text in node.iter(f"{SVG}text")}
     bars = [float(bar.get("width") or 0) for bar in node.iter(f"{SVG}rect")][1:]
     assert bars == [128, 32, 16]

@@ -66,7 +66,7 @@ async def checks(request: Request, ref: Ref) -> Response:
     """The findings on what stands in the form now."""
     desk = opened(request, ref, "amend")
     proposal = _typed(desk, from_dossier(desk.view), from_form(await request.form()))
-    return part(request, "checks", proposal, _ground(request, desk))
+    return part(request, "checks", proposal, _ground(request, desk), drafting=_drafting(desk))
 
 
 def _changes(proposal: Proposal) -> dict[str, Any]:

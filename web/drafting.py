@@ -63,7 +63,7 @@ async def create(request: Request) -> Response:
 async def checks(request: Request) -> Response:
     """The findings on what stands in the form now."""
     proposal = from_form(await request.form())
-    return part(request, "checks", proposal, _ground(request, proposal))
+    return part(request, "checks", proposal, _ground(request, proposal), drafting=True)
 
 
 @router.post("/rows")

@@ -99,7 +99,9 @@ def counted(view: DossierView, figures: Figures) -> dict[str, Any]:
             for n in view.nominations
             if n.facts.stands and n.facts.award in rules
         ],
-        "rules": [(AWARDS[code], rule) for code, rule in rules.items()],
+        "rules": [
+            (rule, [AWARDS[code] for code in rules if rules[code] == rule]) for rule in _distinct(rules)
+        ],
         "awards": AWARDS,
         "agenda": case.agenda,
         "entitled": entitled,
@@ -107,6 +109,10 @@ def counted(view: DossierView, figures: Figures) -> dict[str, Any]:
         "quorum": votes.quorum(entitled) if entitled else None,
         "needed": {share: votes.needed(share, entitled) for share in shares} if entitled else {},
     }
+
+
+def _distinct(rules: Mapping[str, RoundRule]) -> list[RoundRule]:
+    return list(dict.fromkeys(rules.values()))
 
 
 def _ballots(figures: Figures, id_: str) -> Figures:
