@@ -1,7 +1,7 @@
 """The server is started from the command line."""
 
 import json
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,17 +9,17 @@ import typer
 import uvicorn
 
 from cli.root import engine_of, opened, settings_from_environment
-from cli.speech import REFUSED, In, Json, Language, Speech
+from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
 from states.labels import label
 from web.app import create_app
 from workflow import demo as demonstration
-from workflow.engine import ZONE, Engine
+from workflow.demo import CITY, DEMOS, Demo
+from workflow.engine import Engine
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
 Port = Annotated[int, typer.Option(min=1, max=65535)]
 DEMO_DATA = Path("demo-data")
-MORNING = time(7, 30)
 
 
 def init(as_json: Json = False, lang: In = Language.vi) -> None:
@@ -53,27 +53,37 @@ def demo(
     date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day it shows")] = None,
     lang: In = Language.vi,
 ) -> None:
-    """Fill a folder with the demo year, or continue it, then serve it."""
+    """Fill a folder with a demo year, or continue it, then serve it."""
     speech = Speech.of(lang)
+    wanted = _demo_of(date, speech)
     settings = _demo_settings(settings_from_environment(speech), data, port)
     with engine_of(settings, speech) as engine:
-        for line in _prepared(engine, settings, date, speech):
+        for line in _prepared(engine, settings, wanted, speech):
             print(line, flush=True)
         _run(engine, settings, "127.0.0.1", port)
 
 
-def _prepared(engine: Engine, settings: Settings, day: datetime | None, speech: Speech) -> list[str]:
-    """Fill the demo unless it is, set its clock where a day is given; returns what to tell whoever started it."""
+def _demo_of(day: datetime | None, speech: Speech) -> Demo | None:
+    """The demo that shows this day, None where no day was given; ends the command where there is no such demo."""
+    if day is not None and day.date() not in DEMOS:
+        speech.stop(USAGE, speech.word("no_demo_of_day", day=day.date(), days=", ".join(map(str, DEMOS))))
+    return DEMOS[day.date()] if day else None
+
+
+def _prepared(engine: Engine, settings: Settings, wanted: Demo | None, speech: Speech) -> list[str]:
+    """Fill the demo unless one is there, which must be the one wanted; returns what to tell whoever started it."""
     accounts = settings.data / "demo-accounts.json"
-    if not demonstration.is_filled(engine):
+    there = demonstration.filled(engine)
+    if there and wanted and there is not wanted:
+        day = there.morning.date()
+        speech.stop(REFUSED, speech.word("other_demo", data=settings.data, day=day))
+    if there is None:
         try:
-            logins = demonstration.fill(engine, hasher=Passwords(), report=_progress)
+            logins = demonstration.fill(engine, demo=wanted or CITY, hasher=Passwords(), report=_progress)
         except demonstration.NotEmpty:
             speech.stop(REFUSED, speech.word("must_not_be_empty", data=settings.data))
         demonstration.write_accounts(accounts, logins)
-    if day is not None:
-        engine.set_clock(datetime.combine(day.date(), MORNING, ZONE).astimezone(UTC))
-    return _welcome(settings, accounts, speech)
+    return _welcome(settings, accounts, (there or wanted or CITY).password, speech)
 
 
 def _demo_settings(given: Settings, data: Path | None, port: int) -> Settings:
@@ -84,7 +94,7 @@ def _demo_settings(given: Settings, data: Path | None, port: int) -> Settings:
     return given.model_copy(update=told)
 
 
-def _welcome(settings: Settings, accounts: Path, speech: Speech) -> list[str]:
+def _welcome(settings: Settings, accounts: Path, password: str, speech: Speech) -> list[str]:
     """The address, one account for each role, the password they share."""
     lines = [speech.word("open_at", address=settings.public_origin), ""]
     listed = json.loads(accounts.read_text("utf-8")) if accounts.exists() else []
@@ -96,8 +106,8 @@ def _welcome(settings: Settings, accounts: Path, speech: Speech) -> list[str]:
         shown |= set(roles)
         words = ", ".join(dict.fromkeys(label("role", role, speech.lang) for role in roles))
         lines.append(f"  {account['login']:20} {account['name']:24} {words}")
-    password = speech.word("password_for_all", password=demonstration.PASSWORD)
-    return [*lines, "", password, speech.word("accounts_in", path=accounts)]
+    shared = speech.word("password_for_all", password=password)
+    return [*lines, "", shared, speech.word("accounts_in", path=accounts)]
 
 
 def _progress(line: str) -> None:

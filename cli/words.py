@@ -23,12 +23,20 @@ WORDS: Mapping[str, Words] = {
         "en": "{data} holds other data or a demo that was broken off. Choose an empty folder with --data.",
     },
     "no_definition": {"vi": "Không có quy trình {name}.", "en": "There is no process {name}."},
+    "no_demo_of_day": {
+        "vi": "Không có dữ liệu mẫu cho ngày {day}. Các ngày có sẵn: {days}.",
+        "en": "There is no demo of {day}. There are demos of {days}.",
+    },
     "no_file": {"vi": "Không đọc được {path}: {why}", "en": "{path} cannot be read: {why}"},
     "not_json": {
         "vi": "--args phải là một tệp JSON gồm các mục có tên, hoặc - để đọc từ đầu vào.",
         "en": "--args must be a file with a JSON object, or - for standard input.",
     },
     "open_at": {"vi": "Mở {address}", "en": "Open {address}"},
+    "other_demo": {
+        "vi": "{data} đang giữ dữ liệu mẫu của ngày {day}. Chọn một thư mục khác bằng --data.",
+        "en": "{data} holds the demo of {day}. Choose another folder with --data.",
+    },
     "password": {"vi": "Mật khẩu", "en": "Password"},
     "password_for_all": {"vi": "Mật khẩu chung: {password}", "en": "Password for all: {password}"},
     "ready": {"vi": "Sẵn sàng: {where}", "en": "Ready: {where}"},

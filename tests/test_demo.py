@@ -28,7 +28,7 @@ from states.deadlines import add_working_days
 from states.definition import in_force
 from states.labels import words
 from workflow.audit import verify
-from workflow.demo import MORNING, PASSWORD, NotEmpty, fill, is_filled, write_accounts
+from workflow.demo import CITY, NotEmpty, fill, filled, write_accounts
 from workflow.demo_nominees import nominees
 from workflow.demo_papers import pdf
 from workflow.demo_people import DemoLogin, settle
@@ -59,7 +59,7 @@ class City:
             return [tuple(row) for row in conn.execute(query)]
 
 
-def filled(database: Database, folder: Path) -> City:
+def a_filled(database: Database, folder: Path) -> City:
     """Fill an empty database."""
     engine, told = Engine(database, BlobStore(folder), REAL).open(), list[str]()
     return City(engine, fill(engine, hasher=CHEAP, report=told.append), told)
@@ -71,7 +71,7 @@ def city(sqlite_template: Path) -> Iterator[City]:
     folder = Path(tempfile.mkdtemp(dir=sqlite_template.parent))
     shutil.copyfile(sqlite_template, folder / "demo.db")
     database = Database(f"sqlite:///{folder / 'demo.db'}")
-    yield filled(database, folder / "blobs")
+    yield a_filled(database, folder / "blobs")
     database.close()
 
 
@@ -108,7 +108,7 @@ def test_the_history_of_the_demo_verifies_row_by_row(city: City) -> None:
 def test_the_same_demo_has_the_same_hashes_on_both_databases(
     city: City, postgresql_database: Database, tmp_path: Path
 ) -> None:
-    other = filled(postgresql_database, tmp_path / "blobs")
+    other = a_filled(postgresql_database, tmp_path / "blobs")
     assert heads(other) == heads(city)
     assert verify(other.engine).ok
 
@@ -146,20 +146,20 @@ def test_the_decisions_of_the_year_are_numbered_without_a_gap(city: City) -> Non
 
 
 def test_the_demo_opens_in_the_morning_of_the_thirteenth_of_may(city: City) -> None:
-    assert city.engine.now() == MORNING
+    assert city.engine.now() == CITY.morning
     assert city.engine.source is REAL
 
 
 def test_a_second_start_finds_the_demo_with_its_clock(city: City) -> None:
     again = Engine(city.engine.database, city.engine.blobs, REAL).open()
-    assert is_filled(again)
-    assert again.now() == MORNING
+    assert filled(again) is CITY
+    assert again.now() == CITY.morning
     with pytest.raises(NotEmpty):
         fill(again, hasher=CHEAP, report=city.told.append)
 
 
 def test_an_empty_database_is_not_a_filled_demo(sqlite_database: Database, tmp_path: Path) -> None:
-    assert not is_filled(Engine(sqlite_database, BlobStore(tmp_path), REAL).open())
+    assert not filled(Engine(sqlite_database, BlobStore(tmp_path), REAL).open())
 
 
 def test_the_accounts_file_opens_every_door_to_its_owner_alone(city: City, tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_the_accounts_file_opens_every_door_to_its_owner_alone(city: City, tmp_p
     assert [row["login"] for row in found] == [login.login for login in city.logins]
     assert {tuple(row) for row in found} == {("login", "password", "token", "name", "roles")}
     assert found[0]["roles"][0] == {"role": "chairman", "unit": "LK"}
-    assert {row["password"] for row in found} == {PASSWORD}
+    assert {row["password"] for row in found} == {CITY.password}
     assert os.name == "nt" or stat.S_IMODE(path.stat().st_mode) == 0o600
     viewer = who_by_token(city.engine, found[0]["token"], clock=lambda: REAL_NOW)
     assert viewer is not None
@@ -181,7 +181,7 @@ def test_the_accounts_file_opens_every_door_to_its_owner_alone(city: City, tmp_p
 def test_every_account_takes_the_demo_password(city: City) -> None:
     stored = {kept for (kept,) in city.rows(sa.select(METADATA.tables["account"].c.password_hash))}
     assert len(stored) == 1
-    assert CHEAP.match(PASSWORD, stored.pop())
+    assert CHEAP.match(CITY.password, stored.pop())
 
 
 def test_two_accounts_of_one_human_being_are_one_person(city: City) -> None:
@@ -202,7 +202,7 @@ def test_people_act_on_working_days_in_office_hours_one_act_after_the_other() ->
         assert all(before < after for before, after in itertools.pairwise(moments)), story.title
         assert all(vietnam().is_working(moment.date()) for moment in moments), story.title
         assert all(8 <= moment.hour < 17 for moment in moments), story.title
-        assert moments[-1] < MORNING
+        assert moments[-1] < CITY.morning
 
 
 def test_nobody_is_proposed_by_two_units_nor_without_an_achievement() -> None:
@@ -218,7 +218,7 @@ def test_a_story_that_ends_otherwise_than_written_stops_the_filling(
     ending: str, sqlite_database: Database, tmp_path: Path
 ) -> None:
     engine = Engine(sqlite_database, BlobStore(tmp_path), REAL).open()
-    settle(engine, password=PASSWORD, password_hash="", report=list[str]().append)
+    settle(engine, password=CITY.password, password_hash="", report=list[str]().append)
     step, story = in_order()[0]
     with pytest.raises(StoryBroken):
         Player(engine).play(replace(step, ending=ending), story)

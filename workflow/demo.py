@@ -1,11 +1,11 @@
-"""A demonstration city in May 2024, made only by performing the acts of its year."""
+"""Demonstrations to walk around in, each made only by performing the acts of its year."""
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from db import settings as setting_table
@@ -17,13 +17,38 @@ from workflow.demo_story import in_order, stories
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
 from workflow.passwords import Passwords
 
-PASSWORD = "Long-Khanh-2024"
-"""The one password of every account of the demo."""
-MORNING = datetime(2024, 5, 13, 7, 30, tzinfo=ZONE)
-"""What the business clock shows when the demo opens."""
-BEFORE_THE_YEAR = datetime(2024, 1, 2, 7, 30, tzinfo=ZONE)
 FILLED_SETTING = "demo_filled"
-LOG = "long-khanh-2024"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One demonstration: what the business clock shows when it begins, what when it opens."""
+
+    begins: datetime
+    morning: datetime
+
+    @property
+    def year(self) -> int:
+        """The year its files are named after."""
+        return self.morning.year
+
+    @property
+    def password(self) -> str:
+        """The one password of all its accounts."""
+        return f"Long-Khanh-{self.year}"
+
+    @property
+    def log(self) -> str:
+        """The same name every time, because each chain of history begins with it."""
+        return f"long-khanh-{self.year}"
+
+
+CITY = Demo(datetime(2024, 1, 2, 7, 30, tzinfo=ZONE), datetime(2024, 5, 13, 7, 30, tzinfo=ZONE))
+"""The city of Long Khánh under regime A."""
+WARDS = Demo(datetime(2025, 6, 2, 7, 30, tzinfo=ZONE), datetime(2025, 9, 8, 7, 30, tzinfo=ZONE))
+"""The five wards that followed it under regime B."""
+DEMOS: Mapping[date, Demo] = {demo.morning.date(): demo for demo in (CITY, WARDS)}
+"""Every demonstration by the day it shows; the first is shown unless another is asked for."""
 
 
 class NotEmpty(Exception):
@@ -37,6 +62,7 @@ class StoryTime:
     Salts that can be foreseen protect nobody: good enough for people who do not exist.
     """
 
+    log: str
     now: datetime
     drawn: int = 0
 
@@ -46,19 +72,20 @@ class StoryTime:
 
     def _draw(self) -> bytes:
         self.drawn += 1
-        return hashlib.sha256(f"{LOG}:{self.drawn}".encode()).digest()
+        return hashlib.sha256(f"{self.log}:{self.drawn}".encode()).digest()
 
 
-def is_filled(engine: Engine) -> bool:
-    """Whether the demo's year is all there."""
+def filled(engine: Engine) -> Demo | None:
+    """The demonstration that is all there; None where there is none, or one that was broken off."""
     with engine.database.reading() as conn:
-        return setting_table.get(conn, FILLED_SETTING) is not None
+        kept = setting_table.get(conn, FILLED_SETTING)
+    return DEMOS[datetime.fromisoformat(kept).date()] if kept else None
 
 
 def fill(
-    engine: Engine, *, password: str = PASSWORD, hasher: Passwords, report: Callable[[str], None]
+    engine: Engine, *, demo: Demo = CITY, hasher: Passwords, report: Callable[[str], None]
 ) -> list[DemoLogin]:
-    """Fill an empty installation, then set its clock to the morning of 13/05/2024.
+    """Fill an empty installation, then set its clock to the morning on which the demonstration opens.
 
     The same acts give the same ids and hashes everywhere; passwords and tokens never repeat.
 
@@ -66,18 +93,19 @@ def fill(
         NotEmpty: there is something in the database already.
     """
     _refuse_unless_empty(engine)
-    own_source, story_time = engine.source, StoryTime(BEFORE_THE_YEAR)
-    _name_log(engine)
+    own_source, story_time = engine.source, StoryTime(demo.log, demo.begins)
+    _name_log(engine, demo.log)
     try:
         engine.source, engine.ahead = story_time.source(), timedelta()
-        logins = settle(engine, password=password, password_hash=hasher.hash(password), report=report)
-        _live_through(engine, story_time, report)
+        stored = hasher.hash(demo.password)
+        logins = settle(engine, password=demo.password, password_hash=stored, report=report, year=demo.year)
+        _live_through(engine, demo, story_time, report)
     finally:
         engine.source = own_source
-    engine.set_clock(MORNING)
+    engine.set_clock(demo.morning)
     with engine.database.transaction() as conn:
-        setting_table.put(conn, FILLED_SETTING, MORNING.isoformat())
-    return in_file_order(logins)
+        setting_table.put(conn, FILLED_SETTING, demo.morning.isoformat())
+    return in_file_order(logins, demo.year)
 
 
 def write_accounts(path: Path, logins: Iterable[DemoLogin]) -> None:
@@ -94,16 +122,15 @@ def _refuse_unless_empty(engine: Engine) -> None:
             raise NotEmpty
 
 
-def _name_log(engine: Engine) -> None:
-    """Give the log of every demo the same name, because each chain of history begins with it."""
+def _name_log(engine: Engine, log: str) -> None:
     with engine.database.transaction() as conn:
-        setting_table.put(conn, LOG_SETTING, LOG)
-    engine.log = LOG
+        setting_table.put(conn, LOG_SETTING, log)
+    engine.log = log
 
 
-def _live_through(engine: Engine, story_time: StoryTime, report: Callable[[str], None]) -> None:
-    player, total = Player(engine), len(stories())
-    for step, story in in_order():
+def _live_through(engine: Engine, demo: Demo, story_time: StoryTime, report: Callable[[str], None]) -> None:
+    player, total = Player(engine), len(stories(demo.year))
+    for step, story in in_order(demo.year):
         story_time.now = step.at
         player.play(step, story)
         if step.act == "create":

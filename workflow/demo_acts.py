@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from db.nominations import NominationRecord
 from states.awards import required_papers, wished_papers
@@ -10,11 +11,7 @@ from states.dossier import Dossier
 from states.roles import OFFICE_AT
 from workflow.demo_nominees import demo_words, nominees
 from workflow.demo_story import Story, StoryStep, written_day
-
-MEMBERS = 15
-PRESENT = 13
-SCARCE = 7
-"""Votes in favour of a nomination that does not pass."""
+from workflow.demo_world import demo_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,20 @@ class Scene:
         """An option that lists several things, separated by commas."""
         return [part for part in self.option(name).split(",") if part]
 
+    def day(self, name: str) -> str:
+        """An option that is a day, as forms take it."""
+        return written_day(self.option(name), self.story.year).isoformat()
+
+    def why(self, key: str) -> str:
+        """The sentence behind a key of the demo's words; a text that is no key stands for itself."""
+        sentences: Mapping[str, str] = self.words["reasons"]
+        return sentences.get(key, key)
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """What people of this demo write."""
+        return demo_words(self.story.year)
+
     def by_place(self, name: str) -> dict[str, str]:
         """An option such as `2:late,5:absence`: what follows each place, by nomination id."""
         pairs = (part.partition(":") for part in self.listed(name))
@@ -43,12 +54,6 @@ class Scene:
     def id_at(self, place: int) -> str:
         """The nomination at this place of the dossier, counted from 1."""
         return next(id_ for id_, n in self.case.nominations.items() if n.position == place)
-
-
-def reason(key: str) -> str:
-    """The sentence behind a key of the demo's words; a text that is no key stands for itself."""
-    sentences: Mapping[str, str] = demo_words()["reasons"]
-    return sentences.get(key, key)
 
 
 def filled_in(scene: Scene) -> Document:
@@ -60,7 +65,7 @@ def filled_in(scene: Scene) -> Document:
 def _create(scene: Scene) -> Document:
     story = scene.story
     named = {"unit": story.unit, "kind": story.kind, "period": story.period, "title": story.title}
-    return {**named, "nominations": nominees()[story.number]}
+    return {**named, "nominations": nominees(story.year)[story.number]}
 
 
 def _amend(scene: Scene) -> Document:
@@ -89,18 +94,18 @@ def _answers(scene: Scene) -> Document:
         if f.paper
     ]
     told = {f.nomination for f in flags if f.field == "achievement"}
-    rows = {"nominations": [_row(n, n.id in told) for n in scene.rows]} if told else {}
+    rows = {"nominations": [_row(scene, n, n.id in told) for n in scene.rows]} if told else {}
     return {"papers": papers, **rows}
 
 
-def _row(nomination: NominationRecord, told: bool) -> Document:
+def _row(scene: Scene, nomination: NominationRecord, told: bool) -> Document:
     subject = {
         "type": nomination.subject_type,
         "name": nomination.name,
         "title": nomination.role_title or None,
         "person": nomination.person_id,
     }
-    more = f" {demo_words()['achievements']['completed']}" if told else ""
+    more = f" {scene.words['achievements']['completed']}" if told else ""
     return {
         "id": nomination.id,
         "award": nomination.award,
@@ -112,7 +117,7 @@ def _row(nomination: NominationRecord, told: bool) -> Document:
 def _request_completion(scene: Scene) -> Document:
     return {
         "items": [_item(scene, text) for text in scene.listed("items")],
-        "due": written_day(scene.option("due")).isoformat(),
+        "due": scene.day("due"),
     }
 
 
@@ -121,12 +126,12 @@ def _item(scene: Scene, text: str) -> Document:
     place, _, thing = text.rpartition(".")
     about = {"nomination": scene.id_at(int(place))} if place else {}
     kind = "paper" if thing.isupper() else "field"
-    return {**about, kind: thing, "note": demo_words()["notes"][thing]}
+    return {**about, kind: thing, "note": scene.words["notes"][thing]}
 
 
 def _judge(scene: Scene) -> Document:
     declined, lowered = scene.by_place("decline"), scene.by_place("lower")
-    verdicts = [_verdict(id_, declined, lowered) for id_ in _to_judge(scene)]
+    verdicts = [_verdict(scene, id_, declined, lowered) for id_ in _to_judge(scene)]
     return {"verdicts": verdicts}
 
 
@@ -138,36 +143,37 @@ def _to_judge(scene: Scene) -> Iterator[str]:
             yield id_
 
 
-def _verdict(id_: str, declined: Mapping[str, str], lowered: Mapping[str, str]) -> Document:
+def _verdict(scene: Scene, id_: str, declined: Mapping[str, str], lowered: Mapping[str, str]) -> Document:
     if id_ in declined:
-        return {"nomination": id_, "verdict": "declined", "reason": reason(declined[id_])}
+        return {"nomination": id_, "verdict": "declined", "reason": scene.why(declined[id_])}
     if id_ in lowered:
         code, _, why = lowered[id_].partition(":")
-        return {"nomination": id_, "verdict": "lower_award", "award": code, "reason": reason(why)}
+        return {"nomination": id_, "verdict": "lower_award", "award": code, "reason": scene.why(why)}
     return {"nomination": id_, "verdict": "recommended"}
 
 
 def _put_on_agenda(scene: Scene) -> Document:
-    return {"session_no": scene.option("session"), "date": written_day(scene.option("date")).isoformat()}
+    return {"session_no": scene.option("session"), "date": scene.day("date")}
 
 
 def _record_result(scene: Scene) -> Document:
-    present = int(scene.option("present", str(PRESENT)))
-    written = int(scene.option("written", "1"))
+    council = demo_world(scene.story.year).council
+    present = int(scene.option("present", str(council.present)))
+    written = int(scene.option("written", str(council.written)))
     votes = [_votes(scene, id_, present + written) for id_ in scene.case.standing()]
-    return {"entitled": MEMBERS, "present": present, "written": written, "votes": votes}
+    return {"entitled": council.members, "present": present, "written": written, "votes": votes}
 
 
 def _votes(scene: Scene, id_: str, took_part: int) -> Document:
-    position = scene.case.nominations[id_].position
-    against = took_part - SCARCE if str(position) in scene.listed("fails") else position % 3 // 2
+    position, scarce = scene.case.nominations[id_].position, demo_world(scene.story.year).council.scarce
+    against = took_part - scarce if str(position) in scene.listed("fails") else position % 3 // 2
     return {"nomination": id_, "for": took_part - against, "against": against, "blank": 0}
 
 
 def _award(scene: Scene) -> Document:
     left_out = {scene.id_at(int(place)) for place in scene.listed("without")}
     named = [id_ for id_ in scene.case.electable() or scene.case.standing() if id_ not in left_out]
-    why = {"others_reason": reason(scene.option("because"))} if left_out else {}
+    why = {"others_reason": scene.why(scene.option("because"))} if left_out else {}
     return {"nominations": named, **why}
 
 
@@ -187,8 +193,8 @@ def _record_answer(scene: Scene) -> Document:
 def _answer(scene: Scene, id_: str, told: Mapping[str, tuple[str, str]]) -> Document:
     if id_ in told:
         outcome, why = told[id_]
-        return {"nomination": id_, "outcome": outcome, "reason": reason(why)}
-    signed = written_day(scene.option("signed")).isoformat()
+        return {"nomination": id_, "outcome": outcome, "reason": scene.why(why)}
+    signed = scene.day("signed")
     number = scene.option("decision")
     return {"nomination": id_, "outcome": "awarded", "decision_no": number, "date": signed}
 
@@ -202,7 +208,7 @@ def _release(scene: Scene) -> Document:
 
 
 def _extend(scene: Scene) -> Document:
-    return {"due": written_day(scene.option("due")).isoformat()}
+    return {"due": scene.day("due")}
 
 
 FORMS: Mapping[str, Callable[[Scene], Document]] = {

@@ -1,6 +1,5 @@
 """Who the demo proposes: invented people, groups, with a few sentences on what they did."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import count
@@ -9,22 +8,24 @@ from typing import Any
 from states.awards import award
 from states.document import Document
 from workflow.demo_story import Share, Story, stories
-from workflow.demo_world import FOLDER, DemoPerson, demo_world
+from workflow.demo_world import FIRST, DemoPerson, demo_world, parsed
 
 
 @cache
-def demo_words() -> Mapping[str, Any]:
-    """The sentences people of the demo write: achievements, reasons, notes."""
-    return tomllib.loads((FOLDER / "demo_words.toml").read_text(encoding="utf-8"))
+def demo_words(year: int = FIRST) -> Mapping[str, Any]:
+    """The sentences people of a demo write: achievements, reasons, notes; a later year changes some."""
+    words = parsed(f"demo_words_{FIRST}.toml")
+    changed = parsed(f"demo_words_{year}.toml")
+    return {part: {**said, **changed.get(part, {})} for part, said in words.items()}
 
 
 @cache
-def nominees() -> Mapping[int, list[Document]]:
+def nominees(year: int = FIRST) -> Mapping[int, list[Document]]:
     """The nominations of every dossier by its number; nobody is proposed by two units."""
-    world = demo_world()
+    world = demo_world(year)
     kinds = {unit.id: unit.kind for unit in world.units}
     pools = {kind: iter(people) for kind, people in world.people.items()}
-    return {s.number: list(_nominations(s, pools[kinds[s.unit]], pools["resident"])) for s in stories()}
+    return {s.number: list(_nominations(s, pools[kinds[s.unit]], pools["resident"])) for s in stories(year)}
 
 
 def _nominations(
@@ -49,7 +50,7 @@ def _subject(
 ) -> Document:
     if position in story.persons:
         login, post = story.persons[position]
-        name = next(account.name for account in demo_world().accounts if account.login == login)
+        name = next(account.name for account in demo_world(story.year).accounts if account.login == login)
         return {"type": "individual", "name": name, "title": post, "person": login}
     if share.subjects in ("staff", "residents") and award(share.award).fits_subject("individual"):
         person = next(pool)
@@ -60,7 +61,7 @@ def _subject(
 
 def _achievement(story: Story, share: Share, position: int) -> str:
     """A deed of this dossier where it tells of some, else what is usual for the award; figures differ by place."""
-    words = demo_words()["achievements"]
+    words = demo_words(story.year)["achievements"]
     turn = story.number + position
     figures = {"few": 2 + turn % 5, "many": 18 + turn * 7 % 40, "percent": 91 + turn % 9}
     usual = words.get(share.award) or words["form"]

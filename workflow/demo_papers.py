@@ -10,10 +10,10 @@ from workflow.identity import Viewer
 from workflow.uploads import take_in
 
 
-def upload(engine: Engine, viewer: Viewer, paper_type: str) -> str:
+def upload(engine: Engine, viewer: Viewer, paper_type: str, year: int) -> str:
     """Upload a paper of this type for someone; answers its id."""
     name = PAPERS[paper_type].name_vi.partition(" (")[0]
-    file = io.BytesIO(pdf(f"{name} - Long Khánh 2024"))
+    file = io.BytesIO(pdf(f"{name} - Long Khánh {year}"))
     return take_in(engine, viewer, file, name=f"{name.replace('/', ', ')}.pdf", paper_type=paper_type).id
 
 

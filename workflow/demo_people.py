@@ -1,4 +1,4 @@
-"""The demo's city with everybody who signs in there."""
+"""The places of a demo with everybody who signs in there."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import count
 from db import people, units
 from db.units import Unit
 from workflow.accounts import add_user
-from workflow.demo_world import DemoAccount, demo_world
+from workflow.demo_world import FIRST, DemoAccount, DemoWorld, demo_world
 from workflow.engine import Engine
 from workflow.tokens import create_token
 
@@ -27,16 +27,21 @@ class DemoLogin:
 
 
 def settle(
-    engine: Engine, *, password: str, password_hash: str, report: Callable[[str], None]
+    engine: Engine,
+    *,
+    password: str,
+    password_hash: str,
+    report: Callable[[str], None],
+    year: int = FIRST,
 ) -> list[DemoLogin]:
     """Store the units, open every account with the one password, give each a token of its own."""
-    _found_city(engine)
-    world = demo_world()
+    world = demo_world(year)
+    _found_units(engine, world)
     # Who a second account belongs to is there before it.
     owners_first = sorted(world.accounts, key=lambda account: account.person != account.login)
     logins, total = [], len(owners_first)
     for account, number in zip(owners_first, count(1)):
-        _open_account(engine, account, password_hash)
+        _open_account(engine, world, account, password_hash)
         token = create_token(engine, account.login, "demo")
         logins.append(DemoLogin(account.login, password, token, account.name, account.grants))
         if number % EVERY == 0 or number == total:
@@ -44,8 +49,7 @@ def settle(
     return logins
 
 
-def _found_city(engine: Engine) -> None:
-    world = demo_world()
+def _found_units(engine: Engine, world: DemoWorld) -> None:
     with engine.database.transaction() as conn:
         for position, found in enumerate(world.units):
             units.insert_unit(
@@ -53,19 +57,19 @@ def _found_city(engine: Engine) -> None:
                 Unit(
                     id=found.id,
                     kind=found.kind,
-                    body=world.city,
+                    body=found.body,
                     name_vi=found.name_vi,
                     name_en=found.name_en,
                     short_vi=found.short_vi,
                     short_en=found.short_en,
-                    valid_from=world.valid_from,
-                    valid_to=None,
+                    valid_from=found.valid_from,
+                    valid_to=found.valid_to,
                     position=position,
                 ),
             )
 
 
-def _open_account(engine: Engine, account: DemoAccount, password_hash: str) -> None:
+def _open_account(engine: Engine, world: DemoWorld, account: DemoAccount, password_hash: str) -> None:
     add_user(
         engine,
         login=account.login,
@@ -73,7 +77,7 @@ def _open_account(engine: Engine, account: DemoAccount, password_hash: str) -> N
         password_hash=password_hash,
         grants=account.grants,
         person_id=_person_of(engine, account),
-        valid_from=demo_world().valid_from,
+        valid_from=max(world.unit(unit).valid_from for _, unit in account.grants),
     )
 
 
@@ -87,7 +91,7 @@ def _person_of(engine: Engine, account: DemoAccount) -> str | None:
     return found.person_id
 
 
-def in_file_order(logins: Iterable[DemoLogin]) -> list[DemoLogin]:
-    """The logins as the city lists them: who decides first."""
-    places = {account.login: place for place, account in enumerate(demo_world().accounts)}
+def in_file_order(logins: Iterable[DemoLogin], year: int = FIRST) -> list[DemoLogin]:
+    """The logins as the file lists them: who decides first."""
+    places = {account.login: place for place, account in enumerate(demo_world(year).accounts)}
     return sorted(logins, key=lambda login: places[login.login])

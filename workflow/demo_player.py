@@ -8,7 +8,7 @@ from states.dossier import Dossier
 from states.roles import UNIT_ROLES, Role
 from workflow import identity
 from workflow.command import Command, checked
-from workflow.demo_acts import Scene, filled_in, reason
+from workflow.demo_acts import Scene, filled_in
 from workflow.demo_papers import upload
 from workflow.demo_story import Story, StoryStep
 from workflow.demo_world import demo_world
@@ -52,7 +52,7 @@ class Player:
         record, rows = self._now(story)
         case = facts_in(record) if record else Dossier(story.unit, "", story.kind, "", story.period)
         viewer = self._who(step, story, case)
-        scene = Scene(story, step, case, rows, lambda type_: upload(self.engine, viewer, type_))
+        scene = Scene(story, step, case, rows, lambda type_: upload(self.engine, viewer, type_, story.year))
         command = self._command(scene, record)
         done = perform(self.engine, command, viewer.actor)
         self.refs[story.number] = done.ref
@@ -68,7 +68,7 @@ class Player:
     def _command(self, scene: Scene, record: CaseRecord | None) -> Command:
         step = scene.step
         seen = {"ref": record.ref, "version": record.version - (step.ending == "late")} if record else {}
-        why = {"reason": reason(scene.option("reason"))} if scene.option("reason") else {}
+        why = {"reason": scene.why(scene.option("reason"))} if scene.option("reason") else {}
         return checked(
             step.act,
             key=f"demo-{scene.story.number}-{step.at:%m%dT%H%M}",
@@ -88,12 +88,13 @@ class Player:
 
     def _login(self, step: StoryStep, story: Story, case: Dossier) -> str:
         """One of those whose role may do it here; the same dossier always meets the same officer."""
-        role = self._role(step, case) if case.definition else Role.unit_clerk
+        role, world = self._role(step, case) if case.definition else Role.unit_clerk, demo_world(story.year)
+        body = world.unit(story.unit).body
         holders = [
             account.login
-            for account in demo_world().accounts
+            for account in world.accounts
             for held, unit in account.grants
-            if held == role and (role not in UNIT_ROLES or unit == story.unit)
+            if held == role and (unit == story.unit if role in UNIT_ROLES else world.unit(unit).body == body)
         ]
         return holders[story.number % len(holders)]
 

@@ -1,7 +1,6 @@
 """The demo's story as data: which dossiers there are, what happens to each on which day."""
 
 import shlex
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,10 +10,9 @@ from typing import Any
 
 from states.calendar import vietnam
 from states.deadlines import add_working_days
-from workflow.demo_world import FOLDER
+from workflow.demo_world import FIRST, parsed
 from workflow.engine import ZONE
 
-YEAR = 2024
 ENDINGS = ("refused", "late")
 OPENS = time(8, 0)
 NOON = timedelta(hours=3, minutes=30)
@@ -44,6 +42,7 @@ class Share:
 class Story:
     """One dossier of the demo; `named` are its subjects that are not single persons, `persons` accounts by place."""
 
+    year: int
     number: int
     unit: str
     kind: str
@@ -57,20 +56,21 @@ class Story:
 
 
 @cache
-def stories() -> tuple[Story, ...]:
-    """Every dossier of the demo, in the order of the file."""
-    found = tomllib.loads((FOLDER / "demo_story.toml").read_text(encoding="utf-8"))
-    return tuple(_story(number, row, found["ways"]) for number, row in enumerate(found["dossiers"], 1))
+def stories(year: int = FIRST) -> tuple[Story, ...]:
+    """Every dossier of a demo, in the order of the file."""
+    found = parsed(f"demo_story_{year}.toml")
+    return tuple(_story(year, number, row, found["ways"]) for number, row in enumerate(found["dossiers"], 1))
 
 
-def in_order() -> list[tuple[StoryStep, Story]]:
+def in_order(year: int = FIRST) -> list[tuple[StoryStep, Story]]:
     """Every act of every dossier as the year brought them."""
-    acts = [(step, story) for story in stories() for step in story.steps]
+    acts = [(step, story) for story in stories(year) for step in story.steps]
     return sorted(acts, key=lambda act: (act[0].at, act[1].number))
 
 
-def _story(number: int, row: Mapping[str, Any], ways: Mapping[str, Sequence[str]]) -> Story:
+def _story(year: int, number: int, row: Mapping[str, Any], ways: Mapping[str, Sequence[str]]) -> Story:
     return Story(
+        year=year,
         number=number,
         unit=row["unit"],
         kind=row["kind"],
@@ -80,7 +80,7 @@ def _story(number: int, row: Mapping[str, Any], ways: Mapping[str, Sequence[str]
         named=tuple(row.get("named", ())),
         persons={int(place): (login, post) for place, (login, post) in row.get("persons", {}).items()},
         deeds=tuple(row.get("deeds", ())),
-        steps=tuple(_steps(number, _lines(row["path"], ways))),
+        steps=tuple(_steps(year, number, _lines(row["path"], ways))),
     )
 
 
@@ -95,8 +95,8 @@ def _lines(path: Sequence[str], ways: Mapping[str, Sequence[str]]) -> Iterator[s
         yield from ways[line.removeprefix("@")] if line.startswith("@") else (line,)
 
 
-def _steps(number: int, lines: Iterator[str]) -> Iterator[StoryStep]:
-    day, place = date(YEAR, 1, 1), count()
+def _steps(year: int, number: int, lines: Iterator[str]) -> Iterator[StoryStep]:
+    day, place = date(year, 1, 1), count()
     for line in lines:
         when, *words = shlex.split(line)
         if (next_day := _day(when, day)) != day:
@@ -109,15 +109,15 @@ def _steps(number: int, lines: Iterator[str]) -> Iterator[StoryStep]:
 def _day(when: str, last: date) -> date:
     """`15/03` is that day of the year, `+2` two working days after the step before, `+0` the same day."""
     if not when.startswith("+"):
-        return written_day(when)
+        return written_day(when, last.year)
     days = int(when)
     return add_working_days(last, days, vietnam()) if days else last
 
 
-def written_day(text: str) -> date:
-    """`15/03` as a day of the demo's year."""
+def written_day(text: str, year: int) -> date:
+    """`15/03` as a day of this year."""
     day, month = text.split("/")
-    return date(YEAR, int(month), int(day))
+    return date(year, int(month), int(day))
 
 
 def _moment(day: date, number: int, place: int) -> datetime:

@@ -1,4 +1,4 @@
-"""The demo's city as data: units, accounts, people to propose."""
+"""The demos' places as data: units, accounts, people to propose."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+FIRST = 2024
+"""The demo that is shown unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoUnit:
-    """A unit of the demo; its body is always the city, and its place in the file is its position."""
+    """A unit of the demo while it existed; its place in the file is its position."""
 
     id: str
     kind: str
+    body: str
+    valid_from: date
+    valid_to: date | None
     name_vi: str
     name_en: str
     short_vi: str
@@ -42,29 +47,43 @@ class DemoPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class DemoWorld:
-    """The whole city; grants and units hold from `valid_from`."""
+class DemoCouncil:
+    """How the councils of a demo vote: `scarce` is what a nomination gets that does not pass."""
 
-    city: str
-    valid_from: date
+    members: int
+    present: int
+    written: int
+    scarce: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    """Everything there is in one demo; grants hold as long as their unit, or past its end."""
+
     units: tuple[DemoUnit, ...]
+    council: DemoCouncil
     accounts: tuple[DemoAccount, ...]
     people: Mapping[str, tuple[DemoPerson, ...]]
 
+    def unit(self, id_: str) -> DemoUnit:
+        """The unit of an id. Raises StopIteration where there is none."""
+        return next(unit for unit in self.units if unit.id == id_)
+
 
 @cache
-def demo_world() -> DemoWorld:
-    """The demo's city; people are grouped by the kind of unit that proposes them, or as residents."""
-    found = _parsed("demo_world.toml")
-    units = tuple(DemoUnit(**row) for row in found["units"])
+def demo_world(year: int = FIRST) -> DemoWorld:
+    """The demo of a year; people are grouped by the kind of unit that proposes them, or as residents."""
+    found = parsed(f"demo_world_{year}.toml")
+    body = found["units"][0]["id"]
     return DemoWorld(
-        city=next(unit.id for unit in units if unit.kind == "city"),
-        valid_from=found["valid_from"],
-        units=units,
+        units=tuple(
+            DemoUnit(**{"body": body, "valid_from": found["valid_from"], "valid_to": None, **row})
+            for row in found["units"]
+        ),
+        council=DemoCouncil(**found["council"]),
         accounts=tuple(_account(row) for row in found["accounts"]),
         people={
-            kind: tuple(DemoPerson(**row) for row in rows)
-            for kind, rows in _parsed("demo_names.toml").items()
+            kind: tuple(DemoPerson(**row) for row in rows) for kind, rows in parsed("demo_names.toml").items()
         },
     )
 
@@ -74,5 +93,6 @@ def _account(row: Mapping[str, Any]) -> DemoAccount:
     return DemoAccount(row["login"], row["name"], row.get("person", row["login"]), grants)
 
 
-def _parsed(name: str) -> dict[str, Any]:
+def parsed(name: str) -> dict[str, Any]:
+    """One of the demo's files."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

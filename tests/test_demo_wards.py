@@ -1,0 +1,177 @@
+"""The demo of the five wards is a season under regime B, with what the former city left behind."""
+
+import re
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from db.blobs import BlobStore
+from db.engine import Database
+from db.migrate import migrate
+from db.schema import METADATA
+from states.awards import UNIT_KINDS
+from states.calendar import vietnam
+from states.definition import in_force
+from states.labels import words
+from states.roles import UNIT_ROLES
+from workflow.audit import verify
+from workflow.demo import WARDS, fill, filled
+from workflow.demo_nominees import nominees
+from workflow.demo_people import DemoLogin
+from workflow.demo_story import stories
+from workflow.demo_world import demo_world
+from workflow.engine import ZONE, Engine
+from workflow.passwords import Passwords
+
+CASES, HISTORY, NOMINATION = (METADATA.tables[name] for name in ("cases", "history", "nomination"))
+CHEAP = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
+WORLD = demo_world(2025)
+NAMES = {"Long Khánh", "Bình Lộc", "Bảo Vinh", "Xuân Lập", "Hàng Gòn"}
+FORMER = "LK"
+ROLES_OF_A = {"education_officer", "education_head", "home_affairs_officer", "home_affairs_head"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wards:
+    """The filled demo with who may sign in."""
+
+    engine: Engine
+    logins: list[DemoLogin]
+
+    def rows(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+        """What the database answers."""
+        with self.engine.database.reading() as conn:
+            return [tuple(row) for row in conn.execute(query)]
+
+
+@pytest.fixture(scope="module")
+def wards() -> Iterator[Wards]:
+    """The demo, filled once."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'wards.db'}")
+        migrate(database)
+        engine = Engine(database, BlobStore(Path(folder) / "blobs")).open()
+        yield Wards(engine, fill(engine, demo=WARDS, hasher=CHEAP, report=list[str]().append))
+        database.close()
+
+
+def test_five_wards_are_bodies_of_their_own_from_the_first_of_july() -> None:
+    bodies = [unit for unit in WORLD.units if unit.kind == "ward" and unit.id == unit.body]
+    assert {unit.short_vi for unit in bodies} == {f"Phường {name}" for name in NAMES}
+    assert {unit.valid_from.isoformat() for unit in bodies} == {"2025-07-01"}
+    for body in bodies:
+        kinds = Counter(unit.kind for unit in WORLD.units if unit.body == body.id)
+        assert (kinds["culture_social_office"], kinds["council"]) == (1, 1)
+        assert kinds["school"] >= 3
+        assert kinds["office"] >= 2
+        assert set(kinds) <= set(UNIT_KINDS)
+
+
+def test_the_former_city_ended_the_day_before() -> None:
+    former = [unit for unit in WORLD.units if unit.body == FORMER]
+    assert {str(unit.valid_to) for unit in former} == {"2025-06-30"}
+    assert all(unit.valid_to is None for unit in WORLD.units if unit.body != FORMER)
+
+
+def test_every_ward_has_somebody_for_every_role_of_regime_b() -> None:
+    bodies = {unit.id: unit.body for unit in WORLD.units}
+    held: dict[str, set[str]] = defaultdict(set)
+    for account in WORLD.accounts:
+        for role, unit in account.grants:
+            held[bodies[unit]].add(role)
+    roles = words()["role"].keys() - ROLES_OF_A - {"clock", "administrator"}
+    wards = {unit.id for unit in WORLD.units if unit.kind == "ward" and unit.id == unit.body}
+    assert len(wards) == 5
+    assert all(roles <= held[ward] for ward in wards)
+    assert len(WORLD.accounts) >= 80
+
+
+def test_nobody_of_a_ward_holds_a_role_in_another() -> None:
+    bodies = {unit.id: unit.body for unit in WORLD.units}
+    for account in WORLD.accounts:
+        assert len({bodies[unit] for _, unit in account.grants}) == 1
+
+
+def test_the_people_of_the_wards_are_all_different() -> None:
+    staff = {account.person: account.name for account in WORLD.accounts}
+    names = [*staff.values(), *(person.name for people in WORLD.people.values() for person in people)]
+    assert len(set(names)) == len(names)
+    assert len({account.login for account in WORLD.accounts}) == len(WORLD.accounts)
+
+
+def test_the_season_has_dossiers_at_every_station_of_regime_b(wards: Wards) -> None:
+    stations = Counter(
+        station for (station,) in wards.rows(sa.select(CASES.c.station).where(CASES.c.body != FORMER))
+    )
+    everywhere = in_force(wards.engine.definitions, key="dossier", day=WARDS.morning.date()).stations.keys()
+    assert stations.keys() == everywhere - {"lapsed"}
+    assert stations.total() >= 30
+
+
+def test_what_was_submitted_on_the_thirtieth_of_june_goes_on_under_regime_a(wards: Wards) -> None:
+    told = wards.rows(
+        sa.select(CASES.c.unit, CASES.c.station, CASES.c.definition).where(CASES.c.body == FORMER)
+    )
+    assert sorted(told) == [
+        ("LK-P-XUAN-AN", "awarded", "dossier@A.1"),
+        ("LK-TH-XUAN-AN", "withdrawn", "dossier@B.1"),
+        ("LK-THCS-XUAN-TAN", "awaiting_council", "dossier@A.1"),
+    ]
+
+
+def test_every_ward_numbers_its_decisions_from_one(wards: Wards) -> None:
+    found = wards.rows(
+        sa.select(CASES.c.body, NOMINATION.c.decision_no)
+        .join(NOMINATION, NOMINATION.c.case_id == CASES.c.id)
+        .where(NOMINATION.c.decision_no.is_not(None))
+    )
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for body, written in found:
+        if re.fullmatch(r"[0-9]{2}/QĐ-UBND", written):
+            numbers[body].add(int(written[:2]))
+    assert len(numbers) == 6
+    assert all(given == set(range(1, len(given) + 1)) for given in numbers.values())
+
+
+def test_the_history_of_the_wards_verifies(wards: Wards) -> None:
+    found = verify(wards.engine)
+    assert found.ok, found.first_bad
+    assert found.cases == len(stories(2025))
+
+
+def test_the_demo_of_the_wards_opens_on_the_eighth_of_september(wards: Wards) -> None:
+    assert filled(wards.engine) is WARDS
+    assert wards.engine.today() == WARDS.morning.date()
+    assert {login.password for login in wards.logins} == {WARDS.password}
+
+
+def test_the_people_of_the_wards_act_on_working_days_of_their_story() -> None:
+    for story in stories(2025):
+        moments = [step.at.astimezone(ZONE) for step in story.steps]
+        assert moments == sorted(moments), story.title
+        assert all(vietnam().is_working(moment.date()) for moment in moments), story.title
+        assert moments[-1] < WARDS.morning
+        starts = min(moments).date()
+        unit = WORLD.unit(story.unit)
+        assert unit.valid_from <= starts
+        assert unit.valid_to is None or starts <= unit.valid_to
+
+
+def test_nobody_is_proposed_twice_in_the_wards() -> None:
+    rows = [row for story in stories(2025) for row in nominees(2025)[story.number]]
+    names = Counter(row["subject"]["name"] for row in rows if row["subject"]["type"] == "individual")
+    assert max(names.values()) == 1
+    assert all("{" not in row["achievement"] for row in rows)
+
+
+def test_only_units_propose_in_the_wards() -> None:
+    clerks = {unit for a in WORLD.accounts for role, unit in a.grants if role in UNIT_ROLES}
+    assert all(WORLD.unit(unit).kind in {"school", "office", "ward"} for unit in clerks)
+    assert not clerks & {unit.body for unit in WORLD.units}
