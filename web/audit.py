@@ -15,7 +15,7 @@ from web import cursors
 from web.access import roles, viewer
 from web.case_rows import case_row
 from web.language import language
-from web.paging import AT_ONCE, address
+from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.seals import seal_of_register
 from web.sentences import at_text
@@ -47,7 +47,7 @@ class Attempt:
 async def audit(request: Request, q: str = "", verify: bool = False, after: str | None = None) -> Response:
     """The register's seal on demand, the dossiers with their histories, the latest refused attempts."""
     engine, lang, reader = site(request).engine, language(request), viewer(request)
-    words = q.strip()[:200]
+    words = plain(q)
     with engine.database.reading() as conn:
         found = verification(conn, engine.log) if verify else None
         place = cursors.created_place(after)

@@ -21,7 +21,7 @@ from web.dossier_bar import bar
 from web.dossier_route import offices_on_the_way, stops
 from web.due import due_of
 from web.language import language, say
-from web.paging import AT_ONCE, address
+from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.seals import seal_of_case
 from web.sentences import sentence
@@ -62,7 +62,7 @@ async def dossiers(
 ) -> Response:
     """Every dossier the reader may see, newest first."""
     engine, lang, reader = site(request).engine, language(request), viewer(request)
-    asked = Asked(q.strip()[:200], station.strip(), unit.strip(), period.strip())
+    asked = Asked(plain(q), plain(station), plain(unit), plain(period))
     with engine.database.reading() as conn:
         units = all_units(conn)
         found = cases.listed(
