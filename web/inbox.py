@@ -91,6 +91,7 @@ async def work(
         first=first,
         groups=_groups(found.items, units, queue, lang),
         my_roles=reader.roles,
+        may_create="unit_clerk" in reader.roles,
         nothing=_nothing(queue, lang),
         next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",
     )

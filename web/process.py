@@ -7,10 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from db import cases
 from db.cases import StationCount
 from db.engine import Connection
-from db.late import late_at
+from db.stations import counts_under, late_at
 from db.units import unit
 from states.deadlines import add_working_days, remaining
 from states.definition import Definition, Station, Step, in_force
@@ -18,6 +17,7 @@ from states.diagram import svg
 from states.diagram_nodes import Heat
 from states.labels import Lang, label
 from web.access import signed_in, viewer
+from web.due import working_days
 from web.language import language, say
 from web.rendering import page
 from web.site import site
@@ -47,21 +47,21 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One station with its words; ``count`` is ``None`` where counts are not shown."""
+    """One station with its words."""
 
     station: Station
     holders: str
     rows: tuple[Doing, ...]
-    count: StationCount | None
+    count: StationCount
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A dossier that is overdue by so many working days."""
+    """A dossier that is overdue, with by how much in words."""
 
     ref: str
     unit: str
-    days: int
+    by: str
 
 
 @router.get("/process")
@@ -98,19 +98,16 @@ def _present(engine: Engine) -> Definition:
 
 def _process(request: Request, definition: Definition, station: str, *, as_table: bool) -> Response:
     engine, reader, lang = site(request).engine, viewer(request), language(request)
-    # A dossier keeps its version while it moves; the cases of other versions would be counted at stations of this one.
-    counted = definition.name == _present(engine).name
     with engine.database.reading() as conn:
-        counts = _counts(engine, conn, reader) if counted else None
+        counts = _counts(engine, conn, reader, definition)
         chosen = definition.stations.get(station) or definition.stations[_busiest(definition, counts)]
-        late = _late(engine, conn, reader, chosen, lang) if counted else []
+        late = _late(engine, conn, reader, definition, chosen, lang)
     here = f"/process/{definition.name}"
     return page(
         request,
         "process/process.html",
         definition=definition,
         versions=sorted(engine.definitions.values(), key=lambda d: (d.key, d.effective_from, d.version)),
-        in_force=counted,
         as_table=as_table,
         here=here,
         summary=_summary(definition, counts, lang),
@@ -121,36 +118,41 @@ def _process(request: Request, definition: Definition, station: str, *, as_table
     )
 
 
-def _counts(engine: Engine, conn: Connection, reader: Viewer) -> Counts:
+def _counts(engine: Engine, conn: Connection, reader: Viewer, definition: Definition) -> Counts:
+    """A dossier keeps its version while it moves, so each version counts its own."""
     today = engine.today()
     soon = add_working_days(today, SOON, engine.calendar)
-    return {c.station: c for c in cases.counts_by_station(conn, reader.scope, today, soon)}
+    return counts_under(conn, reader.scope, definition.name, today=today, soon=soon)
 
 
-def _busiest(definition: Definition, counts: Counts | None) -> str:
+def _count(counts: Counts, station: str) -> StationCount:
+    return counts.get(station, StationCount(station, 0, 0, 0))
+
+
+def _busiest(definition: Definition, counts: Counts) -> str:
     """The station to open first: where most is overdue, else the one with most cases, else the first."""
-    none = StationCount("", 0, 0, 0)
-    waiting = [s.name for s in definition.waiting()]
-    found = counts or {}
-    return max(waiting, key=lambda name: (found.get(name, none).overdue, found.get(name, none).total))
+    waiting = [_count(counts, station.name) for station in definition.waiting()]
+    return max(waiting, key=lambda count: (count.overdue, count.total)).station
 
 
-def _late(engine: Engine, conn: Connection, reader: Viewer, station: Station, lang: Lang) -> list[Late]:
+def _late(
+    engine: Engine, conn: Connection, reader: Viewer, definition: Definition, station: Station, lang: Lang
+) -> list[Late]:
     today = engine.today()
     rows = []
-    for record in late_at(conn, reader.scope, station.name, today, limit=SHOWN_LATE):
+    found_late = late_at(conn, reader.scope, definition.name, station.name, today=today, limit=SHOWN_LATE)
+    for record in found_late:
         found = unit(conn, record.unit)
         assert found is not None  # a foreign key holds it
         assert record.due_on is not None  # late means due before today
         name = found.short_vi if lang == "vi" else found.short_en
-        rows.append(Late(record.ref, name, -remaining(today, record.due_on, engine.calendar)))
+        days = -remaining(today, record.due_on, engine.calendar)
+        rows.append(Late(record.ref, name, working_days(days, lang)))
     return rows
 
 
-def _summary(definition: Definition, counts: Counts | None, lang: Lang) -> str:
-    if counts is None:
-        return ""
-    open_ = [c for name, c in counts.items() if name in definition.stations and not _final(definition, name)]
+def _summary(definition: Definition, counts: Counts, lang: Lang) -> str:
+    open_ = [count for name, count in counts.items() if not definition.stations[name].final]
     total = sum(c.total for c in counts.values())
     late = sum(c.overdue for c in open_)
     return say(
@@ -162,25 +164,18 @@ def _summary(definition: Definition, counts: Counts | None, lang: Lang) -> str:
     )
 
 
-def _final(definition: Definition, name: str) -> bool:
-    return definition.stations[name].final
-
-
-def _drawing(definition: Definition, counts: Counts | None, here: str, chosen: str, lang: Lang) -> Markup:
-    heat = None
-    if counts is not None:
-        heat = {name: Heat(c.total, c.overdue, c.soon) for name, c in counts.items()}
+def _drawing(definition: Definition, counts: Counts, here: str, chosen: str, lang: Lang) -> Markup:
+    heat = {name: Heat(c.total, c.overdue, c.soon) for name, c in counts.items()}
     drawn = svg(
         definition, lang, heat=heat, href=lambda name: f"{here}?station={name}#station", selected=chosen
     )
     return Markup(drawn)
 
 
-def _shown(definition: Definition, station: Station, counts: Counts | None, lang: Lang) -> Shown:
+def _shown(definition: Definition, station: Station, counts: Counts, lang: Lang) -> Shown:
     roles = [station.holder, station.hands_to.role if station.hands_to else ""]
-    count = None if counts is None else counts.get(station.name, StationCount(station.name, 0, 0, 0))
     holders = ", ".join(label("role", role, lang) for role in roles if role)
-    return Shown(station, holders, tuple(_doings(definition, station, lang)), count)
+    return Shown(station, holders, tuple(_doings(definition, station, lang)), _count(counts, station.name))
 
 
 def _doings(definition: Definition, station: Station, lang: Lang) -> Iterator[Doing]:
@@ -193,7 +188,7 @@ def _doing(definition: Definition, station: Station, step: Step, lang: Lang) -> 
     target = step.target(station.name)
     return Doing(
         by=", ".join(label("role", role, lang) for role in step.by),
-        act=label("told", step.act, lang),
+        act=label("act", step.act, lang),
         to="" if target == station.name else definition.stations[target].label[lang],
         choice=label("choice", step.choice[1], lang) if step.choice else "",
         basis=step.basis,
