@@ -74,7 +74,9 @@ def test_nominations_that_part_ways_are_shown_two_ways_out(city: World) -> None:
     answer = lan.send("/dossiers/new/checks", **a_form(("Mùi", "CSTDCS"), ("Bia", "CSTD_TINH")))
     assert "Tách sang hồ sơ trình tỉnh" in words(answer)
     assert "Chọn danh hiệu khác" in words(answer)
-    assert lan.send("/dossiers/new", **a_form(("Mùi", "CSTDCS"), ("Bia", "CSTD_TINH"))).status_code == 409
+    refused = lan.send("/dossiers/new", **a_form(("Mùi", "CSTDCS"), ("Bia", "CSTD_TINH")))
+    assert refused.status_code == 409
+    assert words(refused).count("Hồ sơ trộn các trường hợp") == 1
 
 
 def test_splitting_makes_one_dossier_for_each_way_however_often_it_is_pressed(city: World) -> None:
@@ -161,6 +163,7 @@ def test_the_unit_head_reads_why_only_the_clerk_changes_the_list(city: World) ->
     page = at_the_desk(city, "minh").read(f"/dossiers/{a_draft(city)}/edit")
     assert "Văn thư đơn vị" in page
     assert 'id="save-dossier"' not in page
+    assert 'id="nominations.0.name"' not in page
 
 
 def test_nobody_but_a_clerk_finds_the_form_of_a_new_dossier(city: World) -> None:

@@ -114,9 +114,10 @@ def _ground(request: Request, desk: Opened) -> Ground:
 def _wizard(
     request: Request, desk: Opened, proposal: Proposal, trouble: Trouble | None = None, **more: Any
 ) -> Response:
+    refused = bool(desk.reasons) and trouble is None
     return wizard(
         request,
-        proposal,
+        proposal.locked() if refused else proposal,
         _ground(request, desk),
         trouble,
         view=desk.view,
@@ -124,7 +125,7 @@ def _wizard(
         units=[desk.view.unit],
         here=f"/dossiers/{desk.ref}/edit",
         form_name=desk.ref,
-        drafting=_drafting(desk),
+        drafting=_drafting(desk) and not refused,
         begun=(),
         **{
             "version": desk.view.record.version,

@@ -7,6 +7,8 @@ from fastapi import Request
 
 from workflow.problems import Problem
 
+MOST_FIELDS = 10_000
+"""A list of a thousand nominations has some seven cells a line; the size of a body is limited before."""
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -40,5 +42,5 @@ async def _sent(request: Request) -> str:
         return header
     if not request.headers.get("content-type", "").startswith(FORMS):
         return ""
-    field = (await request.form()).get("csrf", "")
+    field = (await request.form(max_fields=MOST_FIELDS)).get("csrf", "")
     return field if isinstance(field, str) else ""

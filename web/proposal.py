@@ -82,6 +82,11 @@ class Proposal:
         """The same less one line."""
         return replace(self, rows=(*self.rows[:place], *self.rows[place + 1 :]))
 
+    def locked(self) -> "Proposal":
+        """The same with nothing open, for those who only read it."""
+        rows = tuple(replace(row, open=frozenset()) for row in self.rows)
+        return replace(self, rows=rows, title_open=False)
+
     def only(self, places: Iterable[int]) -> "Proposal":
         """The same with these lines alone."""
         return replace(self, rows=tuple(self.rows[place] for place in sorted(places)))

@@ -72,12 +72,12 @@ def checked(proposal: Proposal, ground: Ground) -> Checked:
     marks = dict(_marks(facts, known, ground.lang))
     parted = _parted(facts, known)
     odd = min(parted, key=len) if parted else []
-    marks |= {place: say(ground.lang, "Khác cấp quyết định") for place in odd}
     found = [
         *_of_lines(proposal, marks, ground.lang),
         *_of_rules(facts, known, ground.lang, odd),
         *_of_papers(proposal, ground),
     ]
+    marks |= {place: say(ground.lang, "Khác cấp quyết định") for place in odd}
     if not any(check.kind == "bad" for check in found) and known:
         found.append(Check("ok", _agreed(known, ground)))
     counts = Counter(row.award for _, row in known)
