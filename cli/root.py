@@ -9,7 +9,7 @@ from cli.speech import REFUSED, USAGE, Speech
 from db.blobs import BlobStore
 from db.definitions import DefinitionChanged
 from db.engine import Database
-from db.migrate import migrate
+from db.migrate import Unreachable, migrate
 from states.decide import Actor
 from workflow.engine import Engine
 from workflow.identity import viewer_of
@@ -35,6 +35,9 @@ def engine_of(settings: Settings, speech: Speech) -> Iterator[Engine]:
     try:
         migrate(database)
         engine = Engine(database, BlobStore(settings.data / "blobs")).open()
+    except Unreachable as error:
+        database.close()
+        speech.stop(USAGE, speech.word("unreachable", why=error))
     except DefinitionChanged as changed:
         database.close()
         speech.stop(REFUSED, speech.word("definition_changed", name=changed.definition_id))

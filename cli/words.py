@@ -8,6 +8,10 @@ WORDS: Mapping[str, Words] = {
     "accounts_in": {"vi": "Mọi tài khoản: {path}", "en": "All accounts: {path}"},
     "as_whom": {"vi": "Không có tài khoản {login} đang mở.", "en": "There is no open account {login}."},
     "bad_settings": {"vi": "Cấu hình không dùng được: {why}", "en": "The settings cannot be used: {why}"},
+    "unreachable": {
+        "vi": "Cơ sở dữ liệu không trả lời: {why}. Kiểm tra KHENTHUONG_DATABASE và máy chủ.",
+        "en": "The database does not answer: {why}. Check KHENTHUONG_DATABASE and the server.",
+    },
     "definition_changed": {
         "vi": "Quy trình {name} trong dữ liệu khác bản đi kèm chương trình. Dùng thư mục dữ liệu mới, hoặc bản cũ.",
         "en": "{name} in the data differs from the one shipped. Use a new data folder, or the release before.",

@@ -268,3 +268,13 @@ def test_data_of_other_rules_are_not_opened(sqlite_database: Database, tmp_path:
     refused = CliRunner().invoke(app, ["verify"], env=there)
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert name in refused.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_not_a_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path))
+    monkeypatch.setenv("KHENTHUONG_DATABASE", "postgresql://nobody@127.0.0.1:1/none")
+    ended = CliRunner().invoke(app, ["verify", "--lang", "en"])
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith("The database does not answer")
