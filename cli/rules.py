@@ -10,11 +10,12 @@ import typer
 from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
 from states.check import FaultyDefinition, checked
 from states.definition import Definition, DefinitionError, parse, shipped
-from states.diagram import mermaid
+from states.diagram import mermaid, svg
 from states.faults import Fault
 from states.process_document import process_document
 from states.registries import REGISTRIES
 
+FIRST = "dossier@A.1"
 app = typer.Typer(no_args_is_help=True, help="Process definitions")
 Name = Annotated[str, typer.Argument(help="Such as dossier@A.1")]
 
@@ -48,11 +49,15 @@ def show(name: Name, as_json: Json = False, lang: In = Language.vi) -> None:
 @app.command()
 def diagram(
     name: Annotated[str | None, typer.Argument(help="Such as dossier@A.1; without it all processes")] = None,
-    write: Annotated[Path | None, typer.Option(help="Write the whole process document to this file")] = None,
+    write: Annotated[Path | None, typer.Option(help="Write it to this file: .md the document, .svg a drawing")] = None,
     lang: In = Language.vi,
 ) -> None:
-    """Print a process as Mermaid, or write the document of all processes with their diagrams."""
+    """Print a process as Mermaid, write its drawing, or write the document of all processes."""
     speech = Speech.of(lang)
+    if write is not None and write.suffix == ".svg":
+        write.write_text(svg(_named(name or FIRST, speech), speech.lang) + "\n", encoding="utf-8")
+        print(speech.word("written", path=write))
+        return
     if write is None:
         for found in [_named(name, speech)] if name else shipped().values():
             print(mermaid(found, speech.lang))

@@ -16,6 +16,10 @@ BEND = 8
 Href = Callable[[str], str]
 
 
+FONT = "'Be Vietnam Pro', 'Segoe UI', sans-serif"
+"""For the drawing on its own; on a page the page's font is the same."""
+
+
 def svg(
     definition: Definition,
     lang: Lang,
@@ -36,7 +40,7 @@ def svg(
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="process-diagram" role="group" '
         f'viewBox="{number(box.left)} {number(box.top)} {wide} {high}" width="{wide}" height="{high}" '
-        f'font-size="{SIZE}" {ink("#44525f")} aria-label="{describe(definition.title[lang])}">',
+        f'font-family="{FONT}" font-size="{SIZE}" {ink("#44525f")} aria-label="{describe(definition.title[lang])}">',
         '<g aria-hidden="true">',
         *(_way(way) for way, _ in places.ways),
         *(_label(words) for _, words in places.ways),

@@ -21,6 +21,7 @@ from states.letters import width, wrapped
 from states.process_document import process_document
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "process.md"
+DRAWING = DOCUMENT.with_name("process.svg")
 DOSSIER = shipped()["dossier@A.1"]
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = [(name, lang) for name in shipped() for lang in LANGS]
@@ -31,6 +32,12 @@ every_diagram = pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_the_document_tells_the_definitions_as_they_are() -> None:
     assert DOCUMENT.read_text("utf-8") == process_document(shipped()), (
         "run: khenthuong definition diagram --write docs/process.md"
+    )
+
+
+def test_the_drawing_on_the_first_page_is_the_process_as_it_is() -> None:
+    assert DRAWING.read_text("utf-8") == svg(DOSSIER, "vi") + "\n", (
+        "run: khenthuong definition diagram --write docs/process.svg"
     )
 
 
