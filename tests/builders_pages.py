@@ -16,8 +16,6 @@ from db.engine import Database
 from web.app import create_app
 from workflow.settings import Settings
 
-__all__ = ["Desk", "a_world", "at_the_desk", "with_passwords"]
-
 
 @dataclass(slots=True)
 class Desk:
@@ -32,7 +30,7 @@ class Desk:
         """The words of a page; fails where its status is another."""
         answer = self.browser.get(path)
         assert answer.status_code == status, answer.text
-        return _words(answer.text)
+        return words(answer)
 
     def send(self, path: str, ref: str = "", **fields: Any) -> Any:
         """Send a form under a fresh key at the version the dossier has now, unless told otherwise."""
@@ -60,5 +58,6 @@ def a_city(database: Database, folder: Any) -> World:
     return with_passwords(a_world(database, folder))
 
 
-def _words(page: str) -> str:
-    return html.unescape(re.sub(r"[ \n]+", " ", page))
+def words(answer: Any) -> str:
+    """The text of an answer as a person reads it, on one line."""
+    return html.unescape(re.sub(r"\s+", " ", answer.text))
