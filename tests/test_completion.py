@@ -7,6 +7,7 @@ from builders import (
     World,
     a_dossier,
     a_nomination,
+    answered,
     completion_asked,
     forwarded,
     judged,
@@ -109,6 +110,7 @@ def test_an_office_asks_once_for_each_dossier(sqlite_world: World) -> None:
     completion_asked(world, ref)  # the other office has its own request
     world.do("ngoc", "take_back", ref, reason="Đủ rồi")
     assert world.refused("ngoc", "request_completion", ref, **asked) == ["completion_already_asked"]
+    assert set(world.case(ref).completed) == {"education", "home_affairs"}
     forwarded(world, ref)
     world.do("son", "return_for_review", ref, reason="Xem lại")
     assert world.refused("ngoc", "request_completion", ref, **asked) == ["completion_already_asked"]
@@ -174,3 +176,16 @@ def test_a_flagged_award_still_goes_the_dossiers_way(sqlite_world: World) -> Non
     assert world.refused("lan", "amend", ref, nominations=changed(world, ref, 0, award="LDTT")) == [
         "not_decided_here"
     ]
+
+
+def test_what_the_province_settled_stays_whatever_list_the_unit_gives(sqlite_world: World) -> None:
+    world = sqlite_world
+    ref = a_dossier(world, "submitted_to_province", awards=("CSTD_TINH", "CSTD_TINH"))
+    first, second = world.ids(ref)
+    answered(world, ref, **{second: "returned"})
+    completion_asked(world, ref, {"nomination": second, "field": "achievement", "note": "Bổ sung"})
+    rows = changed(world, ref, 1, achievement="Đã bổ sung")
+    world.do("lan", "amend", ref, nominations=rows[1:])
+    found = world.case(ref).nominations
+    assert (found[first].outcome, found[second].outcome) == ("awarded", "")
+    assert {n.name for n in world.view("lan", ref).nominations} == {row["subject"]["name"] for row in rows}  # type: ignore[index]  # rows are forms

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from builders import (
     World,
     a_dossier,
@@ -19,6 +20,7 @@ from builders import (
 from db import cases
 from states.decide import Actor
 from workflow import reading
+from workflow.problems import NotFound
 from workflow.sight import scope_of, sees
 
 SECRET = "Bí mật của cơ quan"
@@ -175,3 +177,13 @@ def test_the_unit_does_not_read_whose_hands_its_dossier_went_through(sqlite_worl
     judged(world, ref)
     assert "ngoc" in everything(world, "son", ref)
     assert "ngoc" not in everything(world, "lan", ref)
+
+
+def test_a_role_counts_only_under_its_own_body_and_in_its_own_unit(sqlite_world: World) -> None:
+    world, ref, draft = sqlite_world, a_dossier(sqlite_world, "home_affairs_review"), a_draft(sqlite_world)
+    two_cities = also(an_actor("registrar", "LK", "x"), "home_affairs_officer", "NVTN")
+    with pytest.raises(NotFound):
+        world.view(two_cities, ref)
+    with pytest.raises(NotFound):
+        world.view(an_actor("home_affairs_officer", "P1", "y"), draft)
+    assert world.view(an_actor("home_affairs_officer", "P1", "y"), ref)

@@ -108,6 +108,15 @@ def test_an_extension_is_neither_earlier_than_the_limit_nor_past(sqlite_world: W
     assert world.record(ref).due_on == date(2024, 6, 10)
 
 
+def test_where_nothing_is_due_an_extension_moves_the_reminder_and_only_later(sqlite_world: World) -> None:
+    world, ref = sqlite_world, a_dossier(sqlite_world, "awaiting_council")
+    assert world.case(ref).remind == date(2024, 5, 27)
+    with pytest.raises(Invalid):
+        world.do("chau", "extend", ref, reason="Sớm hơn", due="2024-05-27")
+    world.do("chau", "extend", ref, reason="Phiên sau", due="2024-05-28")
+    assert (world.case(ref).due, world.case(ref).remind) == (None, date(2024, 5, 28))
+
+
 def test_the_offices_clock_stops_while_the_unit_completes(sqlite_world: World) -> None:
     world, ref = sqlite_world, a_dossier(sqlite_world, "home_affairs_review")
     world.on(date(2024, 5, 15))  # eight working days are left
