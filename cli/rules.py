@@ -1,7 +1,7 @@
 """Process definitions from the command line."""
 
-import difflib
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +9,9 @@ import typer
 
 from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
 from states.check import FaultyDefinition, checked
-from states.definition import Definition, DefinitionError, parse, shipped
+from states.definition import Definition, DefinitionError, parse, shipped, shipped_texts
 from states.diagram import mermaid, svg
+from states.difference_words import sentences, told
 from states.faults import Fault
 from states.process_document import process_document
 from states.registries import REGISTRIES
@@ -49,7 +50,9 @@ def show(name: Name, as_json: Json = False, lang: In = Language.vi) -> None:
 @app.command()
 def diagram(
     name: Annotated[str | None, typer.Argument(help="Such as dossier@A.1; without it all processes")] = None,
-    write: Annotated[Path | None, typer.Option(help="Write it to this file: .md the document, .svg a drawing")] = None,
+    write: Annotated[
+        Path | None, typer.Option(help="Write it to this file: .md the document, .svg a drawing")
+    ] = None,
     lang: In = Language.vi,
 ) -> None:
     """Print a process as Mermaid, write its drawing, or write the document of all processes."""
@@ -69,17 +72,12 @@ def diagram(
 
 @app.command()
 def diff(old: Name, new: Name, as_json: Json = False, lang: In = Language.vi) -> None:
-    """What changed from one version to another, line by line of their canonical form."""
+    """What changed from one version to another, a sentence each."""
     speech = Speech.of(lang, as_json)
     before, after = (_named(name, speech) for name in (old, new))
-    lines = list(
-        difflib.unified_diff(_spread(before), _spread(after), before.name, after.name, lineterm="", n=2)
-    )
-    speech.answer(lines, lines or [speech.word("same")])
-
-
-def _spread(definition: Definition) -> list[str]:
-    return json.dumps(json.loads(definition.text), ensure_ascii=False, indent=1, sort_keys=True).splitlines()
+    lines = list(sentences(before, after, speech.lang))
+    found = [asdict(one) for one in told(before, after, speech.lang)]
+    speech.answer(found, lines or [speech.word("same")])
 
 
 def _named(name: str, speech: Speech) -> Definition:
@@ -89,9 +87,8 @@ def _named(name: str, speech: Speech) -> Definition:
 
 
 def _read(file: Path, speech: Speech) -> Definition:
-    parents = {definition.version: definition.text for definition in shipped().values()}
     try:
-        return parse(file.read_text("utf-8"), parents=parents)
+        return parse(file.read_text("utf-8"), parents=shipped_texts())
     except OSError as error:
         speech.stop(USAGE, speech.word("no_file", path=file, why=error.strerror))
     except (DefinitionError, UnicodeDecodeError) as error:

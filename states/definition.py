@@ -274,12 +274,17 @@ def _order(version: str) -> tuple[str, tuple[int, ...]]:
 @cache
 def shipped() -> Mapping[str, Definition]:
     """Every definition that comes with the program, by name (``dossier@A.1``)."""
+    texts = shipped_texts()
+    return {found.name: found for found in (parse(text, parents=texts) for text in texts.values())}
+
+
+@cache
+def shipped_texts() -> Mapping[str, str]:
+    """The files behind them by version, as an ``extends`` names one; sorted, so that lists of them never vary."""
     folder = files("states") / "definitions"
-    texts = {
-        entry.name: entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")
-    }
-    parents = {tomllib.loads(text)["version"]: text for text in texts.values()}
-    return {found.name: found for found in (parse(text, parents=parents) for text in texts.values())}
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    texts = [(folder / name).read_text("utf-8") for name in names]
+    return {tomllib.loads(text)["version"]: text for text in texts}
 
 
 def in_force(definitions: Mapping[str, Definition], *, key: str, day: date) -> Definition:
