@@ -60,6 +60,15 @@ def _empty(database: Database) -> None:
         conn.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {_EMPTIED}")
 
 
+def snapshot(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything stored, table by table."""
+    with database.reading() as conn:
+        return {
+            name: sorted((tuple(row) for row in conn.execute(sa.select(table))), key=repr)
+            for name, table in METADATA.tables.items()
+        }
+
+
 @contextmanager
 def prepared(server: str | None, name: str) -> Iterator[Ground]:
     """A ground of its own for one harness, with a database called ``name`` on the server where there is one."""

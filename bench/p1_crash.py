@@ -11,12 +11,13 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from bench.ground import snapshot
 from bench.mutants import notices_later
+from bench.p1_kills import real_kills
 from bench.promise import Promise, Run, Trials
 from bench.small_world import ROADS, World, a_world, doer, fitting, new_dossier, reopened
 from db import cases, commands, history
 from db.engine import Connection, Database
-from db.schema import METADATA
 from states.decide import Actor
 from states.history import read
 from workflow.audit import verify
@@ -85,6 +86,8 @@ def harness(run: Run, trials: Trials, road: Callable[..., Done] = perform) -> No
     for kind in run.ground.kinds:
         points = {act: _every_point(run, trials, kind, act, road) for act in _acts(run)}
         trials.notes.append(f"{kind}: {sum(points.values())} instants of {len(points)} acts")
+    if road is perform:
+        real_kills(run, trials)
 
 
 def _acts(run: Run) -> tuple[str, ...]:
@@ -155,15 +158,6 @@ def _child(world: World, attempt: Attempt, point: int, road: Callable[..., Done]
         code = 0
     finally:
         os._exit(code)
-
-
-def snapshot(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything stored, table by table."""
-    with database.reading() as conn:
-        return {
-            name: sorted((tuple(row) for row in conn.execute(sa.select(table))), key=repr)
-            for name, table in METADATA.tables.items()
-        }
 
 
 def _whole(world: World, attempt: Attempt, before: dict[str, list[tuple[Any, ...]]]) -> bool:

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def a_world(database: Database, folder: Path, *, seed: object = 0) -> World:
             world.people[login] = Actor(login, (Grant(role, unit, CITY),), login, name)
             if role == "unit_clerk":
                 for kind in PAPERS:
-                    papers.insert(conn, _a_paper(login, kind, world.now))
+                    papers.insert(conn, _a_paper(engine.blobs, login, kind, world.now))
     return world
 
 
@@ -157,10 +158,10 @@ def reopened(world: World, *, seed: object) -> World:
     return other
 
 
-def _a_paper(clerk: str, kind: str, at: datetime) -> papers.PaperRecord:
+def _a_paper(blobs: BlobStore, clerk: str, kind: str, at: datetime) -> papers.PaperRecord:
     id_ = f"{clerk}-{kind}"
-    sha256 = hashlib.sha256(id_.encode()).hexdigest()
-    return papers.PaperRecord(id_, sha256, f"{kind}.pdf", 1000, "application/pdf", kind, clerk, at)
+    sha256, size = blobs.put(BytesIO(f"%PDF-1.7 {id_}".encode()), 1000)
+    return papers.PaperRecord(id_, sha256, f"{kind}.pdf", size, "application/pdf", kind, clerk, at)
 
 
 def clerk_of(unit: str) -> str:

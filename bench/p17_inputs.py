@@ -1,0 +1,137 @@
+"""P17: no input makes the door fail, hang, run it, show it as markup, or change anything but what is documented."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from httpx2 import InvalidURL
+
+from bench import nasty
+from bench.bad_inputs import Target, bodies, command, generated, hand_made
+from bench.door import Answered, Door, Knock, a_door
+from bench.mutants import planted
+from bench.page_forms import Form, crawled
+from bench.promise import Harness, Promise, Run, Trials
+from bench.small_world import ROADS
+from db import settings
+from db.engine import Connection
+from workflow import step
+from workflow.engine import Engine
+
+HAND_MADE = 3_000
+"""Of the whole hand-made corpus, each time others; of a full run all bodies and headers."""
+GENERATED = 10_000
+LONGEST = 2.0
+"""Seconds of processor time for one answer."""
+PAGES = 60
+BROWSERS = ("an", "bao", "kien", "nam", "phuong", "sang", "tuan", "uy")
+DOCUMENTED = {409: {"command"}}
+"""What a refusal may leave behind, by status."""
+AT_THE_DOOR = {"lockout", "sign_in"}
+"""What a wrong password leaves behind."""
+
+
+def harness(run: Run, trials: Trials) -> None:
+    """The hand-made corpus, then generated inputs, on SQLite; a tenth of each on PostgreSQL."""
+    for kind in run.ground.kinds:
+        share = run.scale * (1 if kind == "sqlite" else 0.1)
+        chance = run.random(kind)
+        with run.ground.fresh(kind) as database, a_door(database, run.ground.folder, seed=run.seed) as door:
+            targets = [Target(act, door) for act in ROADS]
+            forms = list(_forms(door, targets, scale=share))
+            made = list(hand_made(targets, forms))
+            wanted = chance.sample(made, max(1, round(HAND_MADE * share)))
+            wanted += bodies(targets) if share >= 1 else []
+            trials.notes.append(f"{kind}: {len(wanted)} of {len(made)} hand-made, {len(forms)} forms")
+            for make in wanted:
+                _judged(trials, door, targets, make())
+            for _ in range(max(1, round(GENERATED * share))):
+                _judged(trials, door, targets, generated(targets, forms, chance))
+
+
+def _forms(door: Door, targets: list[Target], *, scale: float) -> Iterator[Form]:
+    for target in targets:
+        target.ready()
+    for who in BROWSERS if scale >= 1 else BROWSERS[:3]:
+        yield from crawled(door, who, pages=PAGES if scale >= 1 else PAGES // 4)
+
+
+def _judged(trials: Trials, door: Door, targets: list[Target], knock: Knock) -> None:
+    try:
+        answer = door.knock(knock)
+    except (UnicodeEncodeError, InvalidURL):
+        return  # the client would not send it, so nobody received it
+    for target in targets:
+        if answer.status < 400 and target.ref and f"/{target.ref}/" in knock.path:
+            target.ref = ""  # it moved on; the next one wants a fresh dossier
+    wrong = _wrong(knock, answer)
+    trials.held(not wrong, f"{wrong}: {knock!r:.400} -> {answer.status} {answer.text[:200]!r}")
+
+
+def _wrong(knock: Knock, answer: Answered) -> str:
+    if answer.status >= 500:
+        return "the door failed"
+    if answer.seconds > LONGEST:
+        return f"{answer.seconds:.1f} s of processor"
+    if f"<{nasty.MARK}" in answer.text and "html" in answer.media:
+        return "shown as markup"
+    if nasty.PRODUCT in answer.text:
+        return "the input was run"
+    if answer.status < 400:
+        return ""
+    allowed = (
+        AT_THE_DOOR
+        if knock.path.startswith(("/sign-in", "/account"))
+        else DOCUMENTED.get(answer.status, set())
+    )
+    if answer.changed - allowed:
+        return f"refused, yet changed {sorted(answer.changed)}"
+    if knock.path.startswith("/api/v1/") and knock.method in ("GET", "POST") and not _explained(answer):
+        return "a refusal without a code"
+    return ""
+
+
+def _explained(answer: Answered) -> bool:
+    if "problem+json" not in answer.media:
+        return False
+    told = json.loads(answer.text)
+    return bool(told.get("code")) and (told["code"] != "invalid" or bool(told.get("fields")))
+
+
+def _with_fault(name: str, fault: Callable[..., Any]) -> Harness:
+    """The mutant: a fault in what the road does with an old version."""
+
+    def mutant(run: Run, trials: Trials) -> None:
+        with (
+            planted(step, name, fault),
+            run.ground.fresh("sqlite") as database,
+            a_door(database, run.ground.folder, seed=run.seed) as door,
+        ):
+            target = Target("judge", door)
+            _judged(trials, door, [target], command(target, [(("version",), 0)]))
+
+    return mutant
+
+
+_attempt = step._attempt
+
+
+def _writing(engine: Engine, conn: Connection, *rest: Any) -> step.Outcome:
+    outcome = _attempt(engine, conn, *rest)
+    settings.put(conn, "last_outcome", outcome.kind)
+    return outcome
+
+
+def _failing(*_told: Any) -> None:
+    raise LookupError("a case nobody thought of")
+
+
+PROMISE = Promise(
+    "P17",
+    "no input makes the door fail or change what it may not",
+    harness,
+    {
+        "a conflict that writes": _with_fault("_attempt", _writing),
+        "a conflict that fails": _with_fault("_overtaken", _failing),
+    },
+)
