@@ -15,23 +15,32 @@ from db.table import columns_of, values_of
 __all__ = [
     "CaseRecord",
     "Holders",
+    "QueueLength",
     "Scope",
     "StationCount",
     "acted_on",
     "by_id",
     "count_acted_on",
-    "count_queue",
     "counts_by_station",
     "insert",
     "listed",
     "load",
     "queue",
+    "queue_length",
     "update",
     "visible",
 ]
 
 # (unit, role) pairs a case may wait for; the role None is any role of the unit.
 Holders = Sequence[tuple[str, str | None]]
+
+
+class QueueLength(NamedTuple):
+    """How many cases a queue holds, with how many of them are soon due or overdue."""
+
+    total: int
+    soon: int
+    overdue: int
 
 
 class StationCount(NamedTuple):
@@ -123,18 +132,12 @@ def queue(
     return [CaseRecord(*row) for row in rows]
 
 
-def count_queue(
-    conn: Connection,
-    scope: Scope,
-    holders: Holders,
-    *,
-    due_before: date | None = None,
-    due_from: date | None = None,
-    station: str | None = None,
-) -> int:
-    """How many cases the whole queue holds."""
-    waiting = _waiting(scope, holders, due_before, due_from, station)
-    return conn.execute(sa.select(sa.func.count()).select_from(CASE).where(*waiting)).scalar_one()
+def queue_length(conn: Connection, scope: Scope, holders: Holders, today: date, soon: date) -> QueueLength:
+    """The whole queue in one look: all, those due from today until before `soon`, those due before today."""
+    due, counted = CASE.c.due_on, sa.func.count()
+    wanted = sa.select(counted, counted.filter(due >= today, due < soon), counted.filter(due < today))
+    waiting = _waiting(scope, holders, None, None, None)
+    return QueueLength(*conn.execute(wanted.select_from(CASE).where(*waiting)).one())
 
 
 def acted_on(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
-__all__ = ["Connection", "Database", "ForeignKeysBroken"]
+__all__ = ["Connection", "Database", "ForeignKeysBroken", "sent_together"]
 
 _SQLITE_PRAGMAS = (
     "busy_timeout=10000",
@@ -102,6 +102,23 @@ class Database:
                 yield
         finally:
             self._here.writing = False
+
+
+@contextmanager
+def sent_together(conn: Connection) -> Iterator[None]:
+    """Statements whose answers nobody reads travel to PostgreSQL as one; what one of them raises comes at the end.
+
+    Raises IntegrityError as any statement does. SQLite has no way to travel.
+    """
+    if conn.dialect.name == "sqlite":
+        yield
+        return
+    raw: Any = conn.connection.driver_connection
+    try:
+        with raw.pipeline():
+            yield
+    except raw.IntegrityError as error:
+        raise sa.exc.IntegrityError(None, None, error) from error
 
 
 def _address(url: str) -> URL:

@@ -61,6 +61,7 @@ _OF_CASE = (
     .order_by(_NOMINATION.c.position, _NOMINATION.c.id)
 )
 _UPDATE = sa.update(_NOMINATION).where(_NOMINATION.c.id == sa.bindparam("same_id"))
+_INSERT = sa.insert(_NOMINATION)
 _DELETE = sa.delete(_NOMINATION).where(_NOMINATION.c.id == sa.bindparam("gone_id"))
 
 
@@ -80,7 +81,7 @@ def replace(conn: Connection, case_id: str, records: Sequence[NominationRecord])
         for record in records
         if record.id in before and record != before[record.id]
     ]
-    for statement, rows in ((_DELETE, gone), (_UPDATE, changed), (sa.insert(_NOMINATION), new)):
+    for statement, rows in ((_DELETE, gone), (_UPDATE, changed), (_INSERT, new)):
         if rows:
             conn.execute(statement, rows)
 

@@ -79,6 +79,13 @@ _OF_CASE = (
     .where(_PLACE.c.case_id == sa.bindparam("case"))
     .order_by(_PLACE.c.attached_at, _PAPER.c.id)
 )
+_FIND = sa.select(*columns_of(_PAPER, PaperRecord)).where(_PAPER.c.id == sa.bindparam("wanted"))
+_REPLACE = sa.update(_PLACE).where(
+    _PLACE.c.case_id == sa.bindparam("case"),
+    _PLACE.c.type == sa.bindparam("same_type"),
+    _PLACE.c.nomination_id.is_not_distinct_from(sa.bindparam("same_nomination")),
+    _PLACE.c.replaced_by.is_(None),
+)
 _ATTACH = upserts(_PLACE, replaced=("type", "nomination_id", "attached_at", "replaced_by"))
 
 
@@ -89,7 +96,7 @@ def insert(conn: Connection, paper: PaperRecord) -> None:
 
 def find(conn: Connection, paper_id: str) -> PaperRecord | None:
     """The file with this id, or None; whoever asks must be allowed to see it (see `seen_in_a_case`)."""
-    row = conn.execute(sa.select(*columns_of(_PAPER, PaperRecord)).where(_PAPER.c.id == paper_id)).first()
+    row = conn.execute(_FIND, {"wanted": paper_id}).first()
     return None if row is None else PaperRecord(*row)
 
 
@@ -114,13 +121,8 @@ def attach(
     conn: Connection, *, case_id: str, paper_id: str, paper_type: str, nomination_id: str | None, at: datetime
 ) -> None:
     """Attach a paper; the one now in its place (same type, same nomination) is kept as replaced by it."""
-    same_place = (
-        _PLACE.c.case_id == case_id,
-        _PLACE.c.type == paper_type,
-        _PLACE.c.nomination_id.is_not_distinct_from(nomination_id),
-        _PLACE.c.replaced_by.is_(None),
-    )
-    conn.execute(sa.update(_PLACE).where(*same_place).values(replaced_by=paper_id))
+    same_place = {"case": case_id, "same_type": paper_type, "same_nomination": nomination_id}
+    conn.execute(_REPLACE, same_place | {"replaced_by": paper_id})
     place = {"case_id": case_id, "paper_id": paper_id, "type": paper_type, "nomination_id": nomination_id}
     conn.execute(_ATTACH[conn.dialect.name], place | {"attached_at": at, "replaced_by": None})
 

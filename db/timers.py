@@ -61,6 +61,11 @@ _ARM = {
 }
 
 
+_STOP = sa.update(_TIMER).where(
+    _TIMER.c.case_id == sa.bindparam("case"), sa.or_(_ARMED, _TIMER.c.status == sa.literal_column("'held'"))
+)
+
+
 def arm(conn: Connection, timer: TimerRecord) -> None:
     """Arm the timer; the one of the same stay, name and step gets the new date and is armed again."""
     values = values_of(timer) | {"status": "armed", "new_due": timer.due_on}
@@ -69,8 +74,7 @@ def arm(conn: Connection, timer: TimerRecord) -> None:
 
 def stop(conn: Connection, case_id: str, status: str) -> None:
     """Make the armed or held timers of a case held or cancelled."""
-    waiting = sa.update(_TIMER).where(_TIMER.c.case_id == case_id, _TIMER.c.status.in_(("armed", "held")))
-    conn.execute(waiting.values(status=status))
+    conn.execute(_STOP, {"case": case_id, "status": status})
 
 
 def due(conn: Connection, day: date, *, limit: int) -> list[TimerRecord]:

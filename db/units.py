@@ -1,5 +1,6 @@
 """The units that propose, appraise or decide."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,12 @@ class Unit:
 
 _UNIT = UnitRow.__table__
 _SELECT = sa.select(*columns_of(_UNIT, Unit))
+_BY_ID = _SELECT.where(_UNIT.c.id == sa.bindparam("wanted"))
+_BODY = sa.select(_UNIT.c.body).where(_UNIT.c.id == sa.bindparam("wanted")).scalar_subquery()
+_OFFICE = sa.or_(_UNIT.c.id == _UNIT.c.body, *(_UNIT.c.kind == kind for kind in sorted(OFFICE_KINDS)))
+_AROUND = _SELECT.where(
+    sa.or_(_UNIT.c.id == sa.bindparam("wanted"), sa.and_(_UNIT.c.body == _BODY, _OFFICE))
+).order_by(_UNIT.c.position, _UNIT.c.id)
 
 
 def insert_unit(conn: Connection, unit: Unit) -> None:
@@ -72,15 +79,16 @@ def all_units(conn: Connection) -> dict[str, Unit]:
 
 def unit(conn: Connection, unit_id: str) -> Unit | None:
     """One unit, or None."""
-    row = conn.execute(_SELECT.where(_UNIT.c.id == unit_id)).first()
+    row = conn.execute(_BY_ID, {"wanted": unit_id}).first()
     return None if row is None else Unit(*row)
 
 
-def offices_of(conn: Connection, body: str) -> dict[str, str]:
-    """The ids of the appraising offices and the council of a body, by kind."""
-    rows = conn.execute(
-        sa.select(_UNIT.c.kind, _UNIT.c.id)
-        .where(_UNIT.c.body == body, _UNIT.c.kind.in_(OFFICE_KINDS))
-        .order_by(_UNIT.c.position.desc(), _UNIT.c.id.desc())
-    )
-    return {row.kind: row.id for row in rows}
+def around(conn: Connection, unit_id: str) -> dict[str, Unit]:
+    """By id: a unit, the body that decides for it, the offices and the council of that body."""
+    return {row.id: Unit(*row) for row in conn.execute(_AROUND, {"wanted": unit_id})}
+
+
+def offices_of(units: Iterable[Unit], body: str) -> dict[str, str]:
+    """The ids of the appraising offices and the council of a body, by kind; the first in lists wins."""
+    listed = sorted(units, key=lambda unit: (unit.position, unit.id), reverse=True)
+    return {unit.kind: unit.id for unit in listed if unit.body == body and unit.kind in OFFICE_KINDS}

@@ -4,13 +4,14 @@ import dataclasses
 import json
 import types
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 Document = dict[str, Any]
+Reader = Callable[[Any], Any]
 
 
 def canonical(value: Any) -> str:
@@ -35,8 +36,11 @@ def normal(value: Any) -> Any:
 
 def to_document(value: Any) -> Any:
     """A dataclass as nested dicts; what is ``None``, ``False`` or empty is left out, so absence has one form."""
-    if dataclasses.is_dataclass(value):
-        pairs = ((f.name, to_document(getattr(value, f.name))) for f in dataclasses.fields(value))
+    if value is None or isinstance(value, str | int):
+        return value
+    names = _names(type(value))  # type: ignore[arg-type]  # classes are hashable, mypy is not told so
+    if names is not None:
+        pairs = ((name, to_document(getattr(value, name))) for name in names)
         return {name: item for name, item in pairs if not _absent(item)}
     if isinstance(value, Mapping):
         return {key: to_document(item) for key, item in value.items()}
@@ -47,32 +51,51 @@ def to_document(value: Any) -> Any:
     return value
 
 
+@cache
+def _names(kind: Hashable) -> tuple[str, ...] | None:
+    """The fields of a dataclass; ``None`` for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def _absent(item: Any) -> bool:
     return item is None or item is False or (isinstance(item, str | dict | list) and not item)
 
 
 def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     """The dataclass a document was written from; fields the document leaves out take their defaults."""
-    known = _fields(kind)  # type: ignore[arg-type]  # classes are hashable, a type variable does not say so
-    return kind(**{name: _read(known[name], item) for name, item in document.items()})
+    fields = _fields(kind)  # type: ignore[arg-type]  # classes are hashable, a type variable does not say so
+    values = {name: item if (read := fields[name]) is None else read(item) for name, item in document.items()}
+    return kind(**values)
 
 
 @cache
-def _fields(kind: Hashable) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _fields(kind: Hashable) -> dict[str, Reader | None]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
-def _read(kind: Any, item: Any) -> Any:
+@cache
+def _reader(kind: Any) -> Reader | None:
+    """What turns plain JSON into a value of a type; ``None`` where JSON is that value already."""
     origin, inside = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return None if item is None else _read(next(k for k in inside if k is not type(None)), item)
+        return _reader(next(k for k in inside if k is not type(None)))
     if origin is dict:
-        return {key: _read(inside[1], part) for key, part in item.items()}
+        return _dict_of(_reader(inside[1]))
     if origin is tuple:
-        return tuple(_read(inside[0], part) for part in item)
-    if dataclasses.is_dataclass(kind):
-        return from_document(kind, item)  # type: ignore[arg-type]  # the guard above narrows to an instance
-    return date.fromisoformat(item) if kind is date else item
+        return _tuple_of(_reader(inside[0]))
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        return partial(from_document, kind)
+    return date.fromisoformat if kind is date else None
+
+
+def _dict_of(read: Reader | None) -> Reader:
+    return dict if read is None else lambda item: {key: read(part) for key, part in item.items()}
+
+
+def _tuple_of(read: Reader | None) -> Reader:
+    return tuple if read is None else lambda item: tuple(map(read, item))
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:

@@ -67,7 +67,7 @@ def test_whoever_holds_nothing_sees_nothing_anywhere(database: Database) -> None
         assert nobody.nothing
         assert cases.listed(conn, nobody, limit=9) == []
         assert cases.queue(conn, nobody, holders, limit=9) == []
-        assert cases.count_queue(conn, nobody, holders) == 0
+        assert cases.queue_length(conn, nobody, holders, date(2024, 5, 13), date(2024, 5, 20)) == (0, 0, 0)
         assert cases.acted_on(conn, nobody, "clerk", [], limit=9) == []
         assert cases.counts_by_station(conn, nobody, date(2024, 5, 13), date(2024, 5, 20)) == []
 
@@ -167,8 +167,8 @@ def test_a_queue_is_narrowed_by_due_date_and_counted_the_same_way(database: Data
         assert ids(cases.queue(conn, EVERYTHING, holders, due_before=today, limit=9)) == ["late"]
         assert ids(cases.queue(conn, EVERYTHING, holders, due_from=today, limit=9)) == ["today"]
         assert ids(cases.queue(conn, EVERYTHING, holders, station="other", limit=9)) == ["today"]
-        assert cases.count_queue(conn, EVERYTHING, holders) == 3
-        assert cases.count_queue(conn, EVERYTHING, holders, due_before=today) == 1
+        assert cases.queue_length(conn, EVERYTHING, holders, today, today) == (3, 0, 1)
+        assert cases.queue_length(conn, EVERYTHING, holders, today, today + timedelta(days=1)) == (3, 1, 1)
         [drafting, other] = cases.counts_by_station(conn, EVERYTHING, today, today)
     assert drafting == ("drafting", 2, 1, 0)
     assert other == ("other", 1, 0, 1)

@@ -86,8 +86,9 @@ def test_the_offices_of_a_body_are_found_by_their_kind(database: Database) -> No
     with database.transaction() as conn:
         given_units(conn)
     with database.reading() as conn:
-        assert units.offices_of(conn, "city") == {"home_affairs_office": "office"}
-        assert units.offices_of(conn, "ward") == {}
+        known = units.around(conn, "ward")
+        assert units.offices_of(known.values(), "city") == {"home_affairs_office": "office"}
+        assert units.offices_of(known.values(), "ward") == {}
         assert units.unit(conn, "ward") == units.all_units(conn)["ward"] == a_unit("ward")
         assert units.unit(conn, "nowhere") is None
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from db.units import Unit
 from states import labels
@@ -32,12 +33,14 @@ class CaseRow:
     on_hold: bool
 
 
+@lru_cache
 def kind_name(code: str, lang: Lang) -> str:
     """The name of a kind of commendation as it stands within a sentence."""
     name = (KINDS[code].name_vi if lang == "vi" else KINDS[code].name_en).partition(" (")[0]
     return f"{name[:1].lower()}{name[1:]}"
 
 
+@lru_cache
 def period_name(code: str, lang: Lang) -> str:
     """A period as it stands within a sentence; the years of a school year stay on one line."""
     name = Period.parse(code).label(lang).replace("-", "\u2060–\u2060")

@@ -89,4 +89,4 @@ def _seat(passage: Passage, case: Dossier, role: Role) -> str:
     if role in UNIT_ROLES:
         return case.unit
     # A small body may have no office of that kind: then the role sits in the body itself.
-    return offices_of(passage.conn, case.body).get(seat_of(role), case.body)
+    return offices_of(passage.loaded.units.values(), case.body).get(seat_of(role), case.body)

@@ -101,10 +101,11 @@ def desk_of(engine: Engine, actor: Actor, *, whole_office: bool = False) -> Desk
 
 def counts(conn: Connection, desk: Desk) -> dict[Queue, int]:
     """How many cases each queue holds."""
+    waiting = cases.queue_length(conn, desk.scope, desk.holders, desk.today, desk.soon)
     return {
-        "todo": cases.count_queue(conn, desk.scope, desk.holders),
-        "soon": cases.count_queue(conn, desk.scope, desk.holders, due_from=desk.today, due_before=desk.soon),
-        "overdue": cases.count_queue(conn, desk.scope, desk.holders, due_before=desk.today),
+        "todo": waiting.total,
+        "soon": waiting.soon,
+        "overdue": waiting.overdue,
         "completion": completions.count(conn, desk.scope, desk.concern),
         "done": cases.count_acted_on(conn, desk.scope, desk.person, desk.holders),
     }

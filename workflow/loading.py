@@ -10,12 +10,11 @@ from sqlalchemy.engine import Connection
 
 from db import cases
 from db.cases import CaseRecord
-from db.units import Unit
-from db.units import unit as unit_by_id
+from db.units import Unit, around
 from states.awards import KINDS
 from states.decide import Actor
 from states.definition import Definition, in_force
-from states.document import from_document
+from states.document import Document, from_document
 from states.dossier import Dossier
 from states.guards import Change, Facts
 from workflow.command import Command
@@ -30,12 +29,17 @@ NEVER_PROPOSE = frozenset({"council", "province_office"})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One case with all its checks need; ``record`` is ``None`` while it is being created."""
+    """One case with all its checks need; ``record`` is ``None`` while it is being created.
+
+    ``document`` is the case as its row keeps it; ``units`` are its unit, its body, the offices of that body.
+    """
 
     record: CaseRecord | None
     case: Dossier
     definition: Definition
     unit: Unit
+    document: Document
+    units: Mapping[str, Unit]
 
 
 def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor) -> Loaded:
@@ -65,9 +69,9 @@ def could_be_a_ref(text: str) -> bool:
 
 def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
     """The case behind a row already read."""
-    unit = unit_by_id(conn, record.unit)
-    assert unit is not None  # a foreign key holds it
-    return Loaded(record, facts_in(record), definition_of(engine, record), unit)
+    units, document = around(conn, record.unit), json.loads(record.facts)
+    case = from_document(Dossier, document)
+    return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
 
 
 def facts_in(record: CaseRecord) -> Dossier:
@@ -76,8 +80,8 @@ def facts_in(record: CaseRecord) -> Dossier:
 
 
 def _blank(engine: Engine, conn: Connection, args: Mapping[str, Any]) -> Loaded:
-    unit = unit_by_id(conn, args["unit"])
-    today = engine.today()
+    units, today = around(conn, args["unit"]), engine.today()
+    unit = units.get(args["unit"])
     exists = (
         unit is not None and unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)
     )
@@ -85,7 +89,7 @@ def _blank(engine: Engine, conn: Connection, args: Mapping[str, Any]) -> Loaded:
         raise Invalid(Wrong("unit", "no_such_unit", {}))
     procedure = KINDS[args["kind"]].procedure
     case = Dossier(unit.id, unit.body, args["kind"], procedure, args["period"])
-    return Loaded(None, case, in_force(engine.definitions, key="dossier", day=today), unit)
+    return Loaded(None, case, in_force(engine.definitions, key="dossier", day=today), unit, {}, units)
 
 
 def definition_of(engine: Engine, record: CaseRecord) -> Definition:

@@ -11,7 +11,8 @@ from workflow.passage import Passage
 
 def payload(passage: Passage, case_id: str) -> str:
     """Canonical JSON: who acted in which role where, the reason, the arguments, the names they are about."""
-    seat = unit(passage.conn, passage.grant.unit)
+    at = passage.grant.unit
+    seat = passage.loaded.units.get(at) or unit(passage.conn, at)
     return canonical(
         {
             "actor": passage.actor.name,

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from db.cases import CaseRecord
 from db.text import fold
-from states.document import canonical, to_document
+from states.document import Document, canonical
 from states.dossier import Dossier
 from states.roles import mask_of
 from workflow.passage import Passage
 
 
-def row_of(passage: Passage, case: Dossier) -> CaseRecord:
-    """The row after an act; ``head_hash`` is still the one before."""
+def row_of(passage: Passage, case: Dossier, document: Document) -> CaseRecord:
+    """The row after an act, ``document`` being the case written; ``head_hash`` is still the one before."""
     old, definition = passage.loaded.record, passage.loaded.definition
     title = passage.args.get("title") or (old.title if old else "")
     return CaseRecord(
@@ -36,7 +36,7 @@ def row_of(passage: Passage, case: Dossier) -> CaseRecord:
         due_on=case.due,
         seen_by=mask_of(case.opened_to),
         final=definition.stations[case.station].final,
-        facts=canonical(to_document(case)),
+        facts=canonical(document),
         search=_search(passage, case.ref, title),
         created_at=old.created_at if old else passage.at,
     )

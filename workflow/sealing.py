@@ -7,7 +7,7 @@ from db.cases import CaseRecord
 from db.history import Entry
 from states import history
 from states.definition import START
-from states.document import difference, to_document
+from states.document import Document, difference
 from states.dossier import Dossier
 from workflow.passage import Passage
 from workflow.payload import payload
@@ -22,8 +22,8 @@ class Sealed:
     payload: str
 
 
-def sealed(passage: Passage, record: CaseRecord, case: Dossier) -> Sealed:
-    """Seal one act after ``record.head_hash``; an empty one begins the chain."""
+def sealed(passage: Passage, record: CaseRecord, case: Dossier, document: Document) -> Sealed:
+    """Seal one act after ``record.head_hash``; an empty one begins the chain. ``document`` is the case written."""
     source, log = passage.engine.source, passage.engine.log
     salt, text = source.salt(), payload(passage, record.id)
     prev = record.head_hash or history.genesis(log, record.kind, record.id)
@@ -46,7 +46,7 @@ def sealed(passage: Passage, record: CaseRecord, case: Dossier) -> Sealed:
         from_=before.case.station if before.record else START,
         to=case.station,
         definition=before.definition.digest,
-        effects=difference(to_document(before.case) if before.record else {}, to_document(case)),
+        effects=difference(before.document, document),
         reason_c=history.commitment(salt, "reason", reason) if reason else "",
         data_c=history.commitment(salt, "data", text),
         files=tuple({"h": p["sha256"], "t": p["type"]} for p in passage.args.get("papers", ())),

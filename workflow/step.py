@@ -10,9 +10,10 @@ from db import cases, commands, history
 from db import nominations as nomination_table
 from db.cases import CaseRecord
 from db.commands import CommandRecord
+from db.engine import sent_together
 from db.series import next_number
 from states.decide import Actor, Weighed, reasons_document, weigh
-from states.document import Document, canonical
+from states.document import Document, canonical, to_document
 from states.dossier import Dossier
 from states.guards import Facts
 from workflow import texts
@@ -175,19 +176,21 @@ def _numbered(passage: Passage) -> Passage:
 def _write(passage: Passage) -> CaseRecord:
     conn, loaded = passage.conn, passage.loaded
     case = advanced(passage)
-    unsealed = row_of(passage, case)
-    entry = sealed(passage, unsealed, case)
+    document = to_document(case)
+    unsealed = row_of(passage, case, document)
+    entry = sealed(passage, unsealed, case, document)
     record = replace(unsealed, head_hash=entry.entry.hash)
     if loaded.record is None:
         cases.insert(conn, record)
     elif not cases.update(conn, record, seen_version=loaded.record.version):
         raise RuntimeError("the version was compared under the lock, yet another writer got through")
-    history.append(conn, entry.entry, entry.salt, entry.payload)
     if passage.command.act in DRAFTING:
         texts.write(conn, record, case, passage.args, passage.at)
-    nomination_table.set_outcomes(conn, _settled(loaded.case, case))
-    rearm(passage, record)
-    announce(passage, record)
+    with sent_together(conn):
+        history.append(conn, entry.entry, entry.salt, entry.payload)
+        nomination_table.set_outcomes(conn, _settled(loaded.case, case))
+        rearm(passage, record)
+        announce(passage, record)
     return record
 
 
