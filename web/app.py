@@ -26,6 +26,7 @@ from web import (
     notices,
     papers,
     process,
+    process_compare,
     signin,
     submission,
 )
@@ -45,6 +46,7 @@ ROUTERS = (
     account.router,
     api.router,
     process.router,
+    process_compare.router,
     # Before any page of one dossier: "new" would be taken for its reference.
     drafting.router,
     amending.router,
