@@ -9,6 +9,7 @@ GUARDED: Mapping[str, tuple[str, ...]] = {
     "history": ("UPDATE", "DELETE", "TRUNCATE"),
     "definition": ("UPDATE", "DELETE", "TRUNCATE"),
     "payload": ("UPDATE",),
+    "view_log": ("UPDATE", "DELETE", "TRUNCATE"),
 }
 
 

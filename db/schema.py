@@ -15,6 +15,7 @@ from db import (
     sign_ins,
     timers,
     units,
+    view_log,
 )
 from db.table import Table
 
@@ -34,5 +35,6 @@ MODULES = (
     outbox,
     series,
     scratch,
+    view_log,
 )
 METADATA = Table.metadata

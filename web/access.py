@@ -13,6 +13,7 @@ from states.roles import Role
 from web.csrf import refuse_foreign
 from web.language import language
 from web.site import site
+from web.viewing import note
 from workflow.identity import Viewer, who, who_by_token
 from workflow.problems import NotFound, Problem
 
@@ -77,10 +78,11 @@ def declared(routes: Iterable[BaseRoute]) -> frozenset[str]:
 
 
 async def enforce(request: Request) -> AsyncIterator[None]:
-    """The one dependency of every route: nobody passes unchecked, uploaded files are closed afterwards."""
+    """The one dependency of every route: nobody passes unchecked, looks are noted, files closed afterwards."""
     await check(request)
     try:
         yield
+        note(request)
     finally:
         await request.close()
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from workflow.problems import Invalid, Wrong
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_ID = re.compile(r"[!-~]{1,320}")
 
 
 def written(place: tuple[date | datetime | None, str] | None) -> str | None:

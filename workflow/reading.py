@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -159,6 +160,14 @@ def entries_of(
             yield view
         elif _is_told(view, views):
             yield _for_the_unit(view)
+
+
+def entry_view(engine: Engine, entry: history.Entry, payload: str | None) -> EntryView | None:
+    """One entry with its words for somebody who sees its whole case; None where its bytes say nothing."""
+    names = {d.digest: d.name for d in engine.definitions.values()}
+    with suppress(ValueError, KeyError):
+        return _entry(entry, read(entry.body), payload, names)
+    return None
 
 
 def _entry(

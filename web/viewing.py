@@ -1,0 +1,25 @@
+"""Every answer that showed a dossier or gave a paper away is noted."""
+
+from fastapi import Request
+
+from web.site import site
+from workflow import viewing
+from workflow.identity import Viewer
+
+
+def note(request: Request) -> None:
+    """Write down the look behind a request that was answered, where it was one."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None or request.method != "GET":
+        return
+    engine, number = site(request).engine, str(request.state.request_id)
+    ref, paper = request.path_params.get("ref"), request.path_params.get("paper_id")
+    if paper:
+        viewing.paper_fetched(engine, viewer.actor, paper, number)
+    elif ref:
+        viewing.dossier_viewed(engine, viewer.actor, ref, _what(request), number)
+
+
+def _what(request: Request) -> str:
+    printed = "print" in request.query_params or request.url.path.endswith("/file")
+    return "print" if printed else "page"

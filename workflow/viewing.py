@@ -1,0 +1,92 @@
+"""Looks at personal data are written down for the auditors."""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
+
+from db import cases, view_log
+from db.cases import CaseRecord
+from db.view_log import View
+from states.decide import Actor
+from workflow.auditing import audited
+from workflow.engine import Engine
+from workflow.loading import could_be_a_ref
+from workflow.sight import only_as_its_unit, scope_of, sees
+
+ONE_LOOK = timedelta(minutes=10)
+"""So long the same page of the same dossier, opened again, is still the same look."""
+
+log = logging.getLogger("khenthuong.views")
+
+
+def dossier_viewed(engine: Engine, actor: Actor, ref: str, what: str, request_id: str) -> None:
+    """Note that somebody looked at a dossier; its own unit may look as often as it likes."""
+    since = engine.now() - ONE_LOOK
+    with engine.database.reading() as conn:
+        record = cases.load(conn, ref) if could_be_a_ref(ref) else None
+        if record is None or not _outside(actor, record):
+            return
+        if view_log.seen_since(conn, actor.account, record.id, what, since):
+            return
+    _write(engine, _of_case(engine, actor, record, what, "", request_id))
+
+
+def paper_fetched(engine: Engine, actor: Actor, paper_id: str, request_id: str) -> None:
+    """Note that somebody took a paper away; every time counts."""
+    with engine.database.reading() as conn:
+        record = view_log.case_of_paper(conn, scope_of(actor), paper_id)
+    if record is not None and _outside(actor, record):
+        _write(engine, _of_case(engine, actor, record, "paper", paper_id, request_id))
+
+
+def exported(engine: Engine, actor: Actor, about: str, request_id: str) -> None:
+    """Note that an auditor took the history away, for each body it is about."""
+    looks = [
+        View(
+            engine.source.new_id(),
+            actor.account,
+            actor.person,
+            body,
+            None,
+            "",
+            "export",
+            about,
+            at,
+            request_id,
+        )
+        for at in [engine.now()]
+        for body in audited(actor).bodies
+    ]
+    _write(engine, *looks)
+
+
+def _outside(actor: Actor, record: CaseRecord) -> bool:
+    return sees(actor, record) and not only_as_its_unit(actor, record)
+
+
+def _of_case(
+    engine: Engine, actor: Actor, record: CaseRecord, what: str, about: str, request_id: str
+) -> View:
+    return View(
+        id=engine.source.new_id(),
+        account_id=actor.account,
+        person_id=actor.person,
+        body=record.body,
+        case_id=record.id,
+        ref=record.ref,
+        what=what,
+        about=about,
+        at=engine.now(),
+        request_id=request_id,
+    )
+
+
+def _write(engine: Engine, *looks: View) -> None:
+    try:
+        with engine.database.transaction() as conn:
+            for look in looks:
+                view_log.insert(conn, look)
+    except OperationalError:
+        # A disk that is full or busy must not lock readers out; what was missed is in the server's log.
+        log.exception("not written down: %s", [(look.account_id, look.what, look.ref) for look in looks])
