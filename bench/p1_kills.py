@@ -72,10 +72,10 @@ def real_kills(run: Run, trials: Trials) -> None:
     """Kill, look, start again, ask again; on each database in turn."""
     for kind in run.ground.kinds[: run.times(KILLS)]:
         with run.ground.fresh(kind) as database:
-            token = _city(database, run)
+            token = a_city(database, run)
             acked: dict[str, Any] = {}
             for number in range(max(1, run.times(KILLS) // len(run.ground.kinds))):
-                with _server(database.url, run.ground.folder) as (process, address):
+                with a_server(database.url, run.ground.folder) as (process, address):
                     _asked_again(trials, Clients(address, token), acked, f"{kind} kill {number}")
                     clients = Clients(address, token)
                     _killed(
@@ -86,7 +86,7 @@ def real_kills(run: Run, trials: Trials) -> None:
             trials.notes.append(f"{kind}: {len(acked)} acts answered before kill -9 of the server")
 
 
-def _city(database: Database, run: Run) -> str:
+def a_city(database: Database, run: Run) -> str:
     """The small city in May 2024 by the server's own clock; answers a clerk's token."""
     let_in(a_world(database, run.ground.folder, seed=run.seed))
     engine = Engine(database, BlobStore(run.ground.folder / "blobs")).open()
@@ -95,7 +95,8 @@ def _city(database: Database, run: Run) -> str:
 
 
 @contextmanager
-def _server(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def a_server(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The real server on a port of its own, killed at the end; the process with its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -30,8 +30,8 @@ def test_a_promise_holds_and_its_harness_sees_a_planted_fault(name: str, ground:
     assert found.trials > 0
 
 
-def test_every_golden_history_of_this_version_is_there() -> None:
-    assert {name.partition("A.1-")[2] for name, _ in histories(GOLDEN)} == set(ROADS)
+def test_no_golden_history_was_lost() -> None:
+    assert {name.partition("A.1-")[2] for name, _ in histories(GOLDEN)} >= set(ROADS)
 
 
 def outcome_of(harness_fails: bool, mutant_fails: bool, ground: Ground) -> Outcome:
