@@ -22,6 +22,7 @@ __all__ = [
     "by_id",
     "count_acted_on",
     "counts_by_station",
+    "free",
     "insert",
     "listed",
     "load",
@@ -57,6 +58,7 @@ _BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
 _LOCKED = _BY_REF.with_for_update()
 _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
+_FREE = _BY_ID.with_for_update(skip_locked=True)
 _INSERT = sa.insert(CASE)
 _UPDATE = sa.update(CASE).where(
     CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
@@ -72,6 +74,12 @@ def load(conn: Connection, ref: str, *, lock: bool = False) -> CaseRecord | None
 def by_id(conn: Connection, case_id: str) -> CaseRecord | None:
     """The case with this id, or None."""
     row = conn.execute(_BY_ID, {"wanted": case_id}).first()
+    return None if row is None else CaseRecord(*row)
+
+
+def free(conn: Connection, case_id: str) -> CaseRecord | None:
+    """The case with this id, kept from other writers until the transaction ends; None while another writes it."""
+    row = conn.execute(_FREE, {"wanted": case_id}).first()
     return None if row is None else CaseRecord(*row)
 
 

@@ -1,7 +1,9 @@
 """What the clock owes a case, by date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -53,23 +55,24 @@ _SELECT = sa.select(*columns_of(_TIMER, TimerRecord))
 # Literal, not a parameter: only then does the planner see that the partial index serves.
 _ARMED = _TIMER.c.status == sa.literal_column("'armed'")
 _STAY = [_TIMER.c.case_id, _TIMER.c.station_seq, _TIMER.c.name, _TIMER.c.step]
-_ARM = {
-    dialect: insert(_TIMER).on_conflict_do_update(
-        index_elements=_STAY, set_={"due_on": sa.bindparam("new_due"), "status": "armed"}
-    )
-    for dialect, insert in INSERTS.items()
-}
 
 
+def _put(dialect: str) -> Any:
+    new = INSERTS[dialect](_TIMER)
+    # The id too: a timer armed again is another one, which fires under a key of its own.
+    replaced = {name: new.excluded[name] for name in ("id", "due_on", "status")}
+    return new.on_conflict_do_update(index_elements=_STAY, set_=replaced)
+
+
+_PUT = {dialect: _put(dialect) for dialect in INSERTS}
 _STOP = sa.update(_TIMER).where(
     _TIMER.c.case_id == sa.bindparam("case"), sa.or_(_ARMED, _TIMER.c.status == sa.literal_column("'held'"))
 )
 
 
-def arm(conn: Connection, timer: TimerRecord) -> None:
-    """Arm the timer; the one of the same stay, name and step gets the new date and is armed again."""
-    values = values_of(timer) | {"status": "armed", "new_due": timer.due_on}
-    conn.execute(_ARM[conn.dialect.name], values)
+def put(conn: Connection, timer: TimerRecord) -> None:
+    """Write the timer; the one of the same stay, name and step becomes this one."""
+    conn.execute(_PUT[conn.dialect.name], values_of(timer))
 
 
 def stop(conn: Connection, case_id: str, status: str) -> None:
@@ -77,16 +80,39 @@ def stop(conn: Connection, case_id: str, status: str) -> None:
     conn.execute(_STOP, {"case": case_id, "status": status})
 
 
-def due(conn: Connection, day: date, *, limit: int) -> list[TimerRecord]:
-    """The armed timers due on or before that day, the oldest first."""
+def start_over(conn: Connection, case_id: str) -> None:
+    """Let what fired count no longer, because the limit was set anew."""
+    fired = sa.update(_TIMER).where(_TIMER.c.case_id == case_id, _TIMER.c.status == "fired")
+    conn.execute(fired.values(status="cancelled"))
+
+
+def due(
+    conn: Connection, day: date, *, after: tuple[date, str] | None = None, limit: int
+) -> list[TimerRecord]:
+    """The armed timers due on or before that day, the oldest first; `after` is the (due_on, id) of the last seen."""
     wanted = _SELECT.where(_ARMED, _TIMER.c.due_on <= day).order_by(_TIMER.c.due_on, _TIMER.c.id)
+    if after is not None:
+        later = sa.and_(_TIMER.c.due_on == after[0], _TIMER.c.id > after[1])
+        wanted = wanted.where(_TIMER.c.due_on >= after[0], sa.or_(_TIMER.c.due_on > after[0], later))
     return [TimerRecord(*row) for row in conn.execute(wanted.limit(limit))]
 
 
 def fire(conn: Connection, timer_id: str) -> bool:
     """Mark an armed timer as fired; False when it is armed no more."""
-    armed = sa.update(_TIMER).where(_TIMER.c.id == timer_id, _TIMER.c.status == "armed")
-    return conn.execute(armed.values(status="fired")).rowcount == 1
+    armed_one = sa.update(_TIMER).where(_TIMER.c.id == timer_id, _TIMER.c.status == "armed")
+    return conn.execute(armed_one.values(status="fired")).rowcount == 1
+
+
+def next_day(conn: Connection, after: date) -> date | None:
+    """The first day after that one on which something is due."""
+    wanted = sa.select(sa.func.min(_TIMER.c.due_on)).where(_ARMED, _TIMER.c.due_on > after)
+    found: date | None = conn.execute(wanted).scalar_one()
+    return found
+
+
+def of_cases(conn: Connection, case_ids: Sequence[str]) -> list[TimerRecord]:
+    """Every timer of these cases."""
+    return [TimerRecord(*row) for row in conn.execute(_SELECT.where(_TIMER.c.case_id.in_(case_ids)))]
 
 
 def of_case(conn: Connection, case_id: str) -> list[TimerRecord]:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from states.check_flow import flow_faults
 from states.check_form import form_faults
+from states.check_ladders import ladder_faults
 from states.definition import START, Definition, DefinitionError, Limit, Station, Step
 from states.faults import Fault, fault
+from states.ladders import Ladder, shipped_ladders
 
 KNOWN_ACTS = frozenset(
     (
@@ -22,6 +24,7 @@ KNOWN_ACTS = frozenset(
             "hold",
             "release",
             "extend",
+            "escalate",
         ),
     )
 )
@@ -39,6 +42,7 @@ class Registries:
     choices: Mapping[str, Sequence[str]]
     roles: frozenset[str]
     acts: frozenset[str] = KNOWN_ACTS
+    ladders: Mapping[str, Ladder] = field(default_factory=shipped_ladders)
 
 
 class FaultyDefinition(DefinitionError):
@@ -66,7 +70,12 @@ def faults(definition: Definition, registries: Registries) -> list[Fault]:
         return found
     if found := [*_station_faults(definition, registries), *_step_faults(definition, registries)]:
         return found
-    return [*_branch_faults(definition, registries), *_limit_faults(definition), *flow_faults(definition)]
+    return [
+        *_branch_faults(definition, registries),
+        *_limit_faults(definition),
+        *ladder_faults(definition, registries.ladders, registries.roles),
+        *flow_faults(definition),
+    ]
 
 
 def _station_faults(definition: Definition, registries: Registries) -> Iterator[Fault]:

@@ -28,7 +28,8 @@ def _ways(definition: Definition, *, by: str = "") -> Ways:
     ways: dict[str, frozenset[str]] = {name: frozenset() for name in (START, *definition.stations)}
     for step in definition.steps:
         for source in step.sources:
-            if not by or by in step.by:
+            # What the clock says at a station without moving the case is no way: a ladder ends.
+            if not by or (by in step.by and step.to != "same"):
                 ways[source] |= {step.target(source)}
     return ways
 

@@ -142,4 +142,32 @@ SENTENCES = {
         "chờ không hạn phải ghi lý do và remind_working_days từ 1 trở lên",
         "waiting without a limit needs a reason and remind_working_days of at least 1",
     ),
+    "unknown_ladder": Words(
+        "không có bậc thang “{name}”; các bậc thang đã biết: {known}",
+        "there is no ladder {name!r}; the known ladders are {known}",
+    ),
+    "ladder_unserved": Words(
+        'bậc thang {ladder} cần dòng “{act}” của đồng hồ ở bước này; hãy thêm dòng có by = ["clock"]',
+        'the ladder {ladder} needs a row {act!r} of the clock at this station; add one with by = ["clock"]',
+    ),
+    "ladder_no_end": Words(
+        "bậc thang phải kết thúc: bậc cuối ghi ends = true",
+        "a ladder must end: give its last rung ends = true",
+    ),
+    "ladder_goes_on": Words(
+        "chỉ bậc cuối được ghi ends = true; hãy bỏ ở các bậc trước",
+        "only the last rung may have ends = true; take it from the ones before",
+    ),
+    "ladder_order": Words(
+        "các bậc sai thứ tự: trước hạn xếp từ xa đến gần, rồi ngày hạn (0), rồi các bậc sau hạn",
+        "the rungs are out of order: first those before the due day, nearing it, then 0, then those after it",
+    ),
+    "rung_tells_or_acts": Words(
+        "mỗi bậc ghi một trong hai: tells (báo ai) hoặc acts (đồng hồ làm gì)",
+        "a rung has one of the two: tells (whom) or acts (what the clock does)",
+    ),
+    "rung_acts_early": Words(
+        "đồng hồ chỉ được “{act}” sau ngày hạn; hãy ghi days từ 1 trở lên",
+        "the clock may {act} only after the due day; give days of at least 1",
+    ),
 }

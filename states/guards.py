@@ -25,6 +25,7 @@ class Facts:
     unit_until: date | None = None
     args: Mapping[str, Any] | None = None
     changes: frozenset[Change] = frozenset()
+    by_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,15 @@ def due_not_past(facts: Facts) -> Reasons:
         yield Unmet("past_date", {"date": due.isoformat(), "today": facts.today.isoformat()})
 
 
+def past_due_for_the_clock(facts: Facts) -> Reasons:
+    """What a person may do at any time, the clock does only once the last day is over."""
+    due = facts.case.due
+    if facts.by_clock and (due is None or facts.today <= due):
+        yield Unmet(
+            "not_past_due", {"date": due.isoformat() if due else "", "today": facts.today.isoformat()}
+        )
+
+
 def only_flagged(facts: Facts) -> Reasons:
     """During completion only the flagged items are open."""
     flags = facts.case.completion.flags.values() if facts.case.completion else ()
@@ -237,6 +247,7 @@ GUARDS: Mapping[str, Guard] = {
     "no_office_act_yet": Guard(no_office_act_yet),
     "completion_not_asked_before": Guard(completion_not_asked_before),
     "due_not_past": Guard(due_not_past, needs_args=True),
+    "past_due_for_the_clock": Guard(past_due_for_the_clock),
     "only_flagged": Guard(only_flagged, needs_args=True),
     "flags_answered": Guard(flags_answered),
     "result_recorded": Guard(result_recorded),

@@ -123,7 +123,7 @@ awaiting_completion   resubmit            minh       done
 awaiting_completion   resubmit            lan        wrong_role
 awaiting_completion   resubmit            son        wrong_role
 awaiting_completion   take_back           ngoc       done
-awaiting_completion   take_back           clock      done
+awaiting_completion   take_back           clock      not_past_due
 awaiting_completion   take_back           son        wrong_role
 awaiting_completion   take_back           minh       wrong_role
 awaiting_completion   take_back           khoa       404

@@ -65,7 +65,7 @@ awaiting_completion   amend               ngoc       wrong_role
 awaiting_completion   resubmit            minh       done
 awaiting_completion   resubmit            son        wrong_role
 awaiting_completion   take_back           ngoc       done
-awaiting_completion   take_back           clock      done
+awaiting_completion   take_back           clock      not_past_due
 awaiting_completion   take_back           son        wrong_role
 awaiting_completion   take_back           b_ngoc     404
 awaiting_completion   hold                son        done

@@ -107,20 +107,20 @@ def test_a_timer_that_was_stopped_is_armed_again_with_its_new_date(database: Dat
     reminder = timers.TimerRecord("t2", "c1", 1, "before", 0, due - timedelta(days=2))
     with database.transaction() as conn:
         given_cases(conn, a_case("c1"))
-        timers.arm(conn, timer)
-        timers.arm(conn, reminder)
+        timers.put(conn, timer)
+        timers.put(conn, reminder)
         assert timers.fire(conn, "t2")
         assert not timers.fire(conn, "t2")
         assert timers.due(conn, due - timedelta(days=1), limit=9) == []
         assert timers.due(conn, due, limit=9) == [timer]
         timers.stop(conn, "c1", "held")
         assert timers.due(conn, due, limit=9) == []
-        timers.arm(conn, replace(timer, id="t9", due_on=due + timedelta(days=3)))
+        timers.put(conn, replace(timer, id="t9", due_on=due + timedelta(days=3)))
         timers.stop(conn, "c1", "held")
         timers.stop(conn, "c1", "cancelled")
         assert timers.of_case(conn, "c1") == [
             replace(reminder, status="fired"),
-            replace(timer, due_on=due + timedelta(days=3), status="cancelled"),
+            replace(timer, id="t9", due_on=due + timedelta(days=3), status="cancelled"),
         ]
 
 

@@ -17,6 +17,7 @@ ROOMS = ("states", "db", "notifications", "workflow", "web", "cli")
 OTHER_TRANSACTIONS = {
     "db/engine.py": "a migration, which is one",
     "workflow/engine.py": "the definitions, the clock's offset",
+    "workflow/clock_guard.py": "the latest moment the clock was believed",
     "workflow/accounts.py": "persons, accounts, grants",
     "workflow/identity.py": "sign-ins, sessions, lock-outs",
     "workflow/tokens.py": "tokens",

@@ -11,6 +11,7 @@ from states import labels
 from states.labels import Lang
 from states.roles import UNIT_ROLES, Role
 from web.award_names import award_short
+from web.due import working_days
 from web.language import say
 from workflow.decision import decision_number
 from workflow.engine import ZONE
@@ -40,6 +41,7 @@ LOOKS = {
     "hold": ("pause-circle", "grey"),
     "release": ("clock", "blue"),
     "extend": ("hourglass-split", "amber"),
+    "escalate": ("alarm", "amber"),
 }
 """The drawing and the colour of each act."""
 
@@ -235,6 +237,16 @@ def _until(entry: EntryView, lang: Lang) -> str:
     return say(lang, "đến %(day)s", day=_day(entry.args["due"])) if not entry.effects.get("due") else ""
 
 
+def _escalated(entry: EntryView, lang: Lang) -> str:
+    """Whom the clock told, with how the limit stood that day."""
+    whom, left = labels.label("role", entry.args["tells"], lang), int(entry.args["left"])
+    if left < 0:
+        return say(lang, "%(whom)s: quá hạn %(days)s", whom=whom, days=working_days(-left, lang))
+    if left == 0:
+        return say(lang, "%(whom)s: hạn hôm nay", whom=whom)
+    return say(lang, "%(whom)s: còn %(days)s", whom=whom, days=working_days(left, lang))
+
+
 _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "create": _created,
     "judge": _judged,
@@ -247,5 +259,6 @@ _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "hold": _cause,
     "release": _document,
     "extend": _until,
+    "escalate": _escalated,
 }
 """What an act was about, for those that say more than their verb."""

@@ -4,15 +4,21 @@ from db import outbox
 from db.cases import CaseRecord
 from db.outbox import OutboxRecord
 from notifications.catalogue import notice_of
+from states.check_ladders import TELLS as ESCALATE
 from states.roles import UNIT_ROLES
 from workflow.passage import Passage
 
 
 def announce(passage: Passage, record: CaseRecord) -> None:
     """Write who is to be told of this act; a unit's roles are addressed by unit, the others by body."""
-    rows = [_row(passage, record, role) for role in passage.row.tells]
+    rows = [_row(passage, record, role) for role in _told(passage)]
     if rows:
         outbox.add(passage.conn, rows)
+
+
+def _told(passage: Passage) -> tuple[str, ...]:
+    """The roles of the row; where the clock climbs a ladder, the role of the rung."""
+    return (passage.args["tells"],) if passage.command.act == ESCALATE else passage.row.tells
 
 
 def _row(passage: Passage, record: CaseRecord, role: str) -> OutboxRecord:

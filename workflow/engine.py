@@ -67,8 +67,13 @@ class Engine:
                 )
             self.log = setting_table.get(conn, LOG_SETTING) or self.source.new_id()
             setting_table.put(conn, LOG_SETTING, self.log)
-            self.ahead = timedelta(seconds=int(setting_table.get(conn, CLOCK_SETTING) or 0))
+        self.read_clock()
         return self
+
+    def read_clock(self) -> None:
+        """Take over the business clock as it was last set, by this process or another."""
+        with self.database.reading() as conn:
+            self.ahead = timedelta(seconds=int(setting_table.get(conn, CLOCK_SETTING) or 0))
 
     def now(self) -> datetime:
         """Business time."""

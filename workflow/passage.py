@@ -18,7 +18,10 @@ from workflow.moment import Moment
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Everything about one act once nothing stands against it; ``at`` is business time."""
+    """Everything about one act once nothing stands against it; ``at`` is business time.
+
+    ``nominal_at`` is when the clock should have acted, where it acts late.
+    """
 
     engine: Engine
     conn: Connection
@@ -30,6 +33,7 @@ class Passage:
     row: Step
     grant: Grant
     number: int | None = None
+    nominal_at: datetime | None = None
 
     @property
     def args(self) -> Mapping[str, Any]:

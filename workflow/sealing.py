@@ -36,7 +36,7 @@ def sealed(passage: Passage, record: CaseRecord, case: Dossier, document: Docume
         seq=passage.seq,
         prev=prev,
         at=case.at,
-        nominal_at=case.at,
+        nominal_at=history.instant(passage.nominal_at) if passage.nominal_at else case.at,
         actor=passage.actor.person,
         on_behalf_of="",
         role=passage.grant.role,

@@ -1,6 +1,7 @@
 """The one road: every act on every case is weighed, fired, written here, in one transaction."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from db.cases import CaseRecord
 from db.commands import CommandRecord
 from db.engine import sent_together
 from db.series import next_number
-from states.decide import Actor, Weighed, reasons_document, weigh
+from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
 from states.document import Document, canonical, to_document
 from states.dossier import Dossier
 from states.guards import Facts
@@ -43,6 +44,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What the clock has to do, with the moment it should have been done."""
+
+    command: Command
+    nominal_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The end of one attempt, as the command row keeps it: codes and facts, worded only when read."""
 
@@ -65,22 +74,43 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
     if command.ref and not could_be_a_ref(command.ref):
         raise NotFound
     with engine.database.transaction() as conn:
-        at = engine.now()
-        if not commands.insert(conn, _opened(command, actor, at)):
-            return _replayed(conn, command, actor)
-        outcome = _attempt(engine, conn, command, actor, at)
-        answer = canonical(outcome.answer)
-        commands.finish(
-            conn,
-            actor.account,
-            command.key,
-            outcome.kind,
-            answer,
-            case_id=outcome.case_id,
-            station=outcome.station,
-        )
+        kind, answer = _kept(engine, conn, command, actor)
     # Told from what was kept, so that a repeat is answered to the letter.
-    return _told(outcome.kind, json.loads(answer))
+    return _told(kind, json.loads(answer))
+
+
+def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None]) -> Done | None:
+    """Carry out what ``claim`` finds for the clock to do, found and done in one transaction; None for nothing.
+
+    Raises what ``perform`` raises, except that nobody waits for the answer.
+    """
+    with engine.database.transaction() as conn:
+        claimed = claim(conn)
+        if claimed is None:
+            return None
+        kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
+    return _told(kind, json.loads(answer))
+
+
+def _kept(
+    engine: Engine, conn: Connection, command: Command, actor: Actor, nominal_at: datetime | None = None
+) -> tuple[str, str]:
+    """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
+    at = engine.now()
+    if not commands.insert(conn, _opened(command, actor, at)):
+        return _stored(conn, command, actor)
+    outcome = _attempt(engine, conn, command, actor, at, nominal_at)
+    answer = canonical(outcome.answer)
+    commands.finish(
+        conn,
+        actor.account,
+        command.key,
+        outcome.kind,
+        answer,
+        case_id=outcome.case_id,
+        station=outcome.station,
+    )
+    return outcome.kind, answer
 
 
 def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
@@ -100,12 +130,12 @@ def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
     )
 
 
-def _replayed(conn: Connection, command: Command, actor: Actor) -> Done:
+def _stored(conn: Connection, command: Command, actor: Actor) -> tuple[str, str]:
     stored = commands.find(conn, actor.account, command.key)
     assert stored is not None  # the key was found taken a moment ago
     if stored.digest != command.digest:
         raise KeyReused
-    return _told(stored.outcome, json.loads(stored.answer))
+    return stored.outcome, stored.answer
 
 
 def _told(outcome: str, answer: Document) -> Done:
@@ -116,7 +146,14 @@ def _told(outcome: str, answer: Document) -> Done:
     return Done(**answer)
 
 
-def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, at: datetime) -> Outcome:
+def _attempt(
+    engine: Engine,
+    conn: Connection,
+    command: Command,
+    actor: Actor,
+    at: datetime,
+    nominal_at: datetime | None,
+) -> Outcome:
     loaded = loaded_for(engine, conn, command, actor)
     known = loaded.record.id if loaded.record else None
     if loaded.record and command.version != loaded.record.version:
@@ -124,11 +161,13 @@ def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, a
     prepared = _prepared(engine, conn, command, actor, loaded)
     found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
     # One moment decides: an act begun before midnight is of the day before throughout.
-    facts = replace(found, today=at.astimezone(ZONE).date())
+    facts = replace(found, today=at.astimezone(ZONE).date(), by_clock=actor is CLOCK)
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
         return Outcome("refused", {"reasons": reasons_document(weighed.reasons)}, known, loaded.case.station)
-    passage = Passage(engine, conn, command, actor, at, loaded, facts, weighed.row, weighed.grant)
+    passage = Passage(
+        engine, conn, command, actor, at, loaded, facts, weighed.row, weighed.grant, nominal_at=nominal_at
+    )
     record = _write(_numbered(passage))
     answer = {"ref": record.ref, "station": record.station, "version": record.version, "seq": record.version}
     return Outcome("ok", {**answer, "definition": record.definition}, record.id, record.station)

@@ -1,0 +1,128 @@
+"""Ladders: who is told when a limit nears, ends, has ended."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from states.calendar import Calendar
+from states.deadlines import resume
+from states.roles import OFFICE_OF, Role
+
+HOLDER: Final = "holder"
+OFFICE_HEAD: Final = "office_head"
+
+HEAD_OF: Final[Mapping[str, str]] = {
+    Role.unit_clerk: Role.unit_head,
+    Role.council_secretary: Role.council_chair,
+    Role.council_member: Role.council_chair,
+    **{role: Role(f"{office}_head") for role, office in OFFICE_OF.items()},
+}
+"""The head above a role; a role that is not here is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of a ladder.
+
+    ``days`` are working days: below 0 before the due day, 0 on it, above 0 after the rung before. ``tells`` is
+    holder, office_head or a role; a rung that ``acts`` names what the clock does instead of telling.
+    """
+
+    days: int
+    tells: str = ""
+    acts: str = ""
+    ends: bool = False
+
+    @property
+    def overdue(self) -> bool:
+        """Whether this rung comes after the due day."""
+        return self.days > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs of a limit, lowest first, with where they come from; ``confidence`` is low, med or high."""
+
+    name: str
+    rungs: tuple[Rung, ...]
+    basis: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRung:
+    """A rung with its day; ``step`` is its place in the ladder, from 0."""
+
+    step: int
+    day: date
+    rung: Rung
+
+
+class LadderError(ValueError):
+    """The file of ladders cannot be read; the text names the ladder with what is wrong."""
+
+
+def read(source: str) -> Mapping[str, Ladder]:
+    """The ladders of a TOML text by name; what they say is the checker's to judge.
+
+    Raises:
+        LadderError: not TOML, or a part that is missing, misspelt or of the wrong form.
+    """
+    try:
+        return {name: _ladder(name, table) for name, table in tomllib.loads(source).items()}
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise LadderError(str(error)) from None
+
+
+@cache
+def shipped_ladders() -> Mapping[str, Ladder]:
+    """The ladders that come with the program, by name."""
+    return read((files("states") / "ladders.toml").read_text("utf-8"))
+
+
+def rungs(due: date, calendar: Calendar, ladder: Ladder, *, since: date) -> tuple[DatedRung, ...]:
+    """The rungs of a limit that ends on ``due``, those whose day lies before ``since`` left out."""
+    return tuple(rung for rung in all_rungs(due, calendar, ladder) if rung.day >= since)
+
+
+def all_rungs(due: date, calendar: Calendar, ladder: Ladder) -> Iterable[DatedRung]:
+    """Every rung of a limit that ends on ``due``, with its day."""
+    before = due
+    for step, rung in enumerate(ladder.rungs):
+        day = resume(before if rung.overdue else due, rung.days, calendar)
+        yield DatedRung(step, day, rung)
+        before = max(due, day)
+
+
+def at_hand(dated: Iterable[DatedRung], today: date) -> DatedRung | None:
+    """The rung to climb now: the first due one that acts, else the highest due one; ``None`` before all."""
+    due = [one for one in dated if one.day <= today]
+    return next((one for one in due if one.rung.acts), due[-1] if due else None)
+
+
+def told_role(rung: Rung, holder: str) -> str:
+    """The role a rung tells while ``holder`` is the role that holds the case; empty for one that acts."""
+    if rung.tells == OFFICE_HEAD:
+        return HEAD_OF.get(holder, holder)
+    return holder if rung.tells == HOLDER else rung.tells
+
+
+def _ladder(name: str, table: Mapping[str, Any]) -> Ladder:
+    if unknown := table.keys() - {"basis", "confidence", "rung"}:
+        raise LadderError(f"ladder {name}: {', '.join(sorted(unknown))} is not a known part")
+    rungs_ = tuple(_rung(name, number, part) for number, part in enumerate(table["rung"], 1))
+    return Ladder(name, rungs_, table["basis"], table["confidence"])
+
+
+def _rung(name: str, number: int, table: Mapping[str, Any]) -> Rung:
+    place = f"ladder {name}, rung {number}"
+    if unknown := table.keys() - {"days", "tells", "acts", "ends"}:
+        raise LadderError(f"{place}: {', '.join(sorted(unknown))} is not a known part")
+    days = table["days"]
+    if not isinstance(days, int) or isinstance(days, bool):
+        raise LadderError(f"{place}: days must be a whole number of working days")
+    return Rung(days, table.get("tells", ""), table.get("acts", ""), bool(table.get("ends", False)))

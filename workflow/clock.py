@@ -1,0 +1,152 @@
+"""The clock's own acts: every deadline that is due goes down the one road."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from db import cases, timers
+from db.cases import CaseRecord
+from db.engine import Connection
+from db.timers import TimerRecord
+from states.check_ladders import TELLS
+from states.deadlines import remaining
+from states.ladders import DatedRung, all_rungs, at_hand, told_role
+from workflow import clock_guard
+from workflow.clock_guard import Halt
+from workflow.command import Command, checked
+from workflow.engine import ZONE, Engine
+from workflow.loading import definition_of
+from workflow.problems import Problem
+from workflow.step import Claim, perform_claimed
+from workflow.timers import ladder_at
+
+AT_ONCE = 200
+"""How many due timers are looked up at a time."""
+
+log = logging.getLogger("khenthuong.clock")
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """One act of the clock: on which dossier, which rung, due on which day; ``tells`` is empty where it moved it."""
+
+    ref: str
+    act: str
+    step: int
+    day: date
+    tells: str
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one pass came to; ``halt`` says why nothing was fired, ``failed`` are timers left for the next pass."""
+
+    at: datetime
+    fired: tuple[Fired, ...] = ()
+    failed: tuple[str, ...] = ()
+    halt: Halt | None = None
+
+
+def sweep(engine: Engine, *, elapsed: timedelta | None = None) -> Swept:
+    """Fire everything that is due, oldest first; any number of processes may do so at once.
+
+    ``elapsed`` is the time since the pass before by a clock nobody can set, ``None`` for the first pass.
+    """
+    engine.read_clock()
+    now = engine.now()
+    if halt := clock_guard.watch(engine, now, elapsed):
+        return Swept(now, halt=halt)
+    fired: list[Fired] = []
+    failed: list[str] = []
+    for timer in _due(engine, now.astimezone(ZONE).date()):
+        try:
+            if done := _fire(engine, timer):
+                fired.append(done)
+        except (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError):
+            # One case that cannot be served must not keep the others waiting.
+            log.exception("the timer %s of case %s did not fire", timer.id, timer.case_id)
+            failed.append(timer.id)
+    return Swept(now, tuple(fired), tuple(failed))
+
+
+def _due(engine: Engine, today: date) -> Iterator[TimerRecord]:
+    after: tuple[date, str] | None = None
+    while True:
+        with engine.database.reading() as conn:
+            found = timers.due(conn, today, after=after, limit=AT_ONCE)
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        after = (found[-1].due_on, found[-1].id)
+
+
+def _fire(engine: Engine, timer: TimerRecord) -> Fired | None:
+    claimed: list[tuple[CaseRecord, DatedRung, Command]] = []
+
+    def claim(conn: Connection) -> Claim | None:
+        found = _claimed(engine, conn, timer)
+        if found is None:
+            return None
+        claimed.append(found)
+        return Claim(found[2], datetime.combine(found[1].day, time(), ZONE))
+
+    done = perform_claimed(engine, claim)
+    if done is None:
+        return None
+    record, rung, command = claimed[0]
+    tells = str(command.args.get("tells", ""))
+    return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station)
+
+
+def _claimed(
+    engine: Engine, conn: Connection, timer: TimerRecord
+) -> tuple[CaseRecord, DatedRung, Command] | None:
+    """What a due timer asks for, the case locked and the timer spent; ``None`` for one that is stale by now.
+
+    The case is locked first, as every act of a person does, so that no two writers wait for each other.
+    """
+    record = cases.free(conn, timer.case_id)
+    if record is None or not timers.fire(conn, timer.id):
+        return None
+    rung = _rung(engine, record, timer)
+    if rung is None:
+        timers.put(conn, replace(timer, status="cancelled"))
+        return None
+    if rung.day > engine.today():
+        timers.put(conn, replace(timer, step=rung.step, due_on=rung.day))
+        return None
+    if rung.step != timer.step:
+        timers.put(conn, replace(timer, status="cancelled"))
+        id_ = engine.source.new_id()
+        timers.put(conn, replace(timer, id=id_, step=rung.step, due_on=rung.day, status="fired"))
+    return record, rung, _command(engine, record, rung, timer)
+
+
+def _rung(engine: Engine, record: CaseRecord, timer: TimerRecord) -> DatedRung | None:
+    """The rung to climb now, from the timer's on; none where the case has left the stay the timer belongs to."""
+    ladder = None if record.final else ladder_at(definition_of(engine, record), record.station)
+    if ladder is None or record.due_on is None or record.station_seq != timer.station_seq:
+        return None
+    dated = [one for one in all_rungs(record.due_on, engine.calendar, ladder) if one.step >= timer.step]
+    return at_hand(dated, engine.today()) or next(iter(dated), None)
+
+
+def _command(engine: Engine, record: CaseRecord, rung: DatedRung, timer: TimerRecord) -> Command:
+    sent: dict[str, Any] = {"key": f"timer:{timer.id}", "ref": record.ref, "version": record.version}
+    assert record.due_on is not None  # the rung was counted from it
+    if rung.rung.acts:
+        return checked(rung.rung.acts, reason=SILENCE.format(due=record.due_on), **sent)
+    left = remaining(engine.today(), record.due_on, engine.calendar)
+    tells = told_role(rung.rung, record.holder_role or "")
+    return checked(TELLS, args={"rung": rung.step, "tells": tells, "left": left}, **sent)
+
+
+SILENCE = (
+    "Hết hạn {due:%d/%m/%Y} mà chưa có trả lời; hồ sơ trở về cơ quan đã yêu cầu. Không ai bị loại vì im lặng."
+)
+"""What the clock writes as its reason; reasons are kept in the language they were given in."""
