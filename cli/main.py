@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import dossiers, office, rules, serving
+from cli import clock, dossiers, office, rules, serving
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,6 +14,8 @@ for _command in (
     serving.demo,
     serving.init,
     serving.serve,
+    clock.clock,
+    clock.tick,
     dossiers.can,
     dossiers.act,
     dossiers.history,

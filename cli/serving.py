@@ -1,6 +1,7 @@
 """The server is started from the command line."""
 
 import json
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from workflow import demo as demonstration
 from workflow.demo import CITY, DEMOS, Demo
 from workflow.engine import Engine
 from workflow.passwords import Passwords
+from workflow.scheduler import ticking
 from workflow.settings import Settings
 
 Port = Annotated[int, typer.Option(min=1, max=65535)]
@@ -115,7 +117,9 @@ def _progress(line: str) -> None:
 
 
 def _run(engine: Engine, settings: Settings, host: str, port: int) -> None:
-    uvicorn.run(create_app(engine, settings), host=host, port=port, log_level="warning", access_log=False)
+    app = create_app(engine, settings)
+    with ticking(engine) if settings.clock else nullcontext():
+        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 
 def _without_password(url: str) -> str:

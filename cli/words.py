@@ -12,6 +12,15 @@ WORDS: Mapping[str, Words] = {
         "vi": "Cơ sở dữ liệu không trả lời: {why}. Kiểm tra KHENTHUONG_DATABASE và máy chủ.",
         "en": "The database does not answer: {why}. Check KHENTHUONG_DATABASE and the server.",
     },
+    "clock_held": {
+        "vi": "Đồng hồ nhảy quá xa sau {mark}, nên không làm gì. Kiểm tra giờ máy, rồi chạy tick --release.",
+        "en": "The clock jumped too far past {mark}, so nothing was done. Check it, then run tick --release.",
+    },
+    "clock_runs": {"vi": "Đồng hồ đang chạy.", "en": "The clock is running."},
+    "clock_stands": {
+        "vi": "Đồng hồ lùi về trước {mark}, nên không làm gì cho đến khi qua mốc đó.",
+        "en": "The clock went back before {mark}, so nothing is done until it has passed it.",
+    },
     "definition_changed": {
         "vi": "Quy trình {name} trong dữ liệu khác bản đi kèm chương trình. Dùng thư mục dữ liệu mới, hoặc bản cũ.",
         "en": "{name} in the data differs from the one shipped. Use a new data folder, or the release before.",
@@ -36,6 +45,10 @@ WORDS: Mapping[str, Words] = {
         "vi": "--args phải là một tệp JSON gồm các mục có tên, hoặc - để đọc từ đầu vào.",
         "en": "--args must be a file with a JSON object, or - for standard input.",
     },
+    "only_in_demo": {
+        "vi": "--at chỉ dùng cho dữ liệu mẫu: giờ của hệ thống thật không được đẩy đi.",
+        "en": "--at is for demonstrations only: the clock of a real installation is not moved.",
+    },
     "open_at": {"vi": "Mở {address}", "en": "Open {address}"},
     "other_demo": {
         "vi": "{data} đang giữ dữ liệu mẫu của ngày {day}. Chọn một thư mục khác bằng --data.",
@@ -52,6 +65,10 @@ WORDS: Mapping[str, Words] = {
     "state": {
         "vi": "Lúc đó: bước {station}, phiên bản {version}",
         "en": "Then: station {station}, version {version}",
+    },
+    "ticked": {
+        "vi": "Đã làm {fired} việc; {failed} việc chưa được, sẽ làm lại ở lượt sau.",
+        "en": "Done: {fired}; failed, to be tried again: {failed}.",
     },
     "token_once": {
         "vi": "Mã này chỉ hiện một lần; hãy cất giữ.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from states.labels import Lang, label
 from web.language import say
 from workflow.identity import Viewer
+from workflow.overdue import LEADERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     yield "/dossiers", say(lang, "Hồ sơ"), "folder2", everyone
     yield "/sessions", say(lang, "Hội đồng"), "people", everyone
     yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", everyone
-    yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", everyone
+    yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", LEADERS
     yield "/register", say(lang, "Sổ khen thưởng"), "award", everyone
     yield "/notices", say(lang, "Thông báo"), "bell", everyone
     yield "/audit", say(lang, "Nhật ký"), "journal-text", frozenset({"auditor"})

@@ -17,11 +17,15 @@ from web.assets import static_url
 from web.language import language, say, speaking, spoken, translated
 from web.navigation import Shown, navigation
 from web.site import Site, site
+from workflow.clock_guard import held_since
 from workflow.engine import ZONE
 from workflow.identity import Viewer
+from workflow.overdue import LEADERS
 
 FOLDER = Path(__file__).with_name("templates")
 FLASH = "flash"
+TOLD_OF_HALTS = LEADERS | {"administrator"}
+"""Who learns on every page that the clock is held: they answer for deadlines, or can release it."""
 KINDS = ("done", "info", "warning", "error")
 
 
@@ -89,6 +93,7 @@ def _shell(request: Request) -> dict[str, Any]:
         "nav": navigation(viewer, here.paths, request.url.path, lang) if viewer else [],
         "flash": _flash(request),
         "banner": _banner(here, lang),
+        "halted": viewer is not None and bool(viewer.roles & TOLD_OF_HALTS) and _halted(here),
     }
 
 
@@ -104,6 +109,11 @@ def _banner(here: Site, lang: Lang) -> str | None:
     except DefinitionError:
         return None
     return definition.provisional[lang] if definition.provisional else None
+
+
+def _halted(here: Site) -> bool:
+    with here.engine.database.reading() as conn:
+        return held_since(conn) is not None
 
 
 def _environment() -> Environment:

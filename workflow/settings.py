@@ -18,6 +18,7 @@ def _origin(value: str) -> str:
 class Settings(BaseSettings):
     """Read once at the start from ``KHENTHUONG_…``, then handed inward as plain values.
 
+    ``clock`` says whether the server runs the clock itself; without it ``khenthuong clock`` must run.
     Limits are requests per minute in one process: writes and reads per account, sign-ins per address.
     """
 
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
     database: str = ""
     public_origin: Annotated[str, AfterValidator(_origin)] = "http://127.0.0.1:8000"
     demo: bool = False
+    clock: bool = True
     writes_per_minute: Annotated[int, Field(gt=0)] = 120
     reads_per_minute: Annotated[int, Field(gt=0)] = 600
     sign_ins_per_minute: Annotated[int, Field(gt=0)] = 20
