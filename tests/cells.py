@@ -102,6 +102,9 @@ home_affairs_review   release             son        not_on_hold
 home_affairs_review   release             minh       wrong_role
 home_affairs_review   extend              son        done
 home_affairs_review   extend              ngoc       wrong_role
+home_affairs_review   escalate            clock      done
+home_affairs_review   escalate            son        wrong_role
+awaiting_council      escalate            clock      wrong_station
 home_affairs_review   amend               lan        wrong_station
 home_affairs_review   put_on_agenda       ngoc       wrong_station
 home_affairs_review   award               son        wrong_station
@@ -244,6 +247,7 @@ MAY = {
     ("education_review", "hold"): "education_head",
     ("education_review", "release"): "education_head",
     ("education_review", "extend"): "education_head",
+    ("education_review", "escalate"): "clock",
     ("home_affairs_review", "judge"): "home_affairs_officer",
     ("home_affairs_review", "request_completion"): "home_affairs_officer",
     ("home_affairs_review", "forward"): "home_affairs_head",
@@ -252,18 +256,21 @@ MAY = {
     ("home_affairs_review", "hold"): "home_affairs_head",
     ("home_affairs_review", "release"): "home_affairs_head",
     ("home_affairs_review", "extend"): "home_affairs_head",
+    ("home_affairs_review", "escalate"): "clock",
     ("awaiting_completion", "amend"): "unit_clerk",
     ("awaiting_completion", "resubmit"): "unit_head",
     ("awaiting_completion", "take_back"): "home_affairs_officer clock",
     ("awaiting_completion", "hold"): "home_affairs_head",
     ("awaiting_completion", "release"): "home_affairs_head",
     ("awaiting_completion", "extend"): "home_affairs_head",
+    ("awaiting_completion", "escalate"): "clock",
     ("awaiting_completion/school", "amend"): "unit_clerk",
     ("awaiting_completion/school", "resubmit"): "unit_head",
     ("awaiting_completion/school", "take_back"): "education_officer clock",
     ("awaiting_completion/school", "hold"): "education_head",
     ("awaiting_completion/school", "release"): "education_head",
     ("awaiting_completion/school", "extend"): "education_head",
+    ("awaiting_completion/school", "escalate"): "clock",
     ("awaiting_council", "put_on_agenda"): "council_secretary",
     ("awaiting_council", "return_for_review"): "home_affairs_head",
     ("awaiting_council", "hold"): "home_affairs_head",
@@ -274,17 +281,20 @@ MAY = {
     ("council_vote", "hold"): "home_affairs_head",
     ("council_vote", "release"): "home_affairs_head",
     ("council_vote", "extend"): "council_chair",
+    ("council_vote", "escalate"): "clock",
     ("awaiting_decision", "award"): "chairman",
     ("awaiting_decision", "decline"): "chairman",
     ("awaiting_decision", "return_for_review"): "chairman",
     ("awaiting_decision", "hold"): "home_affairs_head",
     ("awaiting_decision", "release"): "home_affairs_head",
     ("awaiting_decision", "extend"): "chairman",
+    ("awaiting_decision", "escalate"): "clock",
     ("awaiting_submission", "submit_upward"): "chairman",
     ("awaiting_submission", "return_for_review"): "chairman",
     ("awaiting_submission", "hold"): "home_affairs_head",
     ("awaiting_submission", "release"): "home_affairs_head",
     ("awaiting_submission", "extend"): "chairman",
+    ("awaiting_submission", "escalate"): "clock",
     ("submitted_to_province", "record_answer"): "home_affairs_officer",
     ("submitted_to_province", "hold"): "home_affairs_head",
     ("submitted_to_province", "release"): "home_affairs_head",
@@ -312,6 +322,7 @@ ACTS = (
     "hold",
     "release",
     "extend",
+    "escalate",
 )
 
 _UNIT = "unit_clerk unit_head"

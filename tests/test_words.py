@@ -57,6 +57,7 @@ REASONS: dict[str, dict[str, object]] = {
     "not_passed": {"nominations": ["n1"]},
     "intake_closed": {},
     "past_date": {"date": "2024-05-03", "today": "2024-05-13"},
+    "not_past_due": {"date": "2024-05-24", "today": "2024-05-13"},
     "not_on_hold": {},
     "not_offered_yet": {"awards": ["GDVH", "KNC"]},
 }
@@ -70,7 +71,7 @@ CODES = {
     "council_chair chairman registrar auditor publisher administrator clock",
     "act": "create amend submit withdraw lapse judge request_completion forward decline resubmit take_back "
     "put_on_agenda return_for_review record_result confirm_result award submit_upward record_answer "
-    "hold release extend",
+    "hold release extend escalate",
     "station": "drafting education_review home_affairs_review culture_social_review awaiting_completion "
     "awaiting_council council_vote awaiting_decision awaiting_submission submitted_to_province awarded "
     "declined withdrawn lapsed",
