@@ -69,7 +69,9 @@ def test_a_late_dossier_climbs_to_the_chairman_day_by_day_and_stops_when_the_wor
 
 
 @pytest.mark.parametrize(("login", "lang"), [("trung", "en"), ("son", "vi")])
-def test_the_deadlines_fit_a_phone_without_a_fault(chromium: Any, waiting: City, login: str, lang: str) -> None:
+def test_the_deadlines_fit_a_phone_without_a_fault(
+    chromium: Any, waiting: City, login: str, lang: str
+) -> None:
     with visiting(chromium, waiting, login, lang=lang, viewport=PHONE) as visit:
         for urgency in ("overdue", "today", "soon"):
             assert visit.open(f"/deadlines?urgency={urgency}").status == 200
