@@ -243,5 +243,6 @@ def fitting(act: str, case: Dossier) -> dict[str, Any]:
         "hold": {"args": {"cause": "denunciation", "document": "12/TB-TTr"}},
         "release": {"args": {"document": "15/KL-TTr"}},
         "extend": {"reason": "Cần thêm thời gian", "args": {"due": "2024-12-16"}},
+        "escalate": {"args": {"rung": 0, "tells": "home_affairs_officer", "left": 3}},
     }
     return fits.get(act, {})

@@ -8,6 +8,9 @@ import pytest
 from browsing import PHONE, City, Visit, visiting
 from builders import a_dossier, forwarded
 
+from db import settings
+from workflow.clock_guard import HELD_SETTING
+
 pytest_plugins = ["browser_fixtures"]
 
 
@@ -86,3 +89,21 @@ def test_the_page_does_not_exist_for_those_who_only_hold_their_own_work(chromium
     with visiting(chromium, waiting, "lan") as visit:
         assert visit.page.locator("nav.rail a[href='/deadlines']").count() == 0
         assert visit.open("/deadlines").status == 404
+
+
+def test_while_the_clock_is_held_every_page_says_so_to_those_who_answer_for_deadlines(
+    chromium: Any, waiting: City
+) -> None:
+    engine = waiting.world.engine
+    with engine.database.transaction() as conn:
+        settings.put(conn, HELD_SETTING, engine.now().isoformat())
+    with visiting(chromium, waiting, "son") as head, visiting(chromium, waiting, "lan") as clerk:
+        head.open("/inbox")
+        clerk.open("/inbox")
+        assert "Đồng hồ đang dừng" in head.page.locator("main").inner_text()
+        assert "Đồng hồ đang dừng" not in clerk.page.locator("main").inner_text()
+        assert head.faults() == []
+        head.open("/demo/clock")
+        head.page.click("#release")
+        head.open("/inbox")
+        assert "Đồng hồ đang dừng" not in head.page.locator("main").inner_text()

@@ -266,3 +266,14 @@ def test_a_jump_of_the_demos_clock_is_downtime(sqlite_world: World) -> None:
     sweep(world.engine)
     found: Any = jump(world.engine, datetime(2024, 6, 17, 8, tzinfo=UTC))
     assert (found.halt, [one.tells for one in found.fired]) == (None, ["chairman"])
+
+
+def test_the_demos_clock_moved_back_fires_nothing_until_it_has_caught_up(sqlite_world: World) -> None:
+    world = sqlite_world.on(date(2024, 5, 13))
+    a_dossier(world, "home_affairs_review")
+    jump(world.engine, datetime(2024, 5, 23, 1, tzinfo=UTC))
+    back = jump(world.engine, datetime(2024, 5, 14, 1, tzinfo=UTC))
+    assert (back.halt and back.halt.verdict, back.fired) == ("stands", ())
+    assert [
+        one.day.isoformat() for one in jump(world.engine, datetime(2024, 5, 24, 1, tzinfo=UTC)).fired
+    ] == ["2024-05-24"]

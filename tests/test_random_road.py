@@ -46,7 +46,7 @@ SECOND = {
 }
 DRAFTING = {"create", "amend", "submit", "resubmit"}
 JUDGING = {"judge"}
-RARE = {"hold", "release", "withdraw", "lapse", "extend", "return_for_review"}
+RARE = {"hold", "release", "withdraw", "lapse", "extend", "return_for_review", "escalate"}
 SETTLING = {"forward", "decline", "confirm_result", "award"}
 
 # Who tries what, with which figures and whether by the table or at random; sometimes some days pass.

@@ -41,10 +41,18 @@ def watch(engine: Engine, now: datetime, elapsed: timedelta | None) -> Halt | No
 
 
 def mark_as(engine: Engine, now: datetime) -> None:
-    """Believe this moment from here on: an operator's release, or the demo's own move of its clock."""
+    """Believe this moment from here on: what an operator releases."""
     with engine.database.transaction() as conn:
         setting_table.put(conn, MARK_SETTING, now.isoformat())
         setting_table.put(conn, HELD_SETTING, "")
+
+
+def move_on(engine: Engine, now: datetime) -> None:
+    """Believe a moment the demo's clock was moved to; one that lies back is not, and the clock stands."""
+    with engine.database.reading() as conn:
+        mark = _moment(conn, MARK_SETTING)
+    if mark is None or now > mark:
+        mark_as(engine, now)
 
 
 def held_since(conn: Connection) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from db import timers
 from workflow.clock import Fired, Swept, sweep
-from workflow.clock_guard import mark_as
+from workflow.clock_guard import move_on
 from workflow.engine import ZONE, Engine
 
 MORNING = time(7, 30)
@@ -19,9 +19,12 @@ def next_deadline(engine: Engine) -> datetime | None:
 
 
 def jump(engine: Engine, to: datetime) -> Swept:
-    """Set the business clock to a moment at once, as if nothing had run until then; fire what is due."""
+    """Set the business clock to a moment at once, as if nothing had run until then; fire what is due.
+
+    Moved back, it stands still until it has caught up.
+    """
     engine.set_clock(to)
-    mark_as(engine, engine.now())
+    move_on(engine, engine.now())
     return sweep(engine)
 
 
