@@ -321,8 +321,14 @@ def test_a_definition_is_refused_for(wrong: str) -> None:
     assert all(str(fault) in str(refusal.value) for fault in found)
 
 
+OF_LADDERS = {"unknown_ladder", "rung_tells_or_acts", "rung_acts_early"} | {
+    f"ladder_{what}" for what in ("unserved", "no_end", "goes_on", "order")
+}
+"""Refusals that the tests of the ladders earn."""
+
+
 def test_every_refusal_has_a_text_that_earns_it() -> None:
-    assert {code for _, _, code in REFUSED.values()} == set(SENTENCES)
+    assert {code for _, _, code in REFUSED.values()} == set(SENTENCES) - OF_LADDERS
 
 
 @pytest.mark.parametrize("wrong", REFUSED)

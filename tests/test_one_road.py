@@ -21,6 +21,7 @@ OTHER_TRANSACTIONS = {
     "workflow/accounts.py": "persons, accounts, grants",
     "workflow/identity.py": "sign-ins, sessions, lock-outs",
     "workflow/tokens.py": "tokens",
+    "workflow/viewing.py": "who looked at personal data",
     "workflow/uploads.py": "uploaded files, before they belong to a case",
     "workflow/scratch.py": "what somebody is still typing",
     "workflow/demo.py": "the demo's clock and its progress",
