@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from states.calendar import vietnam
 from states.check import faults
-from states.definition import shipped
+from states.definition_file import shipped
 from states.ladders import LadderError, all_rungs, at_hand, read, rungs, shipped_ladders, told_role
 from states.registries import REGISTRIES
 
