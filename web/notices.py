@@ -12,13 +12,13 @@ from db.cases import CaseRecord
 from db.engine import Connection
 from db.outbox import OutboxRecord
 from db.units import Unit, all_units
-from notifications.catalogue import worded
+from notifications.catalogue import facts_of, worded
 from states import labels
 from states.labels import Lang
 from states.roles import UNIT_ROLES
 from web import cursors
 from web.access import signed_in, viewer
-from web.language import language, say
+from web.language import language
 from web.paging import address
 from web.rendering import page
 from web.sentences import LOOKS, at_text
@@ -108,14 +108,7 @@ def _notice(
 ) -> Told:
     unit, act = units[record.unit], row.notice.rpartition("/")[2]
     station = entry.to if entry else record.station
-    facts = {
-        "ref": record.ref,
-        "title": record.title,
-        "unit": unit.name_vi if lang == "vi" else unit.name_en,
-        "who": _who(entry, lang),
-        "station": labels.label("station", station, lang),
-        "due": _due(record, row.seq, lang),
-    }
+    facts = facts_of(record, unit, seq=row.seq, who=_who(entry, lang), station=station, lang=lang)
     said = worded(row.notice, lang, facts)
     icon, tone = LOOKS.get(act, ("bell", "grey"))
     at = row.created_at
@@ -126,10 +119,3 @@ def _who(entry: EntryView | None, lang: Lang) -> str:
     if entry is None:
         return labels.label("role", "clock", lang)
     return entry.actor or labels.label("role", entry.role, lang)
-
-
-def _due(record: CaseRecord, seq: int, lang: Lang) -> str:
-    """The limit while the notice still tells of the station the dossier is at."""
-    if record.due_on is None or seq < record.station_seq:
-        return say(lang, "xem hạn trong hồ sơ")
-    return say(lang, "hạn %(day)s", day=f"{record.due_on:%d/%m/%Y}")
