@@ -177,8 +177,9 @@ def _put(document: Any, place: tuple[Any, ...], value: Any) -> None:
             document = document[part]
         except (KeyError, IndexError, TypeError):
             return  # an earlier change took this place away
-    if isinstance(document, dict) or (isinstance(document, list) and isinstance(place[-1], int)):
-        document[place[-1]] = value
+    last = place[-1]
+    if isinstance(document, dict) or (isinstance(document, list) and last in range(len(document))):
+        document[last] = value
 
 
 def command(target: Target, changes: list[tuple[Place, Any]]) -> Knock:

@@ -67,7 +67,7 @@ def harness(run: Run, trials: Trials) -> None:
     trials.notes.append(f"{sum(coverage.tried.values())} steps: {dict(coverage.answers.most_common())}")
     pairs = len(coverage.done)
     trials.notes.append(
-        f"{pairs} station/act pairs done, {len(missing)} not; {len(coverage.cells)} with roles tried"
+        f"{pairs} station/act pairs done, {len(missing)} not {missing[:5]}; {len(coverage.cells)} with roles tried"
     )
     for name, lines in histories(GOLDEN):
         trials.held(_replays(lines), f"the golden history {name} folds to other facts")

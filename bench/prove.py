@@ -4,6 +4,7 @@ import argparse
 import json
 import secrets
 import sys
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
@@ -67,8 +68,11 @@ def _outcomes(wanted: list[str], seed: int, scale: float, server: str | None) ->
 
 def prove(name: str, seed: int, scale: float, server: str | None) -> Outcome:
     """Put one promise to trial on a ground of its own."""
-    with prepared(server, f"prove_{name.lower()}") as ground:
-        return tried(PROMISES[name], Run(seed, scale, ground))
+    try:
+        with prepared(server, f"prove_{name.lower()}") as ground:
+            return tried(PROMISES[name], Run(seed, scale, ground))
+    except Exception:  # noqa: BLE001 - a harness that breaks has proven nothing; the others still may
+        return Outcome(name, 0, 1, False, seed, 0, (traceback.format_exc(),), ())
 
 
 def _json(outcome: Outcome, env: dict[str, Any]) -> str:

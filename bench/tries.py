@@ -99,6 +99,7 @@ def _sent(act: str, case: Dossier, chance: Random) -> dict[str, Any]:
         "award": _chosen,
         "record_answer": _answers,
         "request_completion": _request,
+        "extend": _extension,
     }
     return varied[act](case, chance) if act in varied else fitting(act, case)
 
@@ -165,3 +166,11 @@ def _request(case: Dossier, chance: Random) -> dict[str, Any]:
     ]
     wanted = chance.sample(items, chance.randint(1, len(items)))
     return {"reason": "Thiếu số liệu", "args": {"items": wanted, "due": "2031-12-01"}}
+
+
+def _extension(_case: Dossier, chance: Random) -> dict[str, Any]:
+    """Mostly later than any limit there is, whatever day it has become."""
+    return {
+        "reason": "Cần thêm thời gian",
+        "args": {"due": f"{chance.choice((2020, 2040, 2050, 2060))}-12-03"},
+    }

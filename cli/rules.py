@@ -9,7 +9,8 @@ import typer
 
 from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
 from states.check import FaultyDefinition, checked
-from states.definition import Definition, DefinitionError, parse, shipped, shipped_texts
+from states.definition import Definition, DefinitionError
+from states.definition_file import parse, shipped, shipped_texts
 from states.diagram import mermaid, svg
 from states.difference_words import sentences, told
 from states.faults import Fault

@@ -89,23 +89,45 @@ def open_door(world: World) -> Iterator[str]:
 
 
 @contextmanager
-def visiting(
-    chromium: Any, city: City, login: str, *, lang: str = "vi", viewport: dict[str, int] | None = None
+def a_window(
+    chromium: Any,
+    city: City,
+    *,
+    lang: str = "vi",
+    viewport: dict[str, int] | None = None,
+    scripts: bool = True,
 ) -> Iterator[Visit]:
-    """A window in which this person has signed in."""
+    """A window in which nobody has signed in; without ``scripts`` it runs none."""
     context = chromium.new_context(
-        viewport=viewport or DESKTOP, locale="vi-VN" if lang == "vi" else "en-GB", reduced_motion="reduce"
+        viewport=viewport or DESKTOP,
+        locale="vi-VN" if lang == "vi" else "en-GB",
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
     )
     page = context.new_page()
     visit = Visit(page, city.origin)
     page.on("console", lambda said: _complain(visit, said))
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.open("/sign-in")
-    page.fill("#login", login)
-    page.fill("#password", PASSWORD)
-    page.click("#sign-in")
     yield visit
     context.close()
+
+
+@contextmanager
+def visiting(
+    chromium: Any, city: City, login: str, *, lang: str = "vi", viewport: dict[str, int] | None = None
+) -> Iterator[Visit]:
+    """A window in which this person has signed in."""
+    with a_window(chromium, city, lang=lang, viewport=viewport) as visit:
+        sign_in(visit, login)
+        yield visit
+
+
+def sign_in(visit: Visit, login: str) -> None:
+    """Fill in the sign-in page."""
+    visit.open("/sign-in")
+    visit.page.fill("#login", login)
+    visit.page.fill("#password", PASSWORD)
+    visit.page.click("#sign-in")
 
 
 def _complain(visit: Visit, said: Any) -> None:

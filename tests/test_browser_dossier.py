@@ -27,7 +27,7 @@ def furnished(city: City) -> City:
     ("login", "lang", "phone", "paths"),
     [
         ("ngoc", "vi", False, ("/inbox", "/dossiers/{}", "/dossiers/{}/acts/request_completion")),
-        ("trung", "en", False, ("/dossiers", "/dossiers/{}/history?entry=1", "/audit?verify=1")),
+        ("trung", "en", False, ("/dossiers", "/dossiers/{}/history?entry=1", "/audit/verify")),
         ("mai", "vi", True, ("/inbox", "/dossiers/{}", "/dossiers/{}/papers", "/notices")),
     ],
 )

@@ -17,7 +17,7 @@ from cli.words import WORDS
 from db import people
 from db.blobs import BlobStore
 from db.engine import Database
-from states.definition import shipped
+from states.definition_file import shipped
 from workflow.engine import Engine
 
 Run = Callable[..., Result]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.definition import Definition, parse, shipped, shipped_texts
+from states.definition import Definition
+from states.definition_file import parse, shipped, shipped_texts
 from states.difference_words import sentences, told
 from states.differences import Difference, differences, successors
 from states.guards import GUARDS

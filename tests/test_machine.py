@@ -7,7 +7,8 @@ from itertools import product
 import pytest
 
 from states import machine
-from states.definition import START, Definition, Step, shipped
+from states.definition import START, Definition, Step
+from states.definition_file import shipped
 from states.machine import NoSuchStep, fire
 
 DOSSIER = shipped()["dossier@A.1"]

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from notifications.catalogue import notice_of, templates
-from states.definition import shipped
+from states.definition_file import shipped
 from workflow.act import Act
 from workflow.acts import ACTS
 

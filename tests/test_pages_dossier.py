@@ -268,10 +268,10 @@ def test_only_auditors_read_of_refused_attempts(peopled: World) -> None:
 def test_a_row_changed_behind_our_back_breaks_the_seal_for_the_auditor(peopled: World) -> None:
     ref = a_dossier(peopled, "home_affairs_review")
     auditor = Desk(peopled, "trung")
-    assert "Niêm phong nguyên vẹn" in auditor.see("/audit?verify=1")
+    assert "Niêm phong nguyên vẹn" in auditor.see("/audit/verify")
     with peopled.engine.database.transaction() as conn:
         conn.exec_driver_sql(f"UPDATE cases SET due_on = '2030-01-01' WHERE ref = '{ref}'")
-    assert "Có sai lệch trong nhật ký" in auditor.see("/audit?verify=1")
+    assert "Có sai lệch trong nhật ký" in auditor.see("/audit/verify")
     assert "sealed-broken" in auditor.see(f"/dossiers/{ref}/history")
 
 

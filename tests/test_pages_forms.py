@@ -292,7 +292,7 @@ def test_pages_of_a_dossier_out_of_sight_are_not_found(city: World) -> None:
 
 
 def test_everything_is_said_in_english_too(city: World) -> None:
-    ref = a_dossier(city, "home_affairs_review", rows=nominations("CSTDCS"))
+    ref = a_dossier(city, "home_affairs_review", rows=nominations("CSTDCS", "CSTDCS"))
     desk = at_the_desk(city, "ngoc")
     desk.browser.cookies.set("lang", "en")
     page = desk.read(f"/dossiers/{ref}/appraisal")

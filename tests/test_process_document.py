@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.definition import Definition, Words, shipped
+from states.definition import Definition, Words
+from states.definition_file import shipped
 from states.diagram import mermaid, svg
 from states.diagram_layout import Box, layout, segments
 from states.diagram_nodes import Heat

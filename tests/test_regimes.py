@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 
 from db import cases
 from db.engine import Database
-from states.definition import DefinitionError, in_force, shipped
+from states.definition import DefinitionError, in_force
+from states.definition_file import shipped
 from states.history import read
 from workflow.problems import NotFound
 from workflow.sight import scope_of

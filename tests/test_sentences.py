@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.catalogue import FACTS, facts_named, notice_of, templates, worded
-from states.definition import shipped
+from states.definition_file import shipped
 from states.dossier import Dossier, Hold
 from states.labels import LANGS, Lang
 from web.due import due_of, limited

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from states.definition import shipped
+from states.definition_file import shipped
 from states.labels import (
     LANGS,
     Lang,

@@ -13,6 +13,11 @@ from web import (
     api,
     appraisal,
     audit,
+    audit_export,
+    audit_file,
+    audit_register,
+    audit_times,
+    audit_verify,
     autosave,
     council,
     decision,
@@ -61,6 +66,11 @@ ROUTERS = (
     papers.router,
     history_pages.router,
     audit.router,
+    audit_register.router,
+    audit_times.router,
+    audit_verify.router,
+    audit_export.router,
+    audit_file.router,
     notices.router,
 )
 

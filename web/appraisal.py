@@ -14,9 +14,11 @@ from states.roles import OFFICE_AT
 from web.access import signed_in
 from web.act_page import Opened, act_page, not_here, opened
 from web.acting import Trouble, attempt, filled, typed
+from web.dossier_papers import paper_name
 from web.due import due_of
 from web.language import language, say
 from web.rendering import see_other
+from web.whereabouts import whereabouts
 from workflow.reading import NominationView
 
 BLANK = {"verdict": "", "award": "", "reason": ""}
@@ -62,10 +64,9 @@ async def judge_several(request: Request, ref: str) -> Response:
             request, desk, of_all(done), {**said, "ticked": ticked, "version": typed(form, "version")}
         )
     said_so = say(language(request), "Đã ghi ý kiến về %(n)s trường hợp.", n=len(rows))
-    left = list(desk.view.case.unjudged(_office(desk)))
-    return see_other(
-        request, f"/dossiers/{ref}/appraisal?view=table" if left else f"/dossiers/{ref}", said_so
-    )
+    if list(desk.view.case.unjudged(_office(desk))):
+        return see_other(request, f"/dossiers/{ref}/appraisal?view=table", said_so)
+    return see_other(request, f"/dossiers/{ref}", f"{said_so} {whereabouts(request, ref)}")
 
 
 def verdict_of(form: FormData) -> dict[str, str]:
@@ -98,7 +99,7 @@ def _next(request: Request, desk: Opened, row: Mapping[str, str]) -> Response:
     verdict = label("verdict", row["verdict"], lang)
     if not left:
         said = say(lang, "Đã có ý kiến về đủ %(n)s trường hợp.", n=len(case.standing()))
-        return see_other(request, f"/dossiers/{desk.ref}", said)
+        return see_other(request, f"/dossiers/{desk.ref}", f"{said} {whereabouts(request, desk.ref)}")
     order = [n.id for n in standing(desk)]
     place = order.index(row["nomination"])
     after = next(id_ for id_ in [*order[place + 1 :], *order] if id_ in left)
@@ -132,6 +133,7 @@ def _sheet(
     chosen = next((n for n in people if n.id == wanted), first)
     award = AWARDS[chosen.facts.award]
     given = chosen.opinions.get(office)
+    own_papers = [p for p in desk.view.papers if p.nomination_id in (None, chosen.id) and not p.replaced_by]
     before = {"verdict": given.verdict, "award": given.award, "reason": given.reason} if given else {}
     return act_page(
         request,
@@ -146,9 +148,9 @@ def _sheet(
         decider=AUTHORITIES[_decider(desk, award.code)],
         typed=BLANK | (before if row is None else dict(row)),
         earlier=[(o, v) for o, v in chosen.opinions.items() if o != office],
-        own_papers=[
-            p for p in desk.view.papers if p.nomination_id in (None, chosen.id) and not p.replaced_by
-        ],
+        own_papers=own_papers,
+        papers_named={p.type: paper_name(p.type, language(request)) for p in own_papers},
+        others_wait=any(office not in n.opinions for n in people if n.id != chosen.id),
         **_progress(request, desk, people),
     )
 

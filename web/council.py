@@ -7,7 +7,6 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from states.choices import CHOICES
-from states.labels import label
 from web.access import signed_in
 from web.act_page import Opened, act_page, opened
 from web.acting import Trouble, attempt, typed
@@ -15,6 +14,7 @@ from web.language import language, say
 from web.rendering import fragment, see_other
 from web.site import site
 from web.vote_count import BALLOTS, FIGURES, Figures, as_recorded, as_typed, counted, figure, rows_of
+from web.whereabouts import whereabouts
 from workflow.loading import facts_of
 
 router = APIRouter(include_in_schema=False)
@@ -42,7 +42,7 @@ async def record_result(request: Request, ref: str) -> Response:
         desk = opened(request, ref, "record_result")
         return _minutes(request, desk, as_typed(form), done, typed(form, "version"))
     said = say(lang, "Đã ghi kết quả. Kết quả có giá trị khi một người khác của Hội đồng xác nhận.")
-    return see_other(request, f"/dossiers/{ref}", said)
+    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
 
 @router.post("/dossiers/{ref}/council/count")
@@ -72,9 +72,8 @@ async def confirm_result(request: Request, ref: str) -> Response:
     if isinstance(done, Trouble):
         desk = opened(request, ref, "confirm_result")
         return _confirmation(request, desk, done, typed(form, "version"))
-    station = label("station", done.station, lang)
-    said = say(lang, "Đã xác nhận kết quả bỏ phiếu. Hồ sơ sang bước “%(station)s”.", station=station)
-    return see_other(request, f"/dossiers/{ref}", said)
+    said = say(lang, "Đã xác nhận kết quả bỏ phiếu.")
+    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
 
 def result_of(form: FormData) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from web.acting import Trouble, attempt, filled, typed
 from web.language import language, say
 from web.rendering import see_other
 from web.site import site
+from web.whereabouts import whereabouts
 from workflow.decision import decision_number
 from workflow.reading import NominationView
 
@@ -40,7 +41,7 @@ async def award(request: Request, ref: str) -> Response:
     signed = desk.view.case.decision
     number = decision_number(signed.number) if signed else ""
     said = say(lang, "Đã ký quyết định %(number)s, khen %(n)s trường hợp.", number=number, n=len(named))
-    return see_other(request, f"/dossiers/{ref}", said)
+    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
 
 def _decision(

@@ -19,6 +19,7 @@ from web.due import due_of
 from web.language import language, say
 from web.rendering import page, see_other
 from web.site import site
+from web.whereabouts import whereabouts
 from workflow import reading
 from workflow.acts import ACTS
 from workflow.problems import NotFound
@@ -58,19 +59,16 @@ async def take_act(request: Request, ref: Ref, act: ActName) -> Response:
         return _page(request, view, act, weighed, form=form, lines=FEWEST_LINES)
     outcome = attempt(request, act, ref, form, act_forms.args_of(act, form, lang))
     if isinstance(outcome, Done):
-        return see_other(request, f"/dossiers/{ref}", done_words(request, act, outcome))
+        return see_other(request, f"/dossiers/{ref}", done_words(request, act, outcome.ref))
     view, weighed = _read(request, ref, act)
     return _page(request, view, act, weighed, form=form, trouble=outcome)
 
 
-def done_words(request: Request, act: str, done: Done) -> str:
+def done_words(request: Request, act: str, ref: str) -> str:
     """What the next page says of an act that was carried out."""
     lang = language(request)
-    definition = site(request).engine.definitions[done.definition]
-    told, station = labels.label("told", act, lang), definition.stations[done.station].label[lang]
-    return say(
-        lang, "Đã %(told)s %(ref)s. Hiện ở bước “%(station)s”.", told=told, ref=done.ref, station=station
-    )
+    said = say(lang, "Đã %(told)s (%(ref)s).", ref=ref, told=labels.label("told", act, lang))
+    return f"{said} {whereabouts(request, ref)}"
 
 
 def _read(request: Request, ref: str, act: str) -> tuple[DossierView, Weighed | None]:

@@ -122,6 +122,8 @@ def _label(view: DossierView, act: str, lang: Lang) -> str:
         return _judging(_unjudged(view), len(case.standing()), lang)
     if act == "amend":
         return say(lang, "Bổ sung hồ sơ") if case.completion else say(lang, "Sửa hồ sơ")
+    if act == "record_result" and case.result:
+        return say(lang, "Ghi lại kết quả bỏ phiếu")
     if act == "resubmit" and case.completion:
         flags = case.completion.flags.values()
         done = sum(flag.answered for flag in flags)

@@ -102,7 +102,7 @@ def _row(nomination: NominationView, offices: Sequence[str], lang: Lang) -> Row:
         title=nomination.title,
         award=award_short(facts.award, lang),
         asked=award_short(facts.asked, lang) if facts.asked else "",
-        opinions=tuple(_opinion(nomination.opinions.get(office), lang) for office in offices),
+        opinions=tuple(_opinion(nomination.opinions.get(office), lang, facts.stands) for office in offices),
         council=facts.council,
         outcome=facts.outcome,
         reason=nomination.reason,
@@ -110,9 +110,10 @@ def _row(nomination: NominationView, offices: Sequence[str], lang: Lang) -> Row:
     )
 
 
-def _opinion(opinion: OpinionView | None, lang: Lang) -> Opinion:
+def _opinion(opinion: OpinionView | None, lang: Lang, stands: bool) -> Opinion:
+    """No office is still to speak on what no longer stands."""
     if opinion is None:
-        return Opinion("pending", "")
+        return Opinion("pending" if stands else "", "")
     if not opinion.award:
         return Opinion(opinion.verdict, opinion.reason)
     down = say(

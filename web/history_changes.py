@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any
 
 from states import labels
-from states.history import fold
+from states.document import merged
 from states.labels import Lang
 from web.award_names import award_name
+from web.case_rows import kind_name, period_name
 from web.dossier_papers import paper_name
+from web.history_words import after
 from web.language import say
 from workflow.decision import decision_number
 from workflow.reading import DossierView
 
-Leaf = tuple[tuple[str, ...], object]
+Path = tuple[str, ...]
+Leaf = tuple[Path, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +29,48 @@ class Change:
     new: str
 
 
-GROUPS = {"verdict": "verdict", "outcome": "outcome", "council": "council_outcome", "station": "station"}
+GROUPS = {
+    "verdict": "verdict", "outcome": "outcome", "council": "council_outcome", "station": "station",
+    "role": "role", "cause": "cause",
+}  # fmt: skip
 """Leaves whose values are codes of a group of words."""
 AWARDS = frozenset({"award", "asked"})
 DAYS = frozenset({"due", "remind", "date"})
+COUNTED = frozenset({"entitled", "present", "written"})
+PLAIN = frozenset({"title", "due", "unit", "period", "ref"})
+OF_NOMINATION = frozenset({"award", "outcome", "decision_no", "name", "role_title", "achievement"})
 
 
 def changes(view: DossierView, seq: int, lang: Lang) -> list[Change]:
     """What entry ``seq`` changed; nothing for readers who are not shown the facts behind the sentences."""
-    before = dict(_leaves(fold(e.effects for e in view.entries if e.seq < seq)))
-    after = dict(_leaves(fold(e.effects for e in view.entries if e.seq <= seq)))
-    paths = [path for path in {**before, **after} if before.get(path) != after.get(path)]
-    said = ((_what(path, view, lang), path) for path in paths)
-    return [
-        Change(what, _value(path, before.get(path), lang), _value(path, after.get(path), lang))
-        for what, path in said
-        if what
-    ]
+    return changes_by_entry(view, lang).get(seq, [])
 
 
-def _leaves(facts: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[Leaf]:
+def changes_by_entry(view: DossierView, lang: Lang) -> dict[int, list[Change]]:
+    """What every entry changed, by its seq; said in words, without the bookkeeping no officer reads."""
+    facts: dict[str, Any] = {}
+    words: dict[Path, str] = {}
+    before: dict[Path, object] = {}
+    found = {}
+    for entry in view.entries:
+        facts, words = merged(facts, entry.effects), after(words, entry)
+        now: dict[Path, object] = {**dict(_leaves(facts)), **words}
+        found[entry.seq] = list(_between(before, now, view, lang))
+        before = now
+    return found
+
+
+def _between(
+    before: Mapping[Path, object], now: Mapping[Path, object], view: DossierView, lang: Lang
+) -> Iterator[Change]:
+    for path in {**before, **now}:
+        old, new = before.get(path), now.get(path)
+        what = _what(path, view, lang) if (old or "") != (new or "") else ""
+        if what:
+            yield Change(what, _value(path, old, view, lang), _value(path, new, view, lang))
+
+
+def _leaves(facts: Mapping[str, Any], path: Path = ()) -> Iterator[Leaf]:
     for name, value in facts.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, (*path, name))
@@ -53,50 +78,74 @@ def _leaves(facts: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[Le
             yield (*path, name), value
 
 
-def _what(path: tuple[str, ...], view: DossierView, lang: Lang) -> str:
+def _what(path: Path, view: DossierView, lang: Lang) -> str:
     """The thing a path is about; empty for bookkeeping no officer reads."""
-    plain = {
-        ("station",): say(lang, "Bước"),
-        ("holder", "role"): say(lang, "Người giữ"),
-        ("due",): labels.field("due", lang),
-        ("remind",): say(lang, "Nhắc lại"),
-        ("on_hold", "cause"): labels.field("cause", lang),
-        ("decision", "number"): labels.field("decision_no", lang),
-    }
     match path:
         case ("nominations", id_, *rest):
             about = _of_nomination(rest, lang)
             return f"{view.names.get(id_, id_)}, {about}" if about else ""
+        case ("result", "votes", id_, "for_" | "against" | "blank" as leaf):
+            return f"{view.names.get(id_, id_)}, {labels.field(leaf.rstrip('_'), lang).lower()}"
+        case ("completion", "flags", _, "field" | "paper"):
+            return labels.field("items", lang)
         case ("papers", _, "type"):
             return labels.field("paper", lang)
         case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" as leaf):
             return labels.field(leaf, lang)
-    return plain.get(path, "")
+        case ("result", leaf) if leaf in COUNTED:
+            return labels.field(leaf, lang)
+        case (leaf,) if leaf in PLAIN:
+            return labels.field(leaf, lang)
+    return _named(path, lang)
+
+
+def _named(path: Path, lang: Lang) -> str:
+    words = {
+        ("station",): say(lang, "Bước"),
+        ("holder", "role"): say(lang, "Người giữ"),
+        ("holder", "unit"): say(lang, "Nơi giữ"),
+        ("remind",): say(lang, "Nhắc lại"),
+        ("category",): labels.field("kind", lang),
+        ("definition",): say(lang, "Quy trình"),
+        ("on_hold", "cause"): labels.field("cause", lang),
+        ("decision", "number"): labels.field("decision_no", lang),
+    }
+    return words.get(path, "")
 
 
 def _of_nomination(path: list[str], lang: Lang) -> str:
     match path:
         case ["opinions", office, "verdict" | "award" as leaf]:
             return f"{labels.label('office_short', office, lang)}: {labels.field(leaf, lang).lower()}"
-        case ["award" | "outcome" | "decision_no" as leaf]:
+        case ["reason", office] if office:
+            return f"{labels.label('office_short', office, lang)}: {labels.field('reason', lang).lower()}"
+        case [leaf] if leaf in OF_NOMINATION:
             return labels.field(leaf, lang).lower()
         case ["council"]:
             return say(lang, "Hội đồng")
     return ""
 
 
-def _value(path: tuple[str, ...], value: object, lang: Lang) -> str:
+def _value(path: Path, value: object, view: DossierView, lang: Lang) -> str:
     if value is None or value == "":
         return ""
-    leaf = path[-1]
-    if leaf in GROUPS:
-        return labels.label(GROUPS[leaf], str(value), lang)
-    if leaf in AWARDS:
-        return award_name(str(value), lang)
-    if leaf in DAYS:
-        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
-    if leaf == "number" and isinstance(value, int):
+    text, leaf = str(value), path[-1]
+    if path == ("decision", "number") and isinstance(value, int):
         return decision_number(value)
-    if leaf == "type":
-        return paper_name(str(value), lang)
-    return labels.label(leaf, str(value), lang) if leaf in ("role", "cause") else str(value)
+    if path[0] == "completion" and leaf == "field":
+        return labels.field(text, lang)
+    if path == ("unit",):
+        return view.unit.name_vi if lang == "vi" else view.unit.name_en
+    return labels.label(GROUPS[leaf], text, lang) if leaf in GROUPS else _spelled(leaf, text, lang)
+
+
+def _spelled(leaf: str, text: str, lang: Lang) -> str:
+    if leaf in AWARDS:
+        return award_name(text, lang)
+    if leaf in DAYS:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    if leaf in ("type", "paper"):
+        return paper_name(text, lang)
+    if leaf == "category":
+        return kind_name(text, lang)
+    return period_name(text, lang) if leaf == "period" else text

@@ -73,7 +73,8 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         assert loaded.record is not None  # it was loaded by its reference
         found = verify_case(conn, engine.log, loaded.record)
         then = _then(engine, conn, view, moment, lang) if moment else None
-        refused = list(_refused(engine, conn, view, moment, lang)) if _audits(request, view) else []
+        audits = _audits(request, view)
+        refused = list(_refused(engine, conn, view, moment, lang)) if audits else []
     lines = [*_lines(engine, view, moment, as_of, lang), *refused]
     chosen = next((e for e in view.entries if e.seq == entry), None)
     return page(
@@ -85,6 +86,7 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
         lines=sorted(lines, key=lambda line: (line.at, line.seq), reverse=True),
         earlier=sum(not line.later for line in lines),
+        audits=audits,
         as_of=as_of,
         moment=moment,
         trouble=trouble,

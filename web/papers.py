@@ -18,6 +18,7 @@ from web.api_route import Id, Ref
 from web.language import language, say
 from web.rendering import page, see_other
 from web.site import site
+from web.whereabouts import whereabouts
 from workflow import reading
 from workflow.problems import Invalid, Wrong
 from workflow.reading import DossierView
@@ -48,7 +49,7 @@ async def bring(request: Request, ref: Ref) -> Response:
     if isinstance(outcome, Trouble):
         return _page(request, ref, form, outcome)
     said = say(language(request), "Đã nhận %(name)s.", name=kept.name)
-    return see_other(request, f"/dossiers/{ref}/papers", said)
+    return see_other(request, f"/dossiers/{ref}/papers", f"{said} {whereabouts(request, ref)}")
 
 
 @router.post("/dossiers/{ref}/papers/{paper_id}/remove")
@@ -86,6 +87,7 @@ def _page(request: Request, ref: str, form: Mapping[str, Any], trouble: Trouble 
         kinds=_kinds(view, lang),
         values={name: typed(form, name) for name in ("type", "nomination")},
         may_amend=any(w.act == "amend" and w.allowed for w in weighed),
+        drafting=view.record.station == "drafting",
         largest=LARGEST // 1024 // 1024,
         trouble=trouble,
         wrong=trouble.fields if trouble else {},

@@ -22,9 +22,9 @@ def seal_of_case(found: Verification, lang: Lang, *, count: bool) -> Seal:
         title = say(lang, "Sai lệch tại mục %(seq)s", seq=found.first_bad.seq)
         return Seal(False, title, why(found.first_bad.why, lang))
     text = (
-        say(lang, "%(n)s/%(n)s mục khớp, vừa kiểm tra", n=found.entries)
+        say(lang, "%(n)s/%(n)s mục khớp, chưa neo ra ngoài", n=found.entries)
         if count
-        else say(lang, "Vừa kiểm tra")
+        else say(lang, "Khớp, chưa neo ra ngoài")
     )
     return Seal(True, say(lang, "Niêm phong nguyên vẹn"), text)
 
@@ -36,7 +36,7 @@ def seal_of_register(found: Verification, lang: Lang) -> Seal:
         where = say(lang, "Hồ sơ %(ref)s, mục %(seq)s.", ref=bad.case, seq=bad.seq)
         return Seal(False, say(lang, "Có sai lệch trong nhật ký"), f"{where} {why(bad.why, lang)}")
     said = say(
-        lang, "%(cases)s hồ sơ, %(entries)s mục, tất cả đều khớp.", cases=found.cases, entries=found.entries
+        lang, "%(cases)s hồ sơ, %(entries)s mục khớp, chưa neo ra ngoài.", cases=found.cases, entries=found.entries
     )
     return Seal(True, say(lang, "Niêm phong nguyên vẹn"), said)
 

@@ -11,6 +11,7 @@ from states import labels
 from states.labels import Lang
 from states.roles import UNIT_ROLES, Role
 from web.award_names import award_short
+from web.dossier_papers import paper_name
 from web.language import say
 from workflow.decision import decision_number
 from workflow.engine import ZONE
@@ -155,6 +156,12 @@ def _created(entry: EntryView, lang: Lang) -> str:
     return say(lang, "với %(cases)s", cases=cases(len(entry.args.get("nominations", ())), lang))
 
 
+def _amended(entry: EntryView, lang: Lang) -> str:
+    """The papers that were brought, of which a list would say nothing more than that it was changed."""
+    brought = [paper_name(row["type"], lang) for row in entry.args.get("papers", ())]
+    return say(lang, ": thêm %(papers)s", papers="; ".join(brought)) if brought else ""
+
+
 def _judged(entry: EntryView, lang: Lang) -> str:
     groups: dict[str, list[Args]] = {}
     for row in entry.args.get("verdicts", ()):
@@ -237,6 +244,7 @@ def _until(entry: EntryView, lang: Lang) -> str:
 
 _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "create": _created,
+    "amend": _amended,
     "judge": _judged,
     "request_completion": _asked,
     "put_on_agenda": _session,

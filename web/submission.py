@@ -8,13 +8,13 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from states.awards import AUTHORITIES, AWARDS, route_of
-from states.labels import label
 from web.access import signed_in
 from web.act_page import Opened, act_page, opened
 from web.acting import Trouble, attempt, filled, typed
 from web.language import language, say
 from web.rendering import see_other
 from web.site import site
+from web.whereabouts import whereabouts
 
 ANSWER = ("outcome", "decision_no", "date", "reason")
 
@@ -42,7 +42,7 @@ async def submit_upward(request: Request, ref: str) -> Response:
         desk = opened(request, ref, "submit_upward")
         return _letter(request, desk, given, done, typed(form, "version"))
     said = say(lang, "Đã trình tỉnh theo tờ trình %(letter)s.", letter=given["letter_no"])
-    return see_other(request, f"/dossiers/{ref}", said)
+    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
 
 @router.post("/dossiers/{ref}/answer")
@@ -55,9 +55,8 @@ async def record_answer(request: Request, ref: str) -> Response:
         return _answer(
             request, opened(request, ref, "record_answer"), _typed(form), done, typed(form, "version")
         )
-    station = label("station", done.station, lang)
-    said = say(lang, "Đã ghi trả lời của tỉnh. Hồ sơ sang bước “%(station)s”.", station=station)
-    return see_other(request, f"/dossiers/{ref}", said)
+    said = say(lang, "Đã ghi trả lời của tỉnh.")
+    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
 
 def answers_of(form: FormData) -> list[dict[str, str]]:

@@ -12,7 +12,8 @@ from db.blobs import BlobStore
 from db.engine import Database
 from states.calendar import Calendar, vietnam
 from states.check import checked
-from states.definition import Definition, shipped
+from states.definition import Definition
+from states.definition_file import shipped
 from states.registries import REGISTRIES
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

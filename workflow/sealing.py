@@ -24,13 +24,38 @@ class Sealed:
 
 def sealed(passage: Passage, record: CaseRecord, case: Dossier, document: Document) -> Sealed:
     """Seal one act after ``record.head_hash``; an empty one begins the chain. ``document`` is the case written."""
-    source, log = passage.engine.source, passage.engine.log
+    source = passage.engine.source
     salt, text = source.salt(), payload(passage, record.id)
-    prev = record.head_hash or history.genesis(log, record.kind, record.id)
-    before = passage.loaded
-    reason = passage.command.reason
-    body = history.Body(
-        log=log,
+    prev = record.head_hash or history.genesis(passage.engine.log, record.kind, record.id)
+    body = _body(passage, record, case, document, prev, salt, text).sealed()
+    entry = Entry(
+        id=source.new_id(),
+        case_kind=record.kind,
+        case_id=record.id,
+        seq=passage.seq,
+        body=body,
+        prev_hash=prev,
+        hash=history.seal(prev, body),
+        at=datetime.fromisoformat(case.at),
+        actor=passage.actor.person,
+        act=passage.command.act,
+        unit=passage.grant.unit,
+    )
+    return Sealed(entry, salt, text)
+
+
+def _body(
+    passage: Passage,
+    record: CaseRecord,
+    case: Dossier,
+    document: Document,
+    prev: str,
+    salt: bytes,
+    text: str,
+) -> history.Body:
+    before, reason = passage.loaded, passage.command.reason
+    return history.Body(
+        log=passage.engine.log,
         kind=record.kind,
         case=record.id,
         seq=passage.seq,
@@ -51,18 +76,4 @@ def sealed(passage: Passage, record: CaseRecord, case: Dossier, document: Docume
         data_c=history.commitment(salt, "data", text),
         files=tuple({"h": p["sha256"], "t": p["type"]} for p in passage.args.get("papers", ())),
         req=passage.command.request_id,
-    ).sealed()
-    entry = Entry(
-        id=source.new_id(),
-        case_kind=record.kind,
-        case_id=record.id,
-        seq=passage.seq,
-        body=body,
-        prev_hash=prev,
-        hash=history.seal(prev, body),
-        at=datetime.fromisoformat(case.at),
-        actor=passage.actor.person,
-        act=passage.command.act,
-        unit=passage.grant.unit,
     )
-    return Sealed(entry, salt, text)

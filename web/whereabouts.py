@@ -1,0 +1,35 @@
+"""Where a dossier is by now, said after every act."""
+
+from fastapi import Request
+
+from db.units import all_units
+from states import labels
+from web.access import viewer
+from web.language import language, say
+from web.site import site
+from workflow import reading
+
+
+def whereabouts(request: Request, ref: str) -> str:
+    """The dossier's station with whose turn it is; that it has ended where it waits for nobody.
+
+    Raises NotFound when the dossier is none of the reader's business.
+    """
+    engine, lang = site(request).engine, language(request)
+    with engine.database.reading() as conn:
+        view, _ = reading.dossier(engine, conn, ref, viewer(request).actor)
+        units = all_units(conn)
+    record = view.record
+    station = view.definition.stations[record.station].label[lang]
+    holder = units.get(record.holder_unit or "")
+    if record.holder_role is None or holder is None:
+        return say(lang, "Hồ sơ kết thúc ở bước “%(station)s”.", station=station)
+    if any(g.role == record.holder_role and g.unit == holder.id for g in viewer(request).grants):
+        return say(lang, "Hồ sơ ở bước “%(station)s”, đang chờ bạn làm tiếp.", station=station)
+    return say(
+        lang,
+        "Hồ sơ ở bước “%(station)s”, người giữ: %(role)s, %(unit)s.",
+        station=station,
+        role=labels.label("role", record.holder_role, lang),
+        unit=holder.short_vi if lang == "vi" else holder.short_en,
+    )
