@@ -19,6 +19,7 @@ from web.navigation import Shown, navigation
 from web.site import Site, site
 from workflow.engine import ZONE
 from workflow.identity import Viewer
+from workflow.telling import MOST_COUNTED, unread
 
 FOLDER = Path(__file__).with_name("templates")
 FLASH = "flash"
@@ -27,6 +28,7 @@ KINDS = ("done", "info", "warning", "error")
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A whole page: the template with the shell's context and one's own, which wins."""
+    context = _bell(request, status) | context
     with speaking(language(request)):
         body = PAGES.get_template(template).render(_shell(request) | context)
     answer = HTMLResponse(body, status)
@@ -90,6 +92,17 @@ def _shell(request: Request) -> dict[str, Any]:
         "flash": _flash(request),
         "banner": _banner(here, lang),
     }
+
+
+def _bell(request: Request, status: int) -> dict[str, Any]:
+    """The bell of the shell; none on a page that says what failed, which must not fail over it."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None or status >= 400:
+        return {}
+    with site(request).engine.database.reading() as conn:
+        count = unread(conn, viewer)
+    words = f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count)
+    return {"bell": {"href": "/notices", "count": words if count else ""}}
 
 
 def _flash(request: Request) -> list[dict[str, str]]:

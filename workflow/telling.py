@@ -1,13 +1,19 @@
 """Who is told of an act today."""
 
-from db import people
+from collections.abc import Iterable
+
+from db import outbox, people, preferences
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.outbox import OutboxRecord
 from states.decide import Actor, Grant
 from states.roles import UNIT_ROLES
 from workflow.engine import Engine
+from workflow.identity import Viewer
 from workflow.sight import sees
+
+MOST_COUNTED = 100
+"""As far as the bell counts."""
 
 
 def actor_today(engine: Engine, conn: Connection, account_id: str) -> Actor | None:
@@ -34,3 +40,15 @@ def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
         g.role == notice.role and notice.unit == (g.body if by_body else g.unit) for g in actor.grants
     )
     return holds and sees(actor, record)
+
+
+def addresses(grants: Iterable[Grant]) -> list[tuple[str, str]]:
+    """Where notices to this person go: a unit's roles are addressed by unit, the others by body."""
+    return [(g.role, g.unit if g.role in UNIT_ROLES else g.body) for g in grants]
+
+
+def unread(conn: Connection, viewer: Viewer) -> int:
+    """How many notices this person has not marked as read; MOST_COUNTED stands for more."""
+    since = preferences.of(conn, viewer.account_id).read_until
+    to_them = addresses(viewer.grants)
+    return outbox.count_since(conn, to_them, viewer.scope, since=since, most=MOST_COUNTED)
