@@ -2,6 +2,7 @@
 """Runs the project in an environment built from its lock.
 
 python3 run.py demo     serve a filled demonstration year
+python3 run.py bench    measure `life`, `queries`, `web`, `verify`; the names, `--size N`, `--database` may follow
 python3 run.py prove    try to break the promises at full count; `prove P1 --scale 0.1` for less
 python3 run.py test     run every gate and every test; pytest arguments may follow and skip the gates
 python3 run.py …        anything else goes to the command line, `khenthuong …`
@@ -139,8 +140,8 @@ def main(arguments: list[str]) -> int:
     set_up()
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
-    if arguments[:1] == ["prove"]:
-        return harness("prove", arguments[1:])
+    if arguments[:1] in (["bench"], ["prove"]):
+        return harness(arguments[0], arguments[1:])
     return command_line(arguments)
 
 

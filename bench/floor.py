@@ -41,9 +41,15 @@ KEYS = {
 def driver(database: Database) -> Iterator[Driver]:
     """A bare connection, set up as ours are, outside any transaction."""
     address = sa.make_url(database.url)
+    raw: Driver
     if database.dialect == "sqlite":
         raw = sqlite3.connect(str(address.database), isolation_level=None)
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        for pragma in (
+            "journal_mode=TRUNCATE",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+        ):
             raw.execute(f"PRAGMA {pragma}")
     else:
         import psycopg  # only where PostgreSQL is measured
@@ -87,8 +93,18 @@ def writes_between(raw: Driver, before: Rows, after: Rows) -> list[Write]:
         write
         for table in OF_CASE
         for key, row in after[table].items()
-        if (write := _write(table, _names(raw, table), key, before[table].get(key), row, mark))
+        if (write := _write(table, names(raw, table), key, before[table].get(key), row, mark))
     ]
+
+
+def inserted(raw: Driver, table: str, rows: list[Row]) -> None:
+    """Add many rows the fastest way the driver has."""
+    if isinstance(raw, sqlite3.Connection):
+        raw.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
+        return
+    with raw.cursor().copy(f'COPY "{table}" FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _write(
@@ -106,11 +122,15 @@ def _write(
 
 def _selected(raw: Driver, table: str, which: str, case_id: str) -> tuple[tuple[str, ...], list[Row]]:
     mark = "?" if isinstance(raw, sqlite3.Connection) else "%s"
-    found = raw.execute(f'SELECT * FROM "{table}" WHERE {which.replace("?", mark)}', (case_id,))
+    order = ", ".join(_key_names(table)) if table != "history" else "seq"
+    found = raw.execute(
+        f'SELECT * FROM "{table}" WHERE {which.replace("?", mark)} ORDER BY {order}', (case_id,)
+    )
     return tuple(column[0] for column in found.description), found.fetchall()
 
 
-def _names(raw: Driver, table: str) -> tuple[str, ...]:
+def names(raw: Driver, table: str) -> tuple[str, ...]:
+    """The columns of a table in their order."""
     found = raw.execute(f'SELECT * FROM "{table}" WHERE 1 = 0')
     return tuple(column[0] for column in found.description)
 

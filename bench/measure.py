@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 
@@ -47,10 +48,20 @@ class Pairs:
     ours: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
 
+    def add(self, ours: float, floor: float) -> None:
+        """One more of each."""
+        self.ours.append(ours)
+        self.floor.append(floor)
+
     def line(self, bench: str, case: str, database: str, env: Mapping[str, Any]) -> Line:
         """The two medians with their ratio."""
         ours, floor = statistics.median(self.ours), statistics.median(self.floor)
         return line(bench, case, database, ours, floor, unit="ms", runs=len(self.ours), env=env)
+
+    def p95_line(self, bench: str, case: str, database: str, env: Mapping[str, Any]) -> Line:
+        """What 95 of 100 runs stayed below."""
+        ours, floor = p95(self.ours), p95(self.floor)
+        return line(bench, f"{case}, p95", database, ours, floor, unit="ms", runs=len(self.ours), env=env)
 
 
 def line(
@@ -80,21 +91,22 @@ def line(
     )
 
 
-def lasted(action: Callable[[], object]) -> float:
-    """How many milliseconds an action took."""
-    began = time.perf_counter_ns()
+def timed(action: Callable[[], object]) -> tuple[float, float]:
+    """How many milliseconds an action took, how many of them this process was busy."""
+    busy, began = time.process_time_ns(), time.perf_counter_ns()
     action()
-    return (time.perf_counter_ns() - began) / 1e6
+    ended, idle = time.perf_counter_ns(), time.process_time_ns()
+    return (ended - began) / 1e6, (idle - busy) / 1e6
 
 
-def alternating(ours: Callable[[], object], floor: Callable[[], object], runs: int) -> Pairs:
-    """Both in turns, each going first every other time, after one turn that does not count."""
-    ours(), floor()
+def alternating(ours: Callable[[int], object], floor: Callable[[int], object], runs: int) -> Pairs:
+    """Both in turns, told the number of the run, each going first every other time; the first run does not count."""
+    ours(0), floor(0)
     pairs = Pairs()
-    for run in range(runs):
+    for run in range(1, runs + 1):
         turns = [(ours, pairs.ours), (floor, pairs.floor)]
         for action, times in turns if run % 2 else reversed(turns):
-            times.append(lasted(action))
+            times.append(timed(partial(action, run))[0])
     return pairs
 
 

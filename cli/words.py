@@ -59,8 +59,10 @@ WORDS: Mapping[str, Words] = {
     },
     "user_added": {"vi": "Đã mở tài khoản {login}.", "en": "Opened the account {login}."},
     "verified": {
-        "vi": "Đã kiểm {cases} hồ sơ, {entries} mục nhật ký: khớp.",
-        "en": "Checked {cases} cases, {entries} entries: all hold.",
+        "vi": "Đã kiểm {cases} hồ sơ, {entries} mục nhật ký: khớp. Chưa neo ra ngoài: "
+        "nhật ký bị cắt đuôi cùng dòng hồ sơ, hoặc tính lại toàn bộ, sẽ không bị phát hiện.",
+        "en": "Checked {cases} cases, {entries} entries: all hold. Not anchored outside: "
+        "a tail cut together with its row, or a full re-hash, would not be seen.",
     },
     "written": {"vi": "Đã ghi {path}", "en": "Wrote {path}"},
 }

@@ -21,13 +21,18 @@ class CaseRow(Table, table=True):
             "holder_role",
             "due_on",
             "id",
+            # From here on only what counting a queue asks for.
+            "body",
+            "unit",
+            "seen_by",
+            "final",
             sqlite_where=sa.text("final IS 0"),
             postgresql_where=sa.text("final IS false"),
         ),
         sa.Index("ix_cases_unit_created_at", "unit", "created_at", "id"),
         sa.Index("ix_cases_body_created_at", "body", "created_at", "id"),
-        # Holds all that counting by station asks for.
-        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by"),
+        # Holds all that counting by station asks for, now or as of a day.
+        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by", "entered_at"),
         sa.Index("ix_cases_created_at", "created_at", "id"),
     )
 

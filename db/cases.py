@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from db.case_record import CASE, CaseRecord
 from db.history import HISTORY
-from db.scope import Scope, visible
+from db.scope import Scope, ScopeKey, visible
 from db.table import columns_of, values_of
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "StationCount",
     "acted_on",
     "by_id",
+    "by_ids",
     "count_acted_on",
     "counts_by_station",
     "insert",
@@ -57,6 +59,7 @@ _BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
 _LOCKED = _BY_REF.with_for_update()
 _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
+_BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
 _UPDATE = sa.update(CASE).where(
     CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
@@ -73,6 +76,11 @@ def by_id(conn: Connection, case_id: str) -> CaseRecord | None:
     """The case with this id, or None."""
     row = conn.execute(_BY_ID, {"wanted": case_id}).first()
     return None if row is None else CaseRecord(*row)
+
+
+def by_ids(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
+    """The cases with these ids, by id; those there are not are left out."""
+    return {row.id: CaseRecord(*row) for row in conn.execute(_BY_IDS, {"wanted": case_ids})}
 
 
 def insert(conn: Connection, record: CaseRecord) -> None:
@@ -134,10 +142,17 @@ def queue(
 
 def queue_length(conn: Connection, scope: Scope, holders: Holders, today: date, soon: date) -> QueueLength:
     """The whole queue in one look: all, those due from today until before `soon`, those due before today."""
+    counted = _length_of(scope.key, tuple(holders))
+    return QueueLength(*conn.execute(counted, {"today": today, "soon": soon}).one())
+
+
+@lru_cache(maxsize=256)
+def _length_of(scope: ScopeKey, holders: Holders) -> sa.Select[int, int, int]:
+    """Built once for a desk: writing this question takes longer than answering it."""
     due, counted = CASE.c.due_on, sa.func.count()
+    today, soon = sa.bindparam("today", type_=sa.Date), sa.bindparam("soon", type_=sa.Date)
     wanted = sa.select(counted, counted.filter(due >= today, due < soon), counted.filter(due < today))
-    waiting = _waiting(scope, holders, None, None, None)
-    return QueueLength(*conn.execute(wanted.select_from(CASE).where(*waiting)).one())
+    return wanted.select_from(CASE).where(*_waiting(Scope.of(scope), holders, None, None, None))
 
 
 def acted_on(
@@ -150,12 +165,18 @@ def acted_on(
     limit: int,
 ) -> list[CaseRecord]:
     """Visible cases the person acted on that no longer wait for these holders, newest first."""
-    return _newest_first(conn, _done(_SELECT, scope, person_id, holders), after, limit)
+    return _newest_first(conn, _done(_SELECT, scope, holders).params(person=person_id), after, limit)
 
 
 def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Holders) -> int:
     """How many cases `acted_on` lists in all."""
-    return int(conn.execute(_done(sa.select(sa.func.count()), scope, person_id, holders)).scalar_one())
+    return int(conn.execute(_count_done(scope.key, tuple(holders)), {"person": person_id}).scalar_one())
+
+
+@lru_cache(maxsize=256)
+def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
+    """Built once for a desk, as the length of its queue."""
+    return _done(sa.select(sa.func.count()), Scope.of(scope), holders)
 
 
 def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -> list[StationCount]:
@@ -200,9 +221,9 @@ def _waiting(
     return conditions
 
 
-def _done(wanted: sa.Select[Any], scope: Scope, person_id: str, holders: Holders) -> sa.Select[Any]:
+def _done(wanted: sa.Select[Any], scope: Scope, holders: Holders) -> sa.Select[Any]:
     # Joined, not IN: SQLite then starts from the person's few acts, not from all cases of the body.
-    acts = sa.select(HISTORY.c.case_id).where(HISTORY.c.actor == person_id).distinct().subquery()
+    acts = sa.select(HISTORY.c.case_id).where(HISTORY.c.actor == sa.bindparam("person")).distinct().subquery()
     still_theirs = sa.func.coalesce(_held_by(holders), sa.false())
     return (
         wanted.select_from(acts)

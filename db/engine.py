@@ -1,6 +1,7 @@
 """The database, with its two ways in."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,8 @@ _SQLITE_PRAGMAS = (
     "trusted_schema=OFF",
     "temp_store=MEMORY",
 )
+# Seconds after which a connection may have been cut without our knowing.
+_RESTED = 1.0
 _POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
 # A reader sees one moment on both databases: SQLite gives it a snapshot already.
 _POSTGRESQL_READER = r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"
@@ -154,9 +157,30 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
 
 def _postgresql_engines(address: URL) -> tuple[Engine, Engine]:
     def engine(options: str) -> Engine:
-        return sa.create_engine(address, pool_pre_ping=True, connect_args={"options": options})
+        made = sa.create_engine(address, connect_args={"options": options})
+        _ask_the_rested(made)
+        return made
 
     return engine(_POSTGRESQL_OPTIONS), engine(f"{_POSTGRESQL_OPTIONS} {_POSTGRESQL_READER}")
+
+
+def _ask_the_rested(engine: Engine) -> None:
+    """Before use, ask a connection that rested whether it still lives; one just used is taken at its word."""
+
+    @event.listens_for(engine, "checkin")
+    def _rests(_raw: Any, record: Any) -> None:
+        record.info["since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _wakes(raw: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get("since")
+        if since is None or time.monotonic() - since < _RESTED:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except raw.OperationalError as error:
+            # The pool then opens another one.
+            raise sa.exc.DisconnectionError from error
 
 
 def _foreign_keys(conn: Connection, switch: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -97,6 +98,9 @@ _GRANTS_ON = (
     .order_by(_GRANT.c.role, _GRANT.c.unit)
     .distinct()
 )
+_PERSON_BY_ID = _PERSONS.where(_PERSON.c.id == sa.bindparam("wanted"))
+_ACCOUNT_BY_ID = _ACCOUNTS.where(_ACCOUNT.c.id == sa.bindparam("wanted"))
+_ACCOUNT_BY_LOGIN = _ACCOUNTS.where(_ACCOUNT.c.login == sa.bindparam("wanted"))
 _HOLDERS = (
     sa.select(_PERSON.c.id, _PERSON.c.name, _PERSON.c.sort_key)
     .join_from(_GRANT, _ACCOUNT, _ACCOUNT.c.id == _GRANT.c.account_id)
@@ -148,7 +152,7 @@ def insert_grant(
 
 def person(conn: Connection, person_id: str) -> Person | None:
     """One person, or None."""
-    row = conn.execute(_PERSONS.where(_PERSON.c.id == person_id)).first()
+    row = conn.execute(_PERSON_BY_ID, {"wanted": person_id}).first()
     return None if row is None else Person(*row)
 
 
@@ -160,12 +164,12 @@ def person_named_by(conn: Connection, id_or_login: str) -> Person | None:
 
 def account_by_login(conn: Connection, login: str) -> Account | None:
     """The account with this login, disabled or not, or None."""
-    return _account(conn, _ACCOUNT.c.login == login)
+    return _account(conn, _ACCOUNT_BY_LOGIN, login)
 
 
 def account_by_id(conn: Connection, account_id: str) -> Account | None:
     """The account with this id, disabled or not, or None."""
-    return _account(conn, _ACCOUNT.c.id == account_id)
+    return _account(conn, _ACCOUNT_BY_ID, account_id)
 
 
 def accounts(conn: Connection) -> list[tuple[Account, Person]]:
@@ -212,6 +216,6 @@ def _first_person(conn: Connection, condition: sa.ColumnElement[bool]) -> Person
     return None if row is None else Person(*row)
 
 
-def _account(conn: Connection, condition: sa.ColumnElement[bool]) -> Account | None:
-    row = conn.execute(_ACCOUNTS.where(condition)).first()
+def _account(conn: Connection, by: sa.Select[Any], wanted: str) -> Account | None:
+    row = conn.execute(by, {"wanted": wanted}).first()
     return None if row is None else Account(*row)

@@ -7,6 +7,9 @@ import sqlalchemy as sa
 
 from db.case_record import CASE
 
+ScopeKey = tuple[frozenset[str], tuple[tuple[str, int], ...]]
+"""A scope as a key to remember things by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -17,6 +20,17 @@ class Scope:
 
     units: frozenset[str] = frozenset()
     bodies: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def key(self) -> ScopeKey:
+        """The same as a key; ``Scope.of`` turns it back."""
+        return self.units, tuple(sorted(self.bodies.items()))
+
+    @classmethod
+    def of(cls, key: ScopeKey) -> "Scope":
+        """The scope behind a key."""
+        units, bodies = key
+        return cls(units, dict(bodies))
 
     @property
     def nothing(self) -> bool:

@@ -16,9 +16,12 @@ Reader = Callable[[Any], Any]
 
 def canonical(value: Any) -> str:
     """The only JSON spelling of a document: sorted keys, no blanks, NFC text, no floats (RFC 8785 subset)."""
-    return json.dumps(
-        normal(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return spelled(normal(value))
+
+
+def spelled(document: Any) -> str:
+    """``canonical`` of what was read from canonical JSON, where nothing is left to be made normal."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def normal(value: Any) -> Any:
@@ -26,8 +29,8 @@ def normal(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, Mapping):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, dict | Mapping):  # a dict is told sooner than any other mapping
         return {normal(key): normal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [normal(item) for item in value]
@@ -103,7 +106,7 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
     patch: Document = {key: None for key in before if key not in after}
     for key, new in after.items():
         old = before.get(key)
-        if isinstance(old, Mapping) and isinstance(new, Mapping):
+        if isinstance(old, dict) and isinstance(new, dict):
             if changed := difference(old, new):
                 patch[key] = changed
         elif key not in before or old != new:
@@ -117,9 +120,9 @@ def merged(before: Mapping[str, Any], patch: Mapping[str, Any]) -> Document:
     for key, change in patch.items():
         if change is None:
             result.pop(key, None)
-        elif isinstance(change, Mapping):
+        elif isinstance(change, dict):
             inner = result.get(key)
-            result[key] = merged(inner if isinstance(inner, Mapping) else {}, change)
+            result[key] = merged(inner if isinstance(inner, dict) else {}, change)
         else:
             result[key] = change
     return result

@@ -51,7 +51,7 @@ class Body:
 
 def instant(moment: datetime) -> str:
     """RFC 3339 in UTC with six digits: one spelling for one moment."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def genesis(log: str, kind: str, case: str) -> str:
@@ -75,7 +75,7 @@ def read(body: bytes) -> Document:
     Raises:
         ValueError: the bytes are not an entry.
     """
-    document = json.loads(body)
+    document = json.loads(body.decode())
     if not isinstance(document, dict) or document.get("v") != VERSION:
         raise ValueError("not a history entry of a known version")
     return document

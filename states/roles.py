@@ -1,6 +1,7 @@
 """The closed list of roles, with whose dossiers each one is about."""
 
 from enum import StrEnum
+from functools import cache
 
 
 class Role(StrEnum):
@@ -59,6 +60,7 @@ def seat_of(role: str) -> str:
     return "council" if role.startswith("council_") else ""
 
 
+@cache
 def mask_of(roles: frozenset[str] | tuple[str, ...]) -> int:
     """These roles as one integer, for a column that is asked "may one of mine see it?"."""
     return sum(Role(role).bit for role in set(roles))

@@ -53,7 +53,7 @@ class Clicker:
         self._presses("Lưu hồ sơ")
         found = REF.search(self._flash())
         assert found, self._words("#main")
-        assert "Còn thiếu" in self._words("#main")
+        assert "Giấy tờ còn thiếu: Tờ trình" in self._flash()
         return found[0]
 
     def brings(self, ref: str, *types: str, of: str = "") -> None:

@@ -296,6 +296,16 @@ def test_a_paper_comes_back_as_it_was_brought_to_those_who_may_see_it(either_api
     assert replaced["lan-TO_TRINH"] == paper["id"]
 
 
+def test_a_paper_whose_bytes_are_gone_is_not_found_and_the_operator_reads_which(
+    api: Api, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    paper = api.upload("lan").json()
+    for kept in tmp_path.rglob(paper["sha256"]):
+        kept.unlink()
+    assert api.get("lan", f"papers/{paper['id']}").status_code == 404
+    assert f"the bytes of paper {paper['id']} are missing" in caplog.text
+
+
 def test_the_acts_offered_are_those_that_are_taken(api: Api) -> None:
     ref = a_dossier(api.world, "home_affairs_review")
     offers = api.get("son", f"dossiers/{ref}/acts").json()

@@ -92,7 +92,7 @@ def test_what_was_done_stands_beside_what_was_refused_or_overtaken(spring: World
     ],
 )
 def test_each_question_finds_what_it_asks_for(
-    spring: World, asked: dict[str, str], expected: list[tuple[str, str, str]]
+    spring: World, asked: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(found(spring, **asked)) == expected
 
@@ -123,7 +123,13 @@ def test_a_refused_attempt_to_open_a_dossier_is_found_by_its_own_auditors(spring
         {"award": award, "subject": {"type": "individual", "name": name}, "achievement": "Tốt"}
         for award, name in mixed
     ]
-    sent = {"unit": "P1", "kind": "CONG_TRANG", "period": "2023", "title": "Lẫn hai cấp", "nominations": rows}
+    sent: dict[str, Any] = {
+        "unit": "P1",
+        "kind": "CONG_TRANG",
+        "period": "2023",
+        "title": "Lẫn hai cấp",
+        "nominations": rows,
+    }
     spring.refused("lan", "create", **sent)
     assert told(found(spring, act="create", outcome="refused")) == [("refused", "", "create")]
     assert found(spring, act="create", outcome="refused", unit="P2") == []
@@ -385,6 +391,7 @@ def test_the_file_shows_every_entry_with_its_chain_and_what_it_changed(peopled: 
     assert "TO_TRINH.pdf" in page
     assert peopled.view("trung", "HS-2024-0001").papers[0].paper.sha256 in page
     assert re.search(r"nội vụ: lý do</th><td>.{1,60}trống.{1,60}Chưa có sáng kiến", page, re.IGNORECASE)
+    assert re.search(r"Nơi giữ</th><td><del class=\"old said\">Phường Hoa Mai</del>", page)
     assert re.search(r"Bước</th><td><del class=\"old said\">Soạn thảo</del>.{1,40}Nội vụ thẩm định", page)
 
 

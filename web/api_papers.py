@@ -11,7 +11,7 @@ from web.access import roles, signed_in, viewer
 from web.api_route import ApiRoute, Id
 from web.api_shapes import PaperAnswer
 from web.site import site
-from workflow.uploads import paper, take_in
+from workflow.uploads import bytes_of, paper, take_in
 
 PIECE = 1 << 16
 
@@ -41,7 +41,7 @@ def fetch(request: Request, paper_id: Id) -> StreamingResponse:
         "Content-Length": str(found.size),
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
     }
-    stream = _pieces(engine.blobs.open(found.sha256))
+    stream = _pieces(bytes_of(engine, found))
     return StreamingResponse(stream, headers=headers, media_type=found.media_type)
 
 

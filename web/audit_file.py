@@ -28,6 +28,7 @@ from web.site import site
 from workflow import reading
 from workflow.audit import verify_case
 from workflow.engine import Engine
+from workflow.loading import Loaded
 from workflow.problems import NotFound
 from workflow.reading import DossierView, EntryView
 
@@ -50,7 +51,7 @@ async def file(request: Request, ref: Ref) -> Response:
     """The file, to be printed. Raises NotFound for who sees the dossier only as its unit."""
     engine, lang = site(request).engine, language(request)
     with engine.database.reading() as conn:
-        view, _ = reading.dossier(engine, conn, ref, viewer(request).actor)
+        view, loaded = reading.dossier(engine, conn, ref, viewer(request).actor)
         if view.as_unit:
             raise NotFound
         seal = seal_of_case(verify_case(conn, engine.log, view.record), lang, count=True)
@@ -63,7 +64,7 @@ async def file(request: Request, ref: Ref) -> Response:
         ref=ref,
         seal=seal,
         genesis=genesis(engine.log, view.record.kind, view.record.id),
-        entries=_sealed(engine, view, prev, lang),
+        entries=_sealed(engine, view, loaded, prev, lang),
         refused=refused,
         printed_at=engine.now(),
         **_head(view, lang),
@@ -83,8 +84,10 @@ def _head(view: DossierView, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _sealed(engine: Engine, view: DossierView, prev: dict[int, str], lang: Lang) -> list[Sealed]:
-    changed = changes_by_entry(view, lang)
+def _sealed(
+    engine: Engine, view: DossierView, loaded: Loaded, prev: dict[int, str], lang: Lang
+) -> list[Sealed]:
+    changed = changes_by_entry(view, loaded.units, lang)
     return [
         Sealed(entry, sentence(entry, lang, engine.today()), prev[entry.seq], changed[entry.seq])
         for entry in view.entries

@@ -1,5 +1,6 @@
 """One case as a line of a list."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +9,13 @@ from functools import lru_cache
 from db.units import Unit
 from states import labels
 from states.awards import KINDS
+from states.document import from_document
+from states.dossier import Dossier
 from states.labels import Lang
 from states.periods import Period
 from web.due import Due, due_of
 from web.sentences import cases
 from workflow.inbox import Item
-from workflow.loading import facts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,15 @@ def period_name(code: str, lang: Lang) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
+@lru_cache(maxsize=2048)
+def _facts(stored: str) -> Dossier:
+    """The facts a row keeps; a page shows the same ones many times between two acts."""
+    return from_document(Dossier, json.loads(stored))
+
+
 def case_row(item: Item, units: Mapping[str, Unit], lang: Lang) -> CaseRow:
     """A list's line of one case."""
-    record, case = item.record, facts_in(item.record)
+    record, case = item.record, _facts(item.record.facts)
     unit, role = units[record.unit], record.holder_role or ""
     return CaseRow(
         ref=record.ref,

@@ -14,7 +14,7 @@ from web.proposal import Proposal, from_form
 from web.proposal_checks import Ground, checked
 from web.rendering import see_other
 from web.site import site
-from web.whereabouts import whereabouts
+from web.whereabouts import papers_left, whereabouts
 from web.wizard import forget, ground_of, kept_form, part, regime_today, wizard
 
 SCRATCH = "new"
@@ -52,7 +52,8 @@ async def create(request: Request) -> Response:
         return _wizard(request, proposal, done)
     forget(request, SCRATCH)
     said = say(language(request), "Đã lưu hồ sơ %(ref)s. Bước tiếp theo: giấy tờ.", ref=done.ref)
-    return see_other(request, f"/dossiers/{done.ref}/papers", f"{said} {whereabouts(request, done.ref)}")
+    said = f"{said} {papers_left(request, done.ref)} {whereabouts(request, done.ref)}"
+    return see_other(request, f"/dossiers/{done.ref}/papers", said)
 
 
 @router.post("/checks")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from db.units import Unit
 from states import labels
 from states.document import merged
 from states.labels import Lang
@@ -29,6 +30,15 @@ class Change:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose changes are told: the dossier, the units by id, the language."""
+
+    view: DossierView
+    places: Mapping[str, Unit]
+    lang: Lang
+
+
 GROUPS = {
     "verdict": "verdict", "outcome": "outcome", "council": "council_outcome", "station": "station",
     "role": "role", "cause": "cause",
@@ -41,13 +51,14 @@ PLAIN = frozenset({"title", "due", "unit", "period", "ref"})
 OF_NOMINATION = frozenset({"award", "outcome", "decision_no", "name", "role_title", "achievement"})
 
 
-def changes(view: DossierView, seq: int, lang: Lang) -> list[Change]:
+def changes(view: DossierView, seq: int, places: Mapping[str, Unit], lang: Lang) -> list[Change]:
     """What entry ``seq`` changed; nothing for readers who are not shown the facts behind the sentences."""
-    return changes_by_entry(view, lang).get(seq, [])
+    return changes_by_entry(view, places, lang).get(seq, [])
 
 
-def changes_by_entry(view: DossierView, lang: Lang) -> dict[int, list[Change]]:
+def changes_by_entry(view: DossierView, places: Mapping[str, Unit], lang: Lang) -> dict[int, list[Change]]:
     """What every entry changed, by its seq; said in words, without the bookkeeping no officer reads."""
+    reader = Reader(view, places, lang)
     facts: dict[str, Any] = {}
     words: dict[Path, str] = {}
     before: dict[Path, object] = {}
@@ -55,19 +66,17 @@ def changes_by_entry(view: DossierView, lang: Lang) -> dict[int, list[Change]]:
     for entry in view.entries:
         facts, words = merged(facts, entry.effects), after(words, entry)
         now: dict[Path, object] = {**dict(_leaves(facts)), **words}
-        found[entry.seq] = list(_between(before, now, view, lang))
+        found[entry.seq] = list(_between(before, now, reader))
         before = now
     return found
 
 
-def _between(
-    before: Mapping[Path, object], now: Mapping[Path, object], view: DossierView, lang: Lang
-) -> Iterator[Change]:
+def _between(before: Mapping[Path, object], now: Mapping[Path, object], reader: Reader) -> Iterator[Change]:
     for path in {**before, **now}:
         old, new = before.get(path), now.get(path)
-        what = _what(path, view, lang) if (old or "") != (new or "") else ""
+        what = _what(path, reader.view, reader.lang) if (old or "") != (new or "") else ""
         if what:
-            yield Change(what, _value(path, old, view, lang), _value(path, new, view, lang))
+            yield Change(what, _value(path, old, reader), _value(path, new, reader))
 
 
 def _leaves(facts: Mapping[str, Any], path: Path = ()) -> Iterator[Leaf]:
@@ -126,16 +135,17 @@ def _of_nomination(path: list[str], lang: Lang) -> str:
     return ""
 
 
-def _value(path: Path, value: object, view: DossierView, lang: Lang) -> str:
+def _value(path: Path, value: object, reader: Reader) -> str:
     if value is None or value == "":
         return ""
-    text, leaf = str(value), path[-1]
+    text, leaf, lang = str(value), path[-1], reader.lang
     if path == ("decision", "number") and isinstance(value, int):
         return decision_number(value)
     if path[0] == "completion" and leaf == "field":
         return labels.field(text, lang)
-    if path == ("unit",):
-        return view.unit.name_vi if lang == "vi" else view.unit.name_en
+    if leaf == "unit" and text in reader.places:
+        place = reader.places[text]
+        return place.name_vi if lang == "vi" else place.name_en
     return labels.label(GROUPS[leaf], text, lang) if leaf in GROUPS else _spelled(leaf, text, lang)
 
 

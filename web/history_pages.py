@@ -93,7 +93,7 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         then=then,
         seal=seal_of_case(found, lang, count=not view.as_unit),
         chosen=chosen,
-        changed=changes(view, chosen.seq, lang) if chosen and not view.as_unit else [],
+        changed=changes(view, chosen.seq, loaded.units, lang) if chosen and not view.as_unit else [],
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from db.units import Unit, all_units
 from states import labels
@@ -18,7 +20,7 @@ from web.dossier_bar import Shown, bar
 from web.due import SOON, working_days
 from web.language import language, say
 from web.paging import AT_ONCE, address
-from web.rendering import page
+from web.rendering import fixed, page
 from web.site import site
 from workflow import reading
 from workflow.engine import Engine
@@ -90,11 +92,25 @@ async def work(
         sides=_sides(queue, whose, lang) if _shares(reader) else [],
         first=first,
         groups=_groups(found.items, units, queue, lang),
-        my_roles=reader.roles,
+        drawn=partial(_drawn, lang, reader.roles if _waits_for_reader(queue, whose) else frozenset()),
         may_create="unit_clerk" in reader.roles,
         nothing=_nothing(queue, lang),
         next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",
     )
+
+
+def _waits_for_reader(queue: Queue, whose: Whose) -> bool:
+    return whose == "mine" and queue not in ("done", "completion")
+
+
+def _drawn(lang: Lang, mine: frozenset[str], row: CaseRow) -> Markup:
+    return _drawn_once(lang, row.holder_role in mine, row)
+
+
+@lru_cache(maxsize=4096)
+def _drawn_once(lang: Lang, mine: bool, row: CaseRow) -> Markup:
+    """The line of a list; one that says the same is not drawn again."""
+    return fixed("inbox/row.html", lang, row=row, mine=mine)
 
 
 def _tabs(counts: Mapping[Queue, int], chosen: Queue, whose: Whose, lang: Lang) -> list[Tab]:

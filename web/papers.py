@@ -18,7 +18,7 @@ from web.api_route import Id, Ref
 from web.language import language, say
 from web.rendering import page, see_other
 from web.site import site
-from web.whereabouts import whereabouts
+from web.whereabouts import papers_left, whereabouts
 from workflow import reading
 from workflow.problems import Invalid, Wrong
 from workflow.reading import DossierView
@@ -49,7 +49,8 @@ async def bring(request: Request, ref: Ref) -> Response:
     if isinstance(outcome, Trouble):
         return _page(request, ref, form, outcome)
     said = say(language(request), "Đã nhận %(name)s.", name=kept.name)
-    return see_other(request, f"/dossiers/{ref}/papers", f"{said} {whereabouts(request, ref)}")
+    said = f"{said} {papers_left(request, ref)} {whereabouts(request, ref)}"
+    return see_other(request, f"/dossiers/{ref}/papers", said)
 
 
 @router.post("/dossiers/{ref}/papers/{paper_id}/remove")

@@ -9,6 +9,7 @@ from babel.dates import format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from states import labels
 from states.definition import DefinitionError, in_force
@@ -45,6 +46,12 @@ def fragment(
     with speaking(language(request)):
         seen = found.new_context(_shell(request) | context)
         return HTMLResponse("".join(found.blocks[block](seen)), status)
+
+
+def fixed(template: str, lang: Lang, **context: Any) -> Markup:
+    """A piece of a page that follows from its context alone."""
+    with speaking(lang):
+        return Markup(PAGES.get_template(template).render(context))
 
 
 def see_other(request: Request, path: str, said: str = "", kind: str = "done") -> RedirectResponse:

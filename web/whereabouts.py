@@ -5,6 +5,7 @@ from fastapi import Request
 from db.units import all_units
 from states import labels
 from web.access import viewer
+from web.dossier_papers import missing
 from web.language import language, say
 from web.site import site
 from workflow import reading
@@ -33,3 +34,14 @@ def whereabouts(request: Request, ref: str) -> str:
         role=labels.label("role", record.holder_role, lang),
         unit=holder.short_vi if lang == "vi" else holder.short_en,
     )
+
+
+def papers_left(request: Request, ref: str) -> str:
+    """Which papers still keep the dossier from being submitted, else that none does. Raises NotFound."""
+    engine, lang = site(request).engine, language(request)
+    with engine.database.reading() as conn:
+        view, _ = reading.dossier(engine, conn, ref, viewer(request).actor)
+    blocking = [paper.label for paper in missing(view, lang) if paper.blocks]
+    if not blocking:
+        return say(lang, "Đã đủ giấy tờ bắt buộc để trình.")
+    return say(lang, "Giấy tờ còn thiếu: %(papers)s.", papers="; ".join(blocking))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from db import cases, history
 from db.cases import CaseRecord
 from db.history import Entry, Recorded
-from states.document import Document, canonical, merged
+from states.document import Document, merged, spelled
 from states.history import Body, commitment, genesis, instant, read, seal
 from states.roles import mask_of
 from workflow.acts import DRAFTING
@@ -21,6 +21,8 @@ PLAIN = (
     "ref", "body", "unit", "category", "procedure", "period", "definition", "station", "version", "station_seq"
 )  # fmt: skip
 """Columns of a row that repeat a fact of the same name."""
+AT_ONCE = 500
+"""Rows of cases fetched together."""
 BODY_FIELDS = frozenset(Body.__slots__) - {"from_"} | {"from"}
 
 
@@ -63,11 +65,14 @@ def verify_case(conn: Connection, log: str, record: CaseRecord) -> Verification:
 def verification(conn: Connection, log: str) -> Verification:
     """The checks of ``verify`` on an open connection."""
     seen, entries, first = set(), 0, None
-    for case_id, group in groupby(history.all_entries(conn), key=lambda recorded: recorded[0].case_id):
-        recorded = list(group)
-        seen.add(case_id)
-        entries += len(recorded)
-        first = first or _case_fault(log, recorded, cases.by_id(conn, case_id))
+    groups = groupby(history.all_entries(conn), key=lambda recorded: recorded[0].case_id)
+    histories = ((case_id, list(group)) for case_id, group in groups)
+    while some := list(islice(histories, AT_ONCE)):
+        records = cases.by_ids(conn, [case_id for case_id, _ in some])
+        for case_id, recorded in some:
+            seen.add(case_id)
+            entries += len(recorded)
+            first = first or _case_fault(log, recorded, records.get(case_id))
     lonely = [case_id for case_id in cases.ids(conn) if case_id not in seen]
     if first is None and lonely:
         first = _case_fault(log, (), cases.by_id(conn, lonely[0]))
@@ -87,60 +92,56 @@ def _faults(log: str, recorded: list[Recorded], record: CaseRecord | None) -> It
     name = record.ref if record else first.case_id
     prev, facts = genesis(log, first.case_kind, first.case_id), dict[str, Any]()
     for place, (entry, payload, salt) in enumerate(recorded, 1):
-        why = _entry_fault(entry, place, prev, facts, payload, salt)
+        body = _body(entry)
+        why = _entry_fault(entry, body, place, prev, facts) or _words_fault(body, payload, salt)
         if why:
             yield Bad(name, min(place, entry.seq), why)
             return
-        prev, facts = entry.hash, merged(facts, read(entry.body)["effects"])
+        prev, facts = entry.hash, merged(facts, body["effects"])
     if record is None:
         yield Bad(name, len(recorded), "history_without_row")
     elif why := _row_fault(record, facts, recorded):
         yield Bad(name, len(recorded), why)
 
 
-def _entry_fault(
-    entry: Entry, place: int, prev: str, facts: Document, payload: str | None, salt: bytes | None
-) -> str:
+def _body(entry: Entry) -> Document:
+    """What the sealed bytes say; empty where they cannot be read."""
+    try:
+        return read(entry.body)
+    except ValueError:
+        return {}
+
+
+def _entry_fault(entry: Entry, body: Document, place: int, prev: str, facts: Document) -> str:
     if entry.seq != place:
         return "seq_has_a_gap"
     if entry.prev_hash != prev:
         return "chain_is_broken"
     if entry.hash != seal(prev, entry.body):
         return "body_does_not_match_hash"
-    try:
-        body = read(entry.body)
-    except ValueError:
-        return "body_cannot_be_read"
     if not body.keys() >= BODY_FIELDS or not isinstance(body["effects"], dict):
         return "body_cannot_be_read"
     if not _columns_match(entry, body):
         return "columns_do_not_match_body"
     if facts.get("station", "start") != body["from"]:
         return "does_not_follow"
-    if payload is not None and salt is not None and not _payload_matches(body, payload, salt):
-        return "words_do_not_match"
     return ""
 
 
-def _columns_match(entry: Entry, body: Mapping[str, object]) -> bool:
-    columns = {
-        "kind": entry.case_kind,
-        "case": entry.case_id,
-        "seq": entry.seq,
-        "prev": entry.prev_hash,
-        "at": instant(entry.at),
-        "actor": entry.actor,
-        "act": entry.act,
-        "unit": entry.unit,
-    }
-    return all(body[name] == value for name, value in columns.items())
+def _columns_match(entry: Entry, body: Document) -> bool:
+    said = (body["kind"], body["case"], body["seq"], body["prev"], body["actor"], body["act"], body["unit"])
+    stored = (entry.case_kind, entry.case_id, entry.seq, entry.prev_hash, entry.actor, entry.act, entry.unit)
+    return said == stored and body["at"] == instant(entry.at)
 
 
-def _payload_matches(body: Mapping[str, object], payload: str, salt: bytes) -> bool:
-    if body["data_c"] != commitment(salt, "data", payload):
-        return False
-    reason = json.loads(payload)["reason"]
-    return body["reason_c"] == (commitment(salt, "reason", reason) if reason else "")
+def _words_fault(body: Mapping[str, object], payload: str | None, salt: bytes | None) -> str:
+    """Words that were not erased must be the ones committed to."""
+    if payload is None or salt is None:
+        return ""
+    reason = json.loads(payload)["reason"] if body["data_c"] == commitment(salt, "data", payload) else None
+    if reason is None or body["reason_c"] != (commitment(salt, "reason", reason) if reason else ""):
+        return "words_do_not_match"
+    return ""
 
 
 def _row_fault(record: CaseRecord, facts: Document, recorded: list[Recorded]) -> str:
@@ -158,7 +159,7 @@ def _row_fault(record: CaseRecord, facts: Document, recorded: list[Recorded]) ->
         "holder_role": (record.holder_role, holder.get("role")),
         "holder_unit": (record.holder_unit, holder.get("unit")),
         "seen_by": (record.seen_by, mask_of(tuple(facts.get("opened_to", ())))),
-        "facts": (record.facts, canonical(facts)),
+        "facts": (record.facts, spelled(facts)),
     }
     wrong = next((name for name, (row, folded) in columns.items() if row != folded), "")
     return f"row_does_not_match_history:{wrong}" if wrong else ""

@@ -47,7 +47,7 @@ class Outcome:
     """The end of one attempt, as the command row keeps it: codes and facts, worded only when read."""
 
     kind: str
-    answer: Document
+    answer: str
     case_id: str | None
     station: str
 
@@ -69,18 +69,8 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
         if not commands.insert(conn, _opened(command, actor, at)):
             return _replayed(conn, command, actor)
         outcome = _attempt(engine, conn, command, actor, at)
-        answer = canonical(outcome.answer)
-        commands.finish(
-            conn,
-            actor.account,
-            command.key,
-            outcome.kind,
-            answer,
-            case_id=outcome.case_id,
-            station=outcome.station,
-        )
     # Told from what was kept, so that a repeat is answered to the letter.
-    return _told(outcome.kind, json.loads(answer))
+    return _told(outcome.kind, json.loads(outcome.answer))
 
 
 def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
@@ -120,18 +110,37 @@ def _attempt(engine: Engine, conn: Connection, command: Command, actor: Actor, a
     loaded = loaded_for(engine, conn, command, actor)
     known = loaded.record.id if loaded.record else None
     if loaded.record and command.version != loaded.record.version:
-        return Outcome("conflict", _overtaken(conn, loaded.record), known, loaded.case.station)
+        overtaken = canonical(_overtaken(conn, loaded.record))
+        return _finished(conn, command, actor, Outcome("conflict", overtaken, known, loaded.case.station))
     prepared = _prepared(engine, conn, command, actor, loaded)
     found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
     # One moment decides: an act begun before midnight is of the day before throughout.
     facts = replace(found, today=at.astimezone(ZONE).date())
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
-        return Outcome("refused", {"reasons": reasons_document(weighed.reasons)}, known, loaded.case.station)
+        reasons = canonical({"reasons": reasons_document(weighed.reasons)})
+        return _finished(conn, command, actor, Outcome("refused", reasons, known, loaded.case.station))
     passage = Passage(engine, conn, command, actor, at, loaded, facts, weighed.row, weighed.grant)
-    record = _write(_numbered(passage))
+    return _write(_numbered(passage))
+
+
+def _finished(conn: Connection, command: Command, actor: Actor, outcome: Outcome) -> Outcome:
+    """The outcome, kept in the command row."""
+    commands.finish(
+        conn,
+        actor.account,
+        command.key,
+        outcome.kind,
+        outcome.answer,
+        case_id=outcome.case_id,
+        station=outcome.station,
+    )
+    return outcome
+
+
+def _done(record: CaseRecord) -> Outcome:
     answer = {"ref": record.ref, "station": record.station, "version": record.version, "seq": record.version}
-    return Outcome("ok", {**answer, "definition": record.definition}, record.id, record.station)
+    return Outcome("ok", canonical({**answer, "definition": record.definition}), record.id, record.station)
 
 
 def _overtaken(conn: Connection, record: CaseRecord) -> Document:
@@ -173,7 +182,7 @@ def _numbered(passage: Passage) -> Passage:
     return replace(passage, number=next_number(passage.conn, series, body, year))
 
 
-def _write(passage: Passage) -> CaseRecord:
+def _write(passage: Passage) -> Outcome:
     conn, loaded = passage.conn, passage.loaded
     case = advanced(passage)
     document = to_document(case)
@@ -191,7 +200,7 @@ def _write(passage: Passage) -> CaseRecord:
         nomination_table.set_outcomes(conn, _settled(loaded.case, case))
         rearm(passage, record)
         announce(passage, record)
-    return record
+        return _finished(conn, passage.command, passage.actor, _done(record))
 
 
 def _settled(before: Dossier, after: Dossier) -> dict[str, nomination_table.Outcome]:

@@ -1,5 +1,6 @@
 """Papers are taken in, then read by whoever may see their dossier."""
 
+import logging
 import os
 import zipfile
 from pathlib import PurePosixPath
@@ -19,6 +20,7 @@ from workflow.fields import Line
 from workflow.identity import Viewer
 from workflow.problems import Invalid, NotFound, Wrong
 
+log = logging.getLogger("khenthuong.papers")
 LARGEST = 20 * 1024 * 1024
 """Bytes of one paper."""
 LONGEST_NAME = 200
@@ -75,6 +77,15 @@ def paper(engine: Engine, viewer: Viewer, paper_id: str) -> PaperRecord:
         if found.account_id != viewer.account_id and not papers.seen_in_a_case(conn, viewer.scope, paper_id):
             raise NotFound
     return found
+
+
+def bytes_of(engine: Engine, found: PaperRecord) -> BinaryIO:
+    """The file itself. Raises NotFound, with a line in the log for the operator, when its bytes are gone."""
+    try:
+        return engine.blobs.open(found.sha256)
+    except FileNotFoundError:
+        log.error("the bytes of paper %s are missing: restore blob %s from a backup", found.id, found.sha256)
+        raise NotFound from None
 
 
 def _plain_name(name: str) -> str:

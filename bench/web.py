@@ -1,0 +1,192 @@
+"""The inbox over the network: one worker, thirty-two browsers, people who are signed in."""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from bench.durable import databases
+from bench.ground import environment
+from bench.measure import Line, line, p95, peak_mb
+from bench.million import OFFICERS, filled
+from db import people
+from db.blobs import BlobStore
+from db.engine import Database
+from db.sign_ins import SignIn, insert_sign_in
+from workflow.engine import Engine, real_now
+from workflow.identity import IDLE, digest
+
+BENCH = "web"
+CLIENTS = 32
+ROUNDS = 3
+SECONDS = 3.0
+TODAY = datetime(2024, 6, 3, 1, tzinfo=UTC)
+"""The day on the business clock: some of the work is late, some is not."""
+
+
+@dataclass(slots=True)
+class Server:
+    """A server process with what it used once it has ended."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    rss_mb: float = 0.0
+
+
+@dataclass(slots=True)
+class Load:
+    """What the clients saw: milliseconds of every answer, over so many seconds."""
+
+    times: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.times) / self.seconds
+
+
+def measured(kind: str, dossiers: int) -> Iterator[Line]:
+    """Requests a second, the time 95 of 100 stay below, the size of the page."""
+    with databases(kind, "million") as (database,), tempfile.TemporaryDirectory() as folder:
+        filled(database, dossiers)
+        cookies = _signed_in(database, Path(folder))
+        env = environment(None if kind == "sqlite" else database.url) | {
+            "dossiers": dossiers,
+            "clients": CLIENTS,
+        }
+        database.close()
+        with _product(database.url, Path(folder)) as ours:
+            page = asyncio.run(_page(ours.port, cookies[0]))
+            stored = Path(folder) / "page.html"
+            stored.write_bytes(page)
+            with _from_memory(stored) as floor:
+                seen, least = _in_turns(ours, floor, cookies)
+    assert page.count(b'class="ref"') >= 50, "the page must show fifty rows"
+    told = partial(line, BENCH, database=kind, runs=len(seen.times), env=env, rss_mb=ours.rss_mb)
+    yield told("inbox of 50 rows", ours=seen.rate, floor=least.rate, unit="requests/s")
+    yield told("inbox of 50 rows, p95", ours=p95(seen.times), floor=p95(least.times), unit="ms")
+    yield told("inbox of 50 rows, size", ours=len(page) / 1000, floor=None, unit="kB")
+
+
+def _signed_in(database: Database, folder: Path) -> list[str]:
+    """The cookies of the officers of one office, each with a session of their own."""
+    Engine(database, BlobStore(folder / "blobs")).open().set_clock(TODAY)
+    now, cookies = real_now(), []
+    with database.transaction() as conn:
+        for number in range(OFFICERS):
+            id_, secret = f"kien0-{number}", secrets.token_urlsafe(32)
+            people.insert_person(conn, people.Person(id_, "Lương Trung Kiên"))
+            people.insert_account(conn, people.Account(id_, id_, id_, "", None, now))
+            people.insert_grant(
+                conn,
+                grant_id=id_,
+                account_id=id_,
+                role="home_affairs_officer",
+                unit="NV0",
+                valid_from=date(2000, 1, 1),
+            )
+            session = SignIn(digest(secret), id_, "csrf", now, now, now + IDLE, None, "bench")
+            insert_sign_in(conn, session)
+            cookies.append(f"sid={secret}")
+    return cookies
+
+
+def _in_turns(ours: Server, floor: Server, cookies: list[str]) -> tuple[Load, Load]:
+    seen, least = Load(), Load()
+    asyncio.run(_loaded(ours.port, cookies, Load(), SECONDS / 2))  # caches and statements get warm
+    for _ in range(ROUNDS):
+        asyncio.run(_loaded(ours.port, cookies, seen, SECONDS))
+        asyncio.run(_loaded(floor.port, cookies, least, SECONDS))
+    return seen, least
+
+
+async def _loaded(port: int, cookies: list[str], load: Load, seconds: float) -> None:
+    began = time.perf_counter()
+    until = began + seconds
+    await asyncio.gather(*(_client(port, cookies[n % len(cookies)], load, until) for n in range(CLIENTS)))
+    load.seconds += time.perf_counter() - began
+
+
+async def _client(port: int, cookie: str, load: Load, until: float) -> None:
+    """One browser that asks again as soon as it was answered."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while (asked := time.perf_counter()) < until:
+        await _answer(reader, writer, cookie)
+        load.times.append((time.perf_counter() - asked) * 1000)
+    writer.close()
+
+
+async def _page(port: int, cookie: str) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    page = await _answer(reader, writer, cookie)
+    writer.close()
+    return page
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, cookie: str) -> bytes:
+    writer.write(f"GET /inbox HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    assert head.startswith(b"http/1.1 200"), head
+    return await reader.readexactly(int(head.partition(b"content-length: ")[2].split(b"\r\n")[0]))
+
+
+@contextmanager
+def _product(url: str, folder: Path) -> Iterator[Server]:
+    """The product itself, started as people start it; nobody is slowed down for asking often."""
+    told = {"DATABASE": url, "DATA": str(folder), "READS_PER_MINUTE": str(10**9)}
+    environ = os.environ | {f"KHENTHUONG_{name}": value for name, value in told.items()}
+    with _serving("-m", "cli", "serve", "--port", environ=environ) as server:
+        yield server
+
+
+@contextmanager
+def _from_memory(page: Path) -> Iterator[Server]:
+    with _serving("-m", "bench.served", str(page), environ=dict(os.environ)) as server:
+        yield server
+
+
+@contextmanager
+def _serving(*command: str, environ: dict[str, str]) -> Iterator[Server]:
+    """A server on a free port, which comes last in its command; its memory is known afterwards."""
+    port = _free_port()
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen([sys.executable, *command, str(port)], env=environ, stdout=quiet, stderr=quiet)
+    server = Server(port, process)
+    try:
+        _await_door(server)
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        server.rss_mb = peak_mb(used)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _await_door(server: Server) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server did not open its door")
