@@ -59,9 +59,10 @@ def mail(envelope: Envelope, items: Sequence[Item], *, account_href: str) -> Ema
     message["Date"] = envelope.at
     message["Message-ID"] = envelope.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = lang
     message.set_content(TEMPLATES.get_template("mail.txt.jinja").render(facts).lstrip())
     message.add_alternative(TEMPLATES.get_template("mail.html.jinja").render(facts), subtype="html")
+    # Written before, it would move into the first part.
+    message["Content-Language"] = lang
     return message
 
 

@@ -18,7 +18,8 @@ from web.sentences import at_text
 from web.site import site
 from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.problems import Invalid, NotFound, Wrong
+from workflow.mailing import send_again
+from workflow.problems import Invalid, Wrong
 
 STATUSES = ("dead", "failed", "waiting", "sent", "dropped")
 LOOKS = {
@@ -91,12 +92,8 @@ async def log(request: Request, status: str = "", after: str | None = None) -> R
 @roles("administrator")
 async def resend(request: Request) -> Response:
     """Send one mail again, under the id it always had."""
-    form, engine = await request.form(), site(request).engine
-    with engine.database.transaction() as conn:
-        found = deliveries.by_id(conn, str(form.get("delivery", "")), bodies(viewer(request)))
-        if found is None or found.delivery.message_id is None:
-            raise NotFound
-        deliveries.again(conn, found.delivery.message_id, now=engine.now())
+    form = await request.form()
+    send_again(site(request).engine, str(form.get("delivery", "")), bodies(viewer(request)))
     said = say(language(request), "Thư sẽ được gửi lại trong lượt gửi tới.")
     return see_other(request, "/notices/deliveries", said)
 

@@ -26,6 +26,7 @@ from web.site import site
 from workflow import reading
 from workflow.engine import Engine
 from workflow.identity import Viewer
+from workflow.preferences import mark_as_read
 from workflow.problems import Invalid, Wrong
 from workflow.reading import EntryView
 from workflow.sight import only_as_its_unit, sees
@@ -88,9 +89,7 @@ async def mark_read(request: Request) -> Response:
         raise Invalid(Wrong("until", "value_error", {})) from None
     if until.tzinfo is None:
         raise Invalid(Wrong("until", "value_error", {}))
-    engine = site(request).engine
-    with engine.database.transaction() as conn:
-        preferences.mark_read(conn, viewer(request).account_id, min(until, engine.now()))
+    mark_as_read(site(request).engine, viewer(request).account_id, until)
     return see_other(request, "/notices", say(language(request), "Đã đánh dấu mọi thông báo là đã đọc."))
 
 

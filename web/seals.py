@@ -36,7 +36,10 @@ def seal_of_register(found: Verification, lang: Lang) -> Seal:
         where = say(lang, "Hồ sơ %(ref)s, mục %(seq)s.", ref=bad.case, seq=bad.seq)
         return Seal(False, say(lang, "Có sai lệch trong nhật ký"), f"{where} {why(bad.why, lang)}")
     said = say(
-        lang, "%(cases)s hồ sơ, %(entries)s mục khớp, chưa neo ra ngoài.", cases=found.cases, entries=found.entries
+        lang,
+        "%(cases)s hồ sơ, %(entries)s mục khớp, chưa neo ra ngoài.",
+        cases=found.cases,
+        entries=found.entries,
     )
     return Seal(True, say(lang, "Niêm phong nguyên vẹn"), said)
 

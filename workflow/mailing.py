@@ -24,6 +24,7 @@ from states.labels import Lang
 from workflow import reading
 from workflow.engine import ZONE, Engine
 from workflow.preferences import lang_of, when
+from workflow.problems import NotFound
 from workflow.settings import Settings
 from workflow.sight import only_as_its_unit
 from workflow.telling import actor_today, still_told, told_today
@@ -64,6 +65,15 @@ def digest(engine: Engine, settings: Settings, now: datetime) -> int:
             name = letters.message_id(min(ids), _host(settings))
             deliveries.gather(conn, ids, message_id=name, now=now)
     return len(people)
+
+
+def send_again(engine: Engine, delivery_id: str, bodies: frozenset[str]) -> None:
+    """Send a mail once more under the id it always had. Raises NotFound for one these bodies do not look after."""
+    with engine.database.transaction() as conn:
+        found = deliveries.by_id(conn, delivery_id, bodies)
+        if found is None or found.delivery.message_id is None:
+            raise NotFound
+        deliveries.again(conn, found.delivery.message_id, now=engine.now())
 
 
 def channel_of(settings: Settings) -> Channel | None:

@@ -4,6 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal, get_args
 
 from db import preferences
@@ -62,6 +63,12 @@ def set_choices(engine: Engine, viewer: Viewer, chosen: Mapping[str, str]) -> No
         known = acts_told(engine, viewer.roles)
         new = kept | {act: moment for act, moment in chosen.items() if act in known}
         preferences.put_choices(conn, viewer.account_id, json.dumps(new, sort_keys=True))
+
+
+def mark_as_read(engine: Engine, account_id: str, until: datetime) -> None:
+    """Notices up to then are read; what is still to come never is."""
+    with engine.database.transaction() as conn:
+        preferences.mark_read(conn, account_id, min(until, engine.now()))
 
 
 def open_calendar(engine: Engine, account_id: str) -> str:
