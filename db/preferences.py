@@ -80,6 +80,11 @@ def mark_read(conn: Connection, account_id: str, until: datetime) -> None:
         _put(conn, account_id, {"read_until": until})
 
 
+def mark_all_read(conn: Connection, until: datetime) -> None:
+    """For everybody who chose anything, notices up to this instant are read."""
+    conn.execute(sa.update(_PREFERENCE).values(read_until=until))
+
+
 def _put(conn: Connection, account_id: str, chosen: dict[str, object]) -> None:
     new = INSERTS[conn.dialect.name](_PREFERENCE)
     defaults = {"email": "", "lang": "vi", "choices": "{}"}
