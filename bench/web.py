@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bench.durable import databases
 from bench.ground import environment
-from bench.measure import Line, line, p95, peak_mb
+from bench.measure import Line, line, p95
 from bench.million import OFFICERS, filled
 from db import people
 from db.blobs import BlobStore
@@ -168,10 +168,16 @@ def _serving(*command: str, environ: dict[str, str]) -> Iterator[Server]:
         _await_door(server)
         yield server
     finally:
+        server.rss_mb = _peak_of(process.pid)
         process.send_signal(signal.SIGTERM)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        server.rss_mb = peak_mb(used)
+        process.wait()
+
+
+def _peak_of(pid: int) -> float:
+    """The largest memory of a running process, in megabytes; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(words.split()[1]) / 1024 for words in lines if words.startswith("VmHWM")), 0.0)
 
 
 def _free_port() -> int:

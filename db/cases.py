@@ -37,6 +37,10 @@ __all__ = [
 Holders = Sequence[tuple[str, str | None]]
 
 
+Told = sa.BindParameter[Any] | None
+"""What a question will be told, where it is told at all."""
+
+
 class QueueLength(NamedTuple):
     """How many cases a queue holds, with how many of them are soon due or overdue."""
 
@@ -133,11 +137,25 @@ def queue(
 
     `due_from` is included, `due_before` is not; `after` is the (due_on, id) of the last case seen.
     """
-    wanted = _SELECT.where(*_waiting(scope, holders, due_before, due_from, station))
-    if after is not None:
-        wanted = wanted.where(_more_distant(*after))
-    rows = conn.execute(wanted.order_by(sa.nulls_last(CASE.c.due_on), CASE.c.id).limit(limit))
-    return [CaseRecord(*row) for row in rows]
+    due, case_id = after or (None, None)
+    asked = {
+        "due_before": due_before, "due_from": due_from, "at": station, "seen_due": due, "seen_id": case_id
+    }  # fmt: skip
+    known = {name: value for name, value in asked.items() if value is not None}
+    wanted = _queue_of(scope.key, tuple(holders), frozenset(known))
+    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit})]
+
+
+@lru_cache(maxsize=256)
+def _queue_of(scope: ScopeKey, holders: Holders, known: frozenset[str]) -> sa.Select[Any]:
+    """Built once for a desk: writing this question takes longer than answering it."""
+    told: dict[str, sa.BindParameter[Any]] = {name: sa.bindparam(name) for name in known}
+    waiting = _waiting(Scope.of(scope), holders, told.get("due_before"), told.get("due_from"), told.get("at"))
+    wanted = _SELECT.where(*waiting)
+    if "seen_id" in told:
+        wanted = wanted.where(_more_distant(told.get("seen_due"), told["seen_id"]))
+    most = sa.bindparam("most", type_=sa.Integer)
+    return wanted.order_by(sa.nulls_last(CASE.c.due_on), CASE.c.id).limit(most)
 
 
 def queue_length(conn: Connection, scope: Scope, holders: Holders, today: date, soon: date) -> QueueLength:
@@ -148,7 +166,7 @@ def queue_length(conn: Connection, scope: Scope, holders: Holders, today: date, 
 
 @lru_cache(maxsize=256)
 def _length_of(scope: ScopeKey, holders: Holders) -> sa.Select[int, int, int]:
-    """Built once for a desk: writing this question takes longer than answering it."""
+    """Built once for a desk, as its queue."""
     due, counted = CASE.c.due_on, sa.func.count()
     today, soon = sa.bindparam("today", type_=sa.Date), sa.bindparam("soon", type_=sa.Date)
     wanted = sa.select(counted, counted.filter(due >= today, due < soon), counted.filter(due < today))
@@ -175,7 +193,7 @@ def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Hold
 
 @lru_cache(maxsize=256)
 def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
-    """Built once for a desk, as the length of its queue."""
+    """Built once for a desk, as its queue."""
     return _done(sa.select(sa.func.count()), Scope.of(scope), holders)
 
 
@@ -209,7 +227,7 @@ def _held_by(holders: Holders) -> sa.ColumnElement[bool]:
 
 
 def _waiting(
-    scope: Scope, holders: Holders, due_before: date | None, due_from: date | None, station: str | None
+    scope: Scope, holders: Holders, due_before: Told, due_from: Told, station: Told
 ) -> list[sa.ColumnElement[bool]]:
     conditions = [visible(scope), _held_by(holders)]
     if due_before is not None:
@@ -232,7 +250,7 @@ def _done(wanted: sa.Select[Any], scope: Scope, holders: Holders) -> sa.Select[A
     )
 
 
-def _more_distant(due_on: date | None, case_id: str) -> sa.ColumnElement[bool]:
+def _more_distant(due_on: Told, case_id: sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     due, later_id = CASE.c.due_on, CASE.c.id > case_id
     if due_on is None:
         return sa.and_(due.is_(None), later_id)
