@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mail_server import a_mail_server
 from starlette.testclient import TestClient
 
-from db import preferences
+from db import people, preferences
 from notifications import letters
 from notifications.catalogue import notice_of, templates, worded
 from notifications.icalendar import Event, calendar, escaped, folded
@@ -23,7 +23,7 @@ from notifications.letters import Envelope, Item, wording
 from states.labels import LANGS, Lang
 from workflow.engine import ZONE
 from workflow.mailing import pump
-from workflow.preferences import set_contact
+from workflow.preferences import open_calendar, set_contact
 from workflow.settings import Settings
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=200)
@@ -182,9 +182,21 @@ def test_my_deadlines_are_read_by_a_calendar_behind_an_address_that_can_be_taken
     assert event["DTEND;VALUE=DATE"] == f"{due + timedelta(days=1):%Y%m%d}"
     assert event["SUMMARY"] == f"{ref}: hạn ở bước “Nội vụ thẩm định”"
     assert event["URL"].endswith(f"/dossiers/{ref}")
+    assert events_in(stranger.get(calendar_path(peopled, "son")).content) == []
     browser.post("/account/calendar/close", data=csrf)
     assert stranger.get(path).status_code == 404
     assert stranger.get("/calendar/none.ics").status_code == 404
+
+
+def test_the_calendar_of_a_closed_account_is_closed(peopled: World) -> None:
+    path = calendar_path(peopled, "ngoc")
+    with peopled.engine.database.transaction() as conn:
+        people.disable(conn, "ngoc", peopled.now)
+    assert a_door(peopled.engine, HandClock()).get(path).status_code == 404
+
+
+def calendar_path(world: World, login: str) -> str:
+    return f"/calendar/{open_calendar(world.engine, login)}.ics"
 
 
 def events_in(body: bytes) -> list[dict[str, str]]:
