@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from builders import World, a_world
 from hypothesis import settings
 
-from builders import World, a_world
 from db.engine import Database
 from db.migrate import migrate
 from db.schema import METADATA

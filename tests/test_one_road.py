@@ -23,6 +23,7 @@ OTHER_TRANSACTIONS = {
     "workflow/uploads.py": "uploaded files, before they belong to a case",
     "workflow/scratch.py": "what somebody is still typing",
     "workflow/demo.py": "the demo's clock and its progress",
+    "workflow/viewing.py": "who looked at personal data",
     "workflow/demo_people.py": "the demo's units, accounts, people",
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",

@@ -264,6 +264,30 @@ def test_verification_names_the_first_bad_entry(
     assert (found.ok, found.first_bad) == (False, Bad(named, seq, why))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "award = 'LDTT'",
+        "outcome = 'awarded'",
+        "decision_no = '99/QĐ-UBND'",
+        "person_id = 'son'",
+        "position = 7",
+    ],
+)
+def test_a_nomination_changed_behind_the_history_is_named(world: World, change: str) -> None:
+    ref, case = three(world)
+    with behind_its_back(world) as conn:
+        conn.execute(sa.text(f"UPDATE nomination SET {change} WHERE case_id = :case"), {"case": case})
+    assert verify(world.engine).first_bad == Bad(ref, 6, "nominations_do_not_match_history")
+
+
+def test_a_nomination_slipped_in_is_named(world: World) -> None:
+    ref, case = three(world)
+    with behind_its_back(world) as conn:
+        conn.execute(sa.text("UPDATE nomination SET id = 'slipped' WHERE case_id = :case"), {"case": case})
+    assert verify(world.engine).first_bad == Bad(ref, 6, "nominations_do_not_match_history")
+
+
 OTHER: dict[str, Any] = {
     "kind": "report",
     "ref": "HS-2024-0777",

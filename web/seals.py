@@ -59,6 +59,9 @@ def why(code: str, lang: Lang) -> str:
         "columns_do_not_match_body": say(lang, "Các cột của mục khác với nội dung đã niêm phong."),
         "does_not_follow": say(lang, "Mục này không bắt đầu từ bước mà mục trước để lại."),
         "words_do_not_match": say(lang, "Lời ghi kèm mục đã bị sửa: không khớp cam kết."),
+        "nominations_do_not_match_history": say(
+            lang, "Danh sách đề nghị đang lưu khác với kết quả tính lại từ nhật ký."
+        ),
         "row_does_not_match_history": say(lang, "Hồ sơ đang lưu khác với kết quả tính lại từ nhật ký."),
     }
     said = words.get(kind, code)

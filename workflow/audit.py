@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from db import cases, history
+from db import cases, history, nominations
 from db.cases import CaseRecord
 from db.history import Entry, Recorded
 from states.document import Document, merged, spelled
@@ -59,7 +59,8 @@ def verify(engine: Engine) -> Verification:
 def verify_case(conn: Connection, log: str, record: CaseRecord) -> Verification:
     """The same checks for one case."""
     entries = history.of_case(conn, record.id)
-    return Verification(1, len(entries), _case_fault(log, entries, record))
+    kept = nominations.kept_of(conn, [record.id]).get(record.id, {})
+    return Verification(1, len(entries), _case_fault(log, entries, record, kept))
 
 
 def verification(conn: Connection, log: str) -> Verification:
@@ -68,23 +69,28 @@ def verification(conn: Connection, log: str) -> Verification:
     groups = groupby(history.all_entries(conn), key=lambda recorded: recorded[0].case_id)
     histories = ((case_id, list(group)) for case_id, group in groups)
     while some := list(islice(histories, AT_ONCE)):
-        records = cases.by_ids(conn, [case_id for case_id, _ in some])
+        ids = [case_id for case_id, _ in some]
+        records, kept = cases.by_ids(conn, ids), nominations.kept_of(conn, ids)
         for case_id, recorded in some:
             seen.add(case_id)
             entries += len(recorded)
-            first = first or _case_fault(log, recorded, records.get(case_id))
+            first = first or _case_fault(log, recorded, records.get(case_id), kept.get(case_id, {}))
     lonely = [case_id for case_id in cases.ids(conn) if case_id not in seen]
     if first is None and lonely:
-        first = _case_fault(log, (), cases.by_id(conn, lonely[0]))
+        first = _case_fault(log, (), cases.by_id(conn, lonely[0]), {})
     return Verification(len(seen) + len(lonely), entries, first)
 
 
-def _case_fault(log: str, recorded: Iterable[Recorded], record: CaseRecord | None) -> Bad | None:
+def _case_fault(
+    log: str, recorded: Iterable[Recorded], record: CaseRecord | None, kept: Mapping[str, nominations.Kept]
+) -> Bad | None:
     entries = list(recorded)
-    return next(_faults(log, entries, record), None)
+    return next(_faults(log, entries, record, kept), None)
 
 
-def _faults(log: str, recorded: list[Recorded], record: CaseRecord | None) -> Iterator[Bad]:
+def _faults(
+    log: str, recorded: list[Recorded], record: CaseRecord | None, kept: Mapping[str, nominations.Kept]
+) -> Iterator[Bad]:
     if not recorded:
         yield Bad(record.ref if record else "", 0, "row_without_history")
         return
@@ -100,7 +106,7 @@ def _faults(log: str, recorded: list[Recorded], record: CaseRecord | None) -> It
         prev, facts = entry.hash, merged(facts, body["effects"])
     if record is None:
         yield Bad(name, len(recorded), "history_without_row")
-    elif why := _row_fault(record, facts, recorded):
+    elif why := _row_fault(record, facts, recorded) or _nominations_fault(facts, kept):
         yield Bad(name, len(recorded), why)
 
 
@@ -163,6 +169,17 @@ def _row_fault(record: CaseRecord, facts: Document, recorded: list[Recorded]) ->
     }
     wrong = next((name for name, (row, folded) in columns.items() if row != folded), "")
     return f"row_does_not_match_history:{wrong}" if wrong else ""
+
+
+def _nominations_fault(facts: Document, kept: Mapping[str, nominations.Kept]) -> str:
+    """The nominations' rows carry names the facts must not; what both carry has to agree."""
+    folded = {
+        id_: tuple(
+            n.get(name) for name in ("position", "award", "subject_type", "person", "outcome", "decision_no")
+        )
+        for id_, n in facts.get("nominations", {}).items()
+    }
+    return "" if folded == kept else "nominations_do_not_match_history"
 
 
 def _title(recorded: list[Recorded], erased: str) -> str:
