@@ -28,7 +28,6 @@ OTHER_TRANSACTIONS = {
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",
     "notifications/pump.py": "deliveries of notices",
-    "workflow/viewing.py": "looks at personal data",
 }
 CASE_WRITES = {
     ("cases", "insert"),
