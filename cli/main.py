@@ -21,6 +21,7 @@ for _command in (
     dossiers.history,
     office.verify,
     office.outbox,
+    office.pump,
 ):
     app.command()(_command)
 app.add_typer(rules.app, name="definition")

@@ -1,15 +1,17 @@
 """Accounts, tokens, notices, verification from the command line."""
 
 import sys
+import time
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from cli.root import opened
+from cli.root import engine_of, opened, settings_from_environment
 from cli.speech import UNVERIFIED, USAGE, In, Json, Language, Speech
 from db import outbox as outbox_table
 from web.api_shapes import VerificationAnswer
-from workflow import audit
+from workflow import audit, mailing
 from workflow.accounts import add_user, refuse_weak
 from workflow.engine import ZONE
 from workflow.passwords import Passwords
@@ -17,6 +19,8 @@ from workflow.tokens import create_token
 
 user = typer.Typer(no_args_is_help=True, help="Accounts")
 token = typer.Typer(no_args_is_help=True, help="API tokens")
+PAUSE = 10
+"""Seconds between two rounds of sending."""
 Login = Annotated[str, typer.Argument(help="The account's login")]
 
 
@@ -49,6 +53,25 @@ def outbox(
         for w in waiting
     ]
     speech.answer(documents, ["{at}  {notice:20} {role}@{unit}".format(**document) for document in documents])
+
+
+def pump(
+    once: Annotated[bool, typer.Option("--once", help="One pass, then end")] = False,
+    as_json: Json = False,
+    lang: In = Language.vi,
+) -> None:
+    """Put the morning's digests together and send the notices that wait; again and again unless told once."""
+    speech = Speech.of(lang, as_json)
+    settings = settings_from_environment(speech)
+    with engine_of(settings, speech) as engine:
+        while True:
+            now = engine.now()
+            mailing.digest(engine, settings, now)
+            done = asdict(mailing.pump(engine, settings, now))
+            speech.answer(done, [speech.word("pumped", **done)])
+            if once:
+                return
+            time.sleep(PAUSE)
 
 
 @user.command("add")

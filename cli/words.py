@@ -56,6 +56,10 @@ WORDS: Mapping[str, Words] = {
     },
     "password": {"vi": "Mật khẩu", "en": "Password"},
     "password_for_all": {"vi": "Mật khẩu chung: {password}", "en": "Password for all: {password}"},
+    "pumped": {
+        "vi": "Thông báo: {addressed}. Thư đã gửi: {sent}, sẽ thử lại: {failed}, không gửi được: {dead}, bỏ: {dropped}",
+        "en": "Notices: {addressed}. Mails sent: {sent}, to try again: {failed}, given up: {dead}, dropped: {dropped}",
+    },
     "ready": {"vi": "Sẵn sàng: {where}", "en": "Ready: {where}"},
     "role_at_unit": {
         "vi": "--role viết là VAI_TRÒ@ĐƠN_VỊ, ví dụ unit_clerk@LK-P-XUAN-AN.",

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
+from db.case_record import CASE
 from db.instants import UtcDateTime
+from db.scope import Scope, visible
 from db.table import INSERTS, Table, columns_of, one_of, values_of
 
 
@@ -35,7 +37,7 @@ class OutboxRow(Table, table=True):
 
 @dataclass(frozen=True, slots=True)
 class OutboxRecord:
-    """A notice; `status` is waiting, sent or dead."""
+    """A notice; `status` is waiting, or sent once everybody it goes to has a delivery of their own."""
 
     id: str
     case_id: str
@@ -73,8 +75,7 @@ def addressed_to(
 
     `after` is the (created_at, id) of the last one seen.
     """
-    to_them = [sa.and_(_OUTBOX.c.role == role, _OUTBOX.c.unit == unit) for role, unit in addressees]
-    wanted = _SELECT.where(sa.or_(sa.false(), *to_them))
+    wanted = _SELECT.where(_to_them(addressees))
     created, notice_id = _OUTBOX.c.created_at, _OUTBOX.c.id
     if after is not None:
         earlier = sa.or_(created < after[0], sa.and_(created == after[0], notice_id < after[1]))
@@ -88,3 +89,53 @@ def listed(conn: Connection, *, status: str | None = None, limit: int) -> list[O
     wanted = _SELECT if status is None else _SELECT.where(_OUTBOX.c.status == status)
     rows = conn.execute(wanted.order_by(_OUTBOX.c.created_at, _OUTBOX.c.id).limit(limit))
     return [OutboxRecord(*row) for row in rows]
+
+
+def by_ids(conn: Connection, ids: Sequence[str]) -> dict[str, OutboxRecord]:
+    """These notices by id."""
+    rows = conn.execute(_SELECT.where(_OUTBOX.c.id.in_(ids)))
+    return {row.id: OutboxRecord(*row) for row in rows}
+
+
+def claim(conn: Connection, *, limit: int) -> list[OutboxRecord]:
+    """Notices nobody was sent yet, oldest first, kept from other pumps until the transaction ends."""
+    wanted = _SELECT.where(_OUTBOX.c.status == "waiting").order_by(_OUTBOX.c.created_at, _OUTBOX.c.id)
+    # SQLite has no row locks: there the one writer holds the whole file.
+    rows = conn.execute(wanted.limit(limit).with_for_update(skip_locked=True))
+    return [OutboxRecord(*row) for row in rows]
+
+
+def settle(conn: Connection, ids: Sequence[str]) -> None:
+    """These notices were handed on to everybody they go to."""
+    conn.execute(sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(status="sent"))
+
+
+def settle_before(conn: Connection, at: datetime) -> None:
+    """Nobody is to be sent what was written before then; it stays readable."""
+    old = sa.update(_OUTBOX).where(_OUTBOX.c.status == "waiting", _OUTBOX.c.created_at < at)
+    conn.execute(old.values(status="sent"))
+
+
+def count_since(
+    conn: Connection,
+    addressees: Sequence[tuple[str, str]],
+    scope: Scope,
+    *,
+    since: datetime | None,
+    most: int,
+) -> int:
+    """How many notices of visible cases went to these (role, unit) pairs after an instant, `most` at most."""
+    wanted = (
+        sa.select(_OUTBOX.c.id)
+        .join_from(_OUTBOX, CASE, CASE.c.id == _OUTBOX.c.case_id)
+        .where(_to_them(addressees), visible(scope))
+    )
+    if since is not None:
+        wanted = wanted.where(_OUTBOX.c.created_at > since)
+    found = wanted.limit(most).subquery()
+    return conn.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+
+
+def _to_them(addressees: Sequence[tuple[str, str]]) -> sa.ColumnElement[bool]:
+    ways = [sa.and_(_OUTBOX.c.role == role, _OUTBOX.c.unit == unit) for role, unit in addressees]
+    return sa.or_(sa.false(), *ways)

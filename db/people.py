@@ -114,6 +114,14 @@ _HOLDERS = (
     .order_by(_PERSON.c.sort_key, _PERSON.c.name, _PERSON.c.id)
     .distinct()
 )
+_TOLD = (
+    sa.select(_ACCOUNT.c.id)
+    .join_from(_GRANT, _ACCOUNT, _ACCOUNT.c.id == _GRANT.c.account_id)
+    .join(_UNIT, _UNIT.c.id == _GRANT.c.unit)
+    .where(_GRANT.c.role == sa.bindparam("role"), _ACCOUNT.c.disabled_at.is_(None), *_ON_THE_DAY)
+    .order_by(_ACCOUNT.c.id)
+    .distinct()
+)
 
 
 def insert_person(conn: Connection, person: Person) -> None:
@@ -183,6 +191,13 @@ def holders(conn: Connection, role: str, unit: str, day: date) -> list[Person]:
     """The persons who hold the role in the unit on that day through an account in use, sorted by name."""
     rows = conn.execute(_HOLDERS, {"role": role, "unit": unit, "day": day})
     return [Person(row.id, row.name) for row in rows]
+
+
+def accounts_holding(conn: Connection, role: str, unit: str, day: date, *, by_body: bool) -> list[str]:
+    """The ids of accounts in use that hold the role on that day in the unit, or anywhere under it as the body."""
+    where = _UNIT.c.body if by_body else _UNIT.c.id
+    rows = conn.execute(_TOLD.where(where == unit), {"role": role, "day": day})
+    return [row.id for row in rows]
 
 
 def set_password_hash(conn: Connection, account_id: str, password_hash: str) -> None:

@@ -4,11 +4,13 @@ from db import (
     case_record,
     commands,
     definitions,
+    deliveries,
     history,
     nominations,
     outbox,
     papers,
     people,
+    preferences,
     scratch,
     series,
     settings,
@@ -36,5 +38,7 @@ MODULES = (
     series,
     scratch,
     view_log,
+    preferences,
+    deliveries,
 )
 METADATA = Table.metadata

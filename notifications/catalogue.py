@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-from states.labels import Lang, Words
+from db.cases import CaseRecord
+from db.units import Unit
+from notifications.letters import word
+from states.labels import Lang, Words, label
 
 FOLDER = Path(__file__).with_name("templates")
 FACTS = frozenset({"ref", "title", "unit", "who", "station", "due"})
@@ -35,6 +38,20 @@ def worded(notice: str, lang: Lang, facts: Mapping[str, str]) -> Notice:
     return Notice(subject, f"{text[:1].upper()}{text[1:]}")
 
 
+def facts_of(
+    record: CaseRecord, unit: Unit, *, seq: int, who: str, station: str, lang: Lang
+) -> Mapping[str, str]:
+    """What a notice of one history entry may speak of; `who` is a person on the pages, a role in mails."""
+    return {
+        "ref": record.ref,
+        "title": record.title,
+        "unit": unit.name_vi if lang == "vi" else unit.name_en,
+        "who": who,
+        "station": label("station", station, lang),
+        "due": _due(record, seq, lang),
+    }
+
+
 @cache
 def templates() -> Mapping[str, Mapping[str, Words]]:
     """Every notice by name: its subject with its text, in both languages."""
@@ -48,3 +65,10 @@ def templates() -> Mapping[str, Mapping[str, Words]]:
 def facts_named(template: str) -> set[str]:
     """The facts a template asks for."""
     return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def _due(record: CaseRecord, seq: int, lang: Lang) -> str:
+    """The limit while the notice still tells of the station the dossier is at."""
+    if record.due_on is None or seq < record.station_seq:
+        return word("due", "elsewhere", lang)
+    return word("due", "on", lang, day=f"{record.due_on:%d/%m/%Y}")

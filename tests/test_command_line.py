@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from builders import PEOPLE, World, a_dossier, a_draft, a_world, judged
+from mail_server import a_mail_server
 from typer.testing import CliRunner, Result
 
 from cli.main import app
@@ -19,6 +20,7 @@ from db.blobs import BlobStore
 from db.engine import Database
 from states.definition_file import shipped
 from workflow.engine import Engine
+from workflow.preferences import set_contact
 
 Run = Callable[..., Result]
 
@@ -278,3 +280,21 @@ def test_a_database_that_does_not_answer_is_one_sentence_not_a_trace(
     ended = CliRunner().invoke(app, ["verify", "--lang", "en"])
     assert ended.exit_code == 2
     assert ended.stderr.startswith("The database does not answer")
+
+
+def test_notices_are_sent_from_the_command_line(
+    office: World, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_contact(office.engine, "ngoc", email="ngoc@thi-dua.example", lang="vi")
+    a_dossier(office, "home_affairs_review")
+    with a_mail_server() as post:
+        monkeypatch.setenv("KHENTHUONG_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("KHENTHUONG_SMTP_PORT", str(post.port))
+        assert printed(run("pump", "--once", "--json")) == {
+            "addressed": 2,
+            "sent": 1,
+            "failed": 0,
+            "dead": 0,
+            "dropped": 0,
+        }
+    assert len(post.taken) == 1

@@ -26,6 +26,9 @@ OTHER_TRANSACTIONS = {
     "workflow/scratch.py": "what somebody is still typing",
     "workflow/demo.py": "the demo's clock and its progress",
     "workflow/demo_people.py": "the demo's units, accounts, people",
+    "workflow/preferences.py": "how people want to be told",
+    "workflow/mailing.py": "deliveries of notices",
+    "notifications/pump.py": "deliveries of notices",
 }
 CASE_WRITES = {
     ("cases", "insert"),

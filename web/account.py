@@ -11,6 +11,7 @@ from web.errors import fields
 from web.language import language, say
 from web.rendering import page, see_other
 from web.site import address_of, site
+from web.ways_told import ways_told
 from workflow.accounts import SHORTEST_PASSWORD, change_password
 from workflow.engine import ZONE
 from workflow.fields import Line
@@ -30,7 +31,7 @@ _line: TypeAdapter[str] = TypeAdapter(Line)
 @signed_in
 async def account_page(request: Request) -> Response:
     """Password, browsers signed in, tokens."""
-    return _account(request)
+    return account_again(request)
 
 
 @router.post("/password")
@@ -44,7 +45,7 @@ async def take_password(request: Request) -> Response:
             raise Invalid(Wrong("again", "password_not_repeated", {}))
         await to_thread.run_sync(_change, request, present, new)
     except Invalid as problem:
-        return _account(request, problem)
+        return account_again(request, problem)
     except LockedOut as refusal:
         at = refusal.until.astimezone(ZONE).strftime("%H:%M")
         said = say(language(request), "Tạm khóa vì nhập sai nhiều lần. Thử lại sau %(at)s.", at=at)
@@ -72,11 +73,11 @@ async def make_token(request: Request) -> Response:
         label = _line.validate_python(form.get("label"))
     except ValidationError as error:
         first = error.errors()[0]
-        return _account(request, Invalid(Wrong("label", first["type"], first.get("ctx", {}))))
+        return account_again(request, Invalid(Wrong("label", first["type"], first.get("ctx", {}))))
     if days not in map(str, LASTING):
-        return _account(request, Invalid(Wrong("days", "not_in_list", {})))
+        return account_again(request, Invalid(Wrong("days", "not_in_list", {})))
     secret = create_token(here.engine, viewer(request).login, label, int(days), clock=here.clock)
-    return _account(request, secret=secret)
+    return account_again(request, secret=secret)
 
 
 @router.post("/tokens/revoke")
@@ -101,10 +102,14 @@ def _change(request: Request, present: str, new: str) -> None:
     )
 
 
-def _account(request: Request, problem: Invalid | None = None, secret: str = "") -> Response:
+def account_again(
+    request: Request, problem: Invalid | None = None, secret: str = "", calendar: str = ""
+) -> Response:
+    """The page once more: with what was wrong, or with a secret that is shown this once."""
     here, who = site(request), viewer(request)
     with here.engine.database.reading() as conn:
         units = all_units(conn)
+        told = ways_told(here.engine, conn, who, language(request))
     wrong = fields(problem.fields, language(request)) if problem else []
     return page(
         request,
@@ -120,4 +125,6 @@ def _account(request: Request, problem: Invalid | None = None, secret: str = "")
         shortest=SHORTEST_PASSWORD,
         wrong={one["field"]: one["message"] for one in wrong},
         secret=secret,
+        calendar=calendar,
+        told=told,
     )

@@ -19,10 +19,13 @@ from web import (
     audit_times,
     audit_verify,
     autosave,
+    calendar_feed,
     council,
     deadlines,
     decision,
+    deliveries,
     demo_clock,
+    demo_mail,
     dossier_acts,
     dossiers,
     drafting,
@@ -30,6 +33,7 @@ from web import (
     health,
     history_pages,
     inbox,
+    notice_choices,
     notices,
     papers,
     process,
@@ -76,6 +80,10 @@ ROUTERS = (
     audit_export.router,
     audit_file.router,
     notices.router,
+    deliveries.router,
+    notice_choices.router,
+    calendar_feed.router,
+    demo_mail.router,
 )
 
 # A demonstration is measured and played with by programs; nobody there is to be slowed down.

@@ -1,33 +1,36 @@
 """What a person was told, the newest first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db import cases, outbox
+from db import cases, deliveries, outbox, preferences
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.outbox import OutboxRecord
 from db.units import Unit, all_units
-from notifications.catalogue import worded
+from notifications.catalogue import facts_of, worded
 from states import labels
 from states.labels import Lang
-from states.roles import UNIT_ROLES
 from web import cursors
 from web.access import signed_in, viewer
+from web.deliveries import bodies, oversees
 from web.language import language, say
 from web.paging import address
-from web.rendering import page
+from web.rendering import page, see_other
 from web.sentences import LOOKS, at_text
 from web.site import site
 from workflow import reading
 from workflow.engine import Engine
 from workflow.identity import Viewer
+from workflow.preferences import mark_as_read
+from workflow.problems import Invalid, Wrong
 from workflow.reading import EntryView
 from workflow.sight import only_as_its_unit, sees
+from workflow.telling import addresses
 
 AT_ONCE = 30
 
@@ -41,10 +44,11 @@ class Told:
     ref: str
     subject: str
     text: str
-    at: str
+    at: datetime
     at_text: str
     icon: str
     tone: str
+    new: bool
 
 
 @router.get("/notices")
@@ -54,23 +58,39 @@ async def notices(request: Request, after: str | None = None) -> Response:
     engine, lang, reader = site(request).engine, language(request), viewer(request)
     with engine.database.reading() as conn:
         found = outbox.addressed_to(
-            conn, addresses(reader), after=cursors.created_place(after), limit=AT_ONCE + 1
+            conn, addresses(reader.grants), after=cursors.created_place(after), limit=AT_ONCE + 1
         )
         units = all_units(conn)
         told = _told(engine, conn, reader, found[:AT_ONCE], units, lang)
+        read_until = preferences.of(conn, reader.account_id).read_until
+        dead = deliveries.counts(conn, bodies(reader)).get("dead", 0) if oversees(reader) else 0
     last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
     more = cursors.written((last.created_at, last.id)) if last else None
     return page(
         request,
         "notices/notices.html",
-        told=told,
+        told=[replace(one, new=read_until is None or one.at > read_until) for one in told],
+        newest=told[0].at.isoformat() if told else "",
+        oversees=oversees(reader),
+        dead=dead,
+        demo=site(request).settings.demo,
         next_href=address("/notices", after=more) if more else "",
     )
 
 
-def addresses(reader: Viewer) -> list[tuple[str, str]]:
-    """Where notices to this person go: a unit's roles are addressed by unit, the others by body."""
-    return [(g.role, g.unit if g.role in UNIT_ROLES else g.body) for g in reader.grants]
+@router.post("/notices/read")
+@signed_in
+async def mark_read(request: Request) -> Response:
+    """What was shown is read; what came since is not."""
+    form = await request.form()
+    try:
+        until = datetime.fromisoformat(str(form.get("until", "")))
+    except ValueError:
+        raise Invalid(Wrong("until", "value_error", {})) from None
+    if until.tzinfo is None:
+        raise Invalid(Wrong("until", "value_error", {}))
+    mark_as_read(site(request).engine, viewer(request).account_id, until)
+    return see_other(request, "/notices", say(language(request), "Đã đánh dấu mọi thông báo là đã đọc."))
 
 
 def _told(
@@ -108,28 +128,14 @@ def _notice(
 ) -> Told:
     unit, act = units[record.unit], row.notice.rpartition("/")[2]
     station = entry.to if entry else record.station
-    facts = {
-        "ref": record.ref,
-        "title": record.title,
-        "unit": unit.name_vi if lang == "vi" else unit.name_en,
-        "who": _who(entry, lang),
-        "station": labels.label("station", station, lang),
-        "due": _due(record, row.seq, lang),
-    }
+    facts = facts_of(record, unit, seq=row.seq, who=_who(entry, lang), station=station, lang=lang)
     said = worded(row.notice, lang, facts)
     icon, tone = LOOKS.get(act, ("bell", "grey"))
     at = row.created_at
-    return Told(record.ref, said.subject, said.text, at.isoformat(), at_text(at, today, lang), icon, tone)
+    return Told(record.ref, said.subject, said.text, at, at_text(at, today, lang), icon, tone, False)
 
 
 def _who(entry: EntryView | None, lang: Lang) -> str:
     if entry is None:
         return labels.label("role", "clock", lang)
     return entry.actor or labels.label("role", entry.role, lang)
-
-
-def _due(record: CaseRecord, seq: int, lang: Lang) -> str:
-    """The limit while the notice still tells of the station the dossier is at."""
-    if record.due_on is None or seq < record.station_seq:
-        return say(lang, "xem hạn trong hồ sơ")
-    return say(lang, "hạn %(day)s", day=f"{record.due_on:%d/%m/%Y}")

@@ -22,6 +22,7 @@ from workflow.clock_guard import held_since
 from workflow.engine import ZONE
 from workflow.identity import Viewer
 from workflow.overdue import LEADERS
+from workflow.telling import MOST_COUNTED, unread
 
 FOLDER = Path(__file__).with_name("templates")
 FLASH = "flash"
@@ -32,6 +33,7 @@ KINDS = ("done", "info", "warning", "error")
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A whole page: the template with the shell's context and one's own, which wins."""
+    context = _bell(request, status) | context
     with speaking(language(request)):
         body = PAGES.get_template(template).render(_shell(request) | context)
     answer = HTMLResponse(body, status)
@@ -102,6 +104,17 @@ def _shell(request: Request) -> dict[str, Any]:
         "banner": _banner(here, lang),
         "halted": viewer is not None and bool(viewer.roles & TOLD_OF_HALTS) and _halted(here),
     }
+
+
+def _bell(request: Request, status: int) -> dict[str, Any]:
+    """The bell of the shell; none on a page that says what failed, which must not fail over it."""
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None or status >= 400:
+        return {}
+    with site(request).engine.database.reading() as conn:
+        count = unread(conn, viewer)
+    words = f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count)
+    return {"bell": {"href": "/notices", "count": words if count else ""}}
 
 
 def _flash(request: Request) -> list[dict[str, str]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from db import outbox, preferences, units
 from db import settings as setting_table
-from db import units
 from states.document import Document
 from workflow.demo_people import DemoLogin, in_file_order, settle
 from workflow.demo_player import Player
@@ -18,6 +18,8 @@ from workflow.engine import LOG_SETTING, ZONE, Engine, Source
 from workflow.passwords import Passwords
 
 FILLED_SETTING = "demo_filled"
+FRESH = timedelta(days=4)
+"""How old a notice may be to be mailed, or unread, when the demonstration opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ def fill(
     engine.set_clock(demo.morning)
     with engine.database.transaction() as conn:
         setting_table.put(conn, FILLED_SETTING, demo.morning.isoformat())
+        # Only the last days' notices are news: nobody was there to be told of the year before.
+        outbox.settle_before(conn, demo.morning - FRESH)
+        preferences.mark_all_read(conn, demo.morning - FRESH)
     return in_file_order(logins, demo.year)
 
 

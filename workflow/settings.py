@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -15,10 +15,17 @@ def _origin(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
+def _one_line(value: str) -> str:
+    if not value.isprintable() or (value and "@" not in value):
+        raise ValueError("must be an e-mail address, such as khen-thuong@thi-dua.example")
+    return value
+
+
 class Settings(BaseSettings):
     """Read once at the start from ``KHENTHUONG_…``, then handed inward as plain values.
 
     ``clock`` says whether the server runs the clock itself; without it ``khenthuong clock`` must run.
+    Without ``smtp_host`` nobody is mailed; ``smtp_timeout`` is in seconds, for each answer of the server.
     Limits are requests per minute in one process: writes and reads per account, sign-ins per address.
     """
 
@@ -32,6 +39,13 @@ class Settings(BaseSettings):
     writes_per_minute: Annotated[int, Field(gt=0)] = 120
     reads_per_minute: Annotated[int, Field(gt=0)] = 600
     sign_ins_per_minute: Annotated[int, Field(gt=0)] = 20
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(gt=0, le=65535)] = 25
+    smtp_starttls: bool = False
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: Annotated[str, AfterValidator(_one_line)] = ""
+    smtp_timeout: Annotated[float, Field(gt=0)] = 20
 
     @property
     def database_url(self) -> str:

@@ -1,0 +1,189 @@
+"""Notices of dossiers go out by mail, in the words of whoever reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from email.message import EmailMessage
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from db import cases, deliveries, outbox, preferences, units
+from db.cases import CaseRecord
+from db.deliveries import Delivery
+from db.engine import Connection
+from db.outbox import OutboxRecord
+from db.preferences import Preference
+from notifications import letters
+from notifications.catalogue import facts_of, worded
+from notifications.channels import Channel, Folder, Smtp
+from notifications.letters import Envelope, Item
+from notifications.pump import Pump, Pumped, Written
+from states import labels
+from states.decide import Actor
+from states.labels import Lang
+from workflow import reading
+from workflow.engine import ZONE, Engine
+from workflow.preferences import lang_of, when
+from workflow.problems import NotFound
+from workflow.settings import Settings
+from workflow.sight import only_as_its_unit
+from workflow.telling import actor_today, still_told, told_today
+
+DIGEST_AT = time(7)
+"""When a day's digest is put together, in Vietnam."""
+STALE = timedelta(days=30)
+"""What nobody could be mailed for so long is left to the bell; a new mail server begins without a flood."""
+MAIL = "mail"
+"""The folder of a demonstration's mails, in its data folder."""
+
+
+def pump(engine: Engine, settings: Settings, now: datetime) -> Pumped:
+    """Send what waits, at business time ``now``; without a mail server there is only the bell.
+
+    Any number of processes may do it at once, any of them may die: a mail may then come twice, under one Message-ID.
+    """
+    channel = channel_of(settings)
+    if channel is None:
+        return Pumped()
+
+    post = _Post(engine, settings, now)
+    return Pump(engine.database, post.addressed, post.write, channel).go(now)
+
+
+def digest(engine: Engine, settings: Settings, now: datetime) -> int:
+    """Put together what waits for a digest since before this morning; returns how many mails the pump will find.
+
+    Doing it again before the next morning changes nothing.
+    """
+    local = now.astimezone(ZONE)
+    morning = datetime.combine(local.date(), DIGEST_AT, ZONE)
+    before = morning if local >= morning else morning - timedelta(days=1)
+    with engine.database.transaction() as conn:
+        waiting = sorted(deliveries.awaiting_digest(conn, before=before), key=lambda one: one.account_id)
+        people = [[one.id for one in ones] for _, ones in groupby(waiting, lambda one: one.account_id)]
+        for ids in people:
+            name = letters.message_id(min(ids), _host(settings))
+            deliveries.gather(conn, ids, message_id=name, now=now)
+    return len(people)
+
+
+def send_again(engine: Engine, delivery_id: str, bodies: frozenset[str]) -> None:
+    """Send a mail once more under the id it always had. Raises NotFound for one these bodies do not look after."""
+    with engine.database.transaction() as conn:
+        found = deliveries.by_id(conn, delivery_id, bodies)
+        if found is None or found.delivery.message_id is None:
+            raise NotFound
+        deliveries.again(conn, found.delivery.message_id, now=engine.now())
+
+
+def channel_of(settings: Settings) -> Channel | None:
+    """The way out: the mail server, in a demonstration without one a folder, else none."""
+    if settings.smtp_host:
+        return Smtp(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            starttls=settings.smtp_starttls,
+            user=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+            timeout=settings.smtp_timeout,
+        )
+    return Folder(settings.data / MAIL) if settings.demo else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One pass over what waits, at business time ``now``."""
+
+    engine: Engine
+    settings: Settings
+    now: datetime
+
+    def addressed(self, conn: Connection, notice: OutboxRecord) -> list[Delivery]:
+        """One delivery for each who holds the role today, has an address, wants more than the bell."""
+        if self.now - notice.created_at > STALE:
+            return []
+        record, act = _case(conn, notice), notice.notice.rpartition("/")[2]
+        actors = told_today(self.engine, conn, notice, record)
+        chosen = [preferences.of(conn, actor.account) for actor in actors]
+        return [
+            self._delivery(notice, one, daily=when(one, act) == "digest")
+            for one in chosen
+            if one.email and when(one, act) != "bell"
+        ]
+
+    def write(self, conn: Connection, claimed: Sequence[Delivery]) -> Written:
+        """The mail as it is true now; what is no longer the person's to know is left out."""
+        leader = claimed[0]
+        actor = actor_today(self.engine, conn, leader.account_id)
+        preference = preferences.of(conn, leader.account_id)
+        notices = outbox.by_ids(conn, [one.outbox_id for one in claimed])
+        items, dropped = [], set()
+        for one in claimed:
+            notice = notices[one.outbox_id]
+            record = _case(conn, notice)
+            if actor and preference.email and still_told(actor, notice, record):
+                items.append(self._item(conn, actor, notice, record, lang_of(preference)))
+            else:
+                dropped.add(one.id)
+        message = self._mail(preference, leader, items) if items else None
+        return Written(message, frozenset(dropped))
+
+    def _delivery(self, notice: OutboxRecord, preference: Preference, *, daily: bool) -> Delivery:
+        id_ = self.engine.source.new_id()
+        return Delivery(
+            id=id_,
+            outbox_id=notice.id,
+            account_id=preference.account_id,
+            channel="digest" if daily else "mail",
+            address=preference.email,
+            status="waiting",
+            attempts=0,
+            next_at=None if daily else self.now,
+            smtp_reply="",
+            message_id=None if daily else letters.message_id(id_, _host(self.settings)),
+            leads=not daily,
+            created_at=self.now,
+            sent_at=None,
+        )
+
+    def _mail(self, preference: Preference, leader: Delivery, items: list[Item]) -> EmailMessage:
+        assert leader.message_id is not None  # only mails that have one are claimed
+        envelope = Envelope(
+            sender=self.settings.smtp_from or f"khen-thuong@{_host(self.settings)}",
+            to=preference.email,
+            message_id=leader.message_id,
+            at=self.now.astimezone(ZONE),
+            lang=lang_of(preference),
+        )
+        return letters.mail(envelope, items, account_href=f"{self.settings.public_origin}/account")
+
+    def _item(
+        self, conn: Connection, actor: Actor, notice: OutboxRecord, record: CaseRecord, lang: Lang
+    ) -> Item:
+        """A notice without any person's name: who did it is told by role."""
+        as_unit = only_as_its_unit(actor, record)
+        entries = reading.entries_of(self.engine, conn, record, as_unit=as_unit)
+        entry = next((one for one in entries if one.seq == notice.seq), None)
+        role, station = (entry.role, entry.to) if entry else ("clock", record.station)
+        unit = units.unit(conn, record.unit)
+        assert unit is not None  # a case points to its unit
+        who = labels.label("role", role, lang)
+        facts = facts_of(record, unit, seq=notice.seq, who=who, station=station, lang=lang)
+        said, here = worded(notice.notice, lang, facts), labels.label("station", record.station, lang)
+        return Item(
+            subject=said.subject,
+            text=said.text,
+            moved="" if station == record.station else letters.word("mail", "moved", lang, station=here),
+            href=f"{self.settings.public_origin}/dossiers/{record.ref}",
+            anchor=f"{record.ref} · {record.version} · {record.head_hash[:16]}",
+        )
+
+
+def _case(conn: Connection, notice: OutboxRecord) -> CaseRecord:
+    record = cases.by_id(conn, notice.case_id)
+    assert record is not None  # a notice points to its case
+    return record
+
+
+def _host(settings: Settings) -> str:
+    return urlsplit(settings.public_origin).hostname or "localhost"

@@ -1,0 +1,54 @@
+"""Who is told of an act today."""
+
+from collections.abc import Iterable
+
+from db import outbox, people, preferences
+from db.cases import CaseRecord
+from db.engine import Connection
+from db.outbox import OutboxRecord
+from states.decide import Actor, Grant
+from states.roles import UNIT_ROLES
+from workflow.engine import Engine
+from workflow.identity import Viewer
+from workflow.sight import sees
+
+MOST_COUNTED = 100
+"""As far as the bell counts."""
+
+
+def actor_today(engine: Engine, conn: Connection, account_id: str) -> Actor | None:
+    """The person behind an account in use with what they hold on the business day; None once it is closed."""
+    account = people.account_by_id(conn, account_id)
+    if account is None or account.disabled_at is not None:
+        return None
+    held = people.grants_on(conn, account_id, engine.today())
+    return Actor(account.person_id, tuple(Grant(g.role, g.unit, g.body) for g in held), account_id)
+
+
+def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: CaseRecord) -> list[Actor]:
+    """The accounts that hold the notice's role where it went, and see its case, on the business day."""
+    by_body = notice.role not in UNIT_ROLES
+    holding = people.accounts_holding(conn, notice.role, notice.unit, engine.today(), by_body=by_body)
+    actors = (actor_today(engine, conn, account_id) for account_id in holding)
+    return [actor for actor in actors if actor and sees(actor, record)]
+
+
+def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
+    """Whether the notice is still this person's to know."""
+    by_body = notice.role not in UNIT_ROLES
+    holds = any(
+        g.role == notice.role and notice.unit == (g.body if by_body else g.unit) for g in actor.grants
+    )
+    return holds and sees(actor, record)
+
+
+def addresses(grants: Iterable[Grant]) -> list[tuple[str, str]]:
+    """Where notices to this person go: a unit's roles are addressed by unit, the others by body."""
+    return [(g.role, g.unit if g.role in UNIT_ROLES else g.body) for g in grants]
+
+
+def unread(conn: Connection, viewer: Viewer) -> int:
+    """How many notices this person has not marked as read; MOST_COUNTED stands for more."""
+    since = preferences.of(conn, viewer.account_id).read_until
+    to_them = addresses(viewer.grants)
+    return outbox.count_since(conn, to_them, viewer.scope, since=since, most=MOST_COUNTED)
