@@ -26,7 +26,8 @@ def clock(lang: In = Language.vi) -> None:
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
-    with engine_of(settings_from_environment(speech), speech) as engine, ticking(engine):
+    settings = settings_from_environment(speech)
+    with engine_of(settings, speech) as engine, ticking(engine, settings):
         print(speech.word("clock_runs"), flush=True)
         stop.wait()
 

@@ -118,7 +118,7 @@ def _progress(line: str) -> None:
 
 def _run(engine: Engine, settings: Settings, host: str, port: int) -> None:
     app = create_app(engine, settings)
-    with ticking(engine) if settings.clock else nullcontext():
+    with ticking(engine, settings) if settings.clock else nullcontext():
         uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 

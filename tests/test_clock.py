@@ -18,6 +18,7 @@ from workflow import audit
 from workflow.clock import Fired, sweep
 from workflow.clock_guard import held_since, mark_as
 from workflow.moving import days_on, jump, next_deadline, play
+from workflow.telling import still_told
 
 HOLD = {"cause": "denunciation", "document": "12/TB-TTr"}
 MARK = datetime(2024, 5, 13, 1, tzinfo=UTC)
@@ -277,3 +278,13 @@ def test_the_demos_clock_moved_back_fires_nothing_until_it_has_caught_up(sqlite_
     assert [
         one.day.isoformat() for one in jump(world.engine, datetime(2024, 5, 24, 1, tzinfo=UTC)).fired
     ] == ["2024-05-24"]
+
+
+def test_a_reminder_is_not_sent_once_its_work_is_done(sqlite_world: World) -> None:
+    world, ref = sqlite_world, a_dossier(sqlite_world, "home_affairs_review")
+    swept(world, date(2024, 5, 28))
+    with world.engine.database.reading() as conn:
+        reminder = next(one for one in outbox.listed(conn, limit=99) if one.notice == "dossier/escalate")
+    assert still_told(world.people["ngoc"], reminder, world.record(ref))
+    forwarded(world, ref)
+    assert not still_told(world.people["ngoc"], reminder, world.record(ref))

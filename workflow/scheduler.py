@@ -1,4 +1,4 @@
-"""The only place that knows APScheduler: it wakes the clock, everything else rests in rows."""
+"""The only place that knows APScheduler: it wakes clock and mail, everything else rests in rows."""
 
 import time
 from collections.abc import Iterator
@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from workflow import mailing
 from workflow.clock import sweep
 from workflow.engine import Engine
+from workflow.settings import Settings
 
 EVERY_SECONDS = 30
 
@@ -29,19 +31,35 @@ class Beat:
             self.last = now
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One round of the mail after the other, where there is a way out."""
+
+    engine: Engine
+    settings: Settings
+
+    def __call__(self) -> None:
+        """Put the morning's digests together, send what waits."""
+        if mailing.channel_of(self.settings) is not None:
+            now = self.engine.now()
+            mailing.digest(self.engine, self.settings, now)
+            mailing.pump(self.engine, self.settings, now)
+
+
 @contextmanager
-def ticking(engine: Engine) -> Iterator[None]:
-    """The clock runs within, at once and then every half minute, in a thread of its own."""
+def ticking(engine: Engine, settings: Settings) -> Iterator[None]:
+    """Clock and mail run within, at once and then every half minute, in threads of their own."""
     scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        Beat(engine),
-        "interval",
-        seconds=EVERY_SECONDS,
-        next_run_time=datetime.now(UTC),
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
+    for job in (Beat(engine), Post(engine, settings)):
+        scheduler.add_job(
+            job,
+            "interval",
+            seconds=EVERY_SECONDS,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
     scheduler.start()
     try:
         yield

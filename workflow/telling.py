@@ -6,6 +6,8 @@ from db import outbox, people, preferences
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.outbox import OutboxRecord
+from notifications.catalogue import notice_of
+from states.check_ladders import TELLS
 from states.decide import Actor, Grant
 from states.roles import UNIT_ROLES
 from workflow.engine import Engine
@@ -34,7 +36,9 @@ def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: C
 
 
 def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
-    """Whether the notice is still this person's to know."""
+    """Whether the notice is still this person's to know; a reminder is not once its work is done or on hold."""
+    if notice.notice == notice_of(TELLS) and (record.due_on is None or record.station_seq > notice.seq):
+        return False
     by_body = notice.role not in UNIT_ROLES
     holds = any(
         g.role == notice.role and notice.unit == (g.body if by_body else g.unit) for g in actor.grants
