@@ -66,9 +66,21 @@ def sync_with_uv(uv: str) -> bool:
     return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode == 0
 
 
+def of_another_python() -> bool:
+    """Whether .venv was made by another Python: mended with this one it would be half of each."""
+    settings = VENV / "pyvenv.cfg"
+    if not settings.exists():
+        return False
+    pairs = (line.partition("=") for line in settings.read_text(encoding="utf-8").splitlines())
+    home = next((value.strip() for name, _, value in pairs if name.strip() == "home"), "")
+    return os.path.realpath(home) != os.path.dirname(os.path.realpath(sys.executable))
+
+
 def pip_for_venv() -> list[str | Path]:
     """Make .venv, or mend the one there is, and return the pip that can fill it."""
     make: list[str | Path] = [sys.executable, "-m", "venv", VENV]
+    if of_another_python():
+        make.append("--clear")
     if succeeds(*make):
         return [PYTHON, "-m", "pip"]
     # Debian without python3-venv: an empty environment still works, and the system's pip can fill it.

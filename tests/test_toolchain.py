@@ -1,6 +1,7 @@
 """Checks of the ground the project stands on: locks, packaging, rooms."""
 
 import ast
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -135,3 +136,20 @@ def test_the_rules_never_read_a_clock() -> None:
     assert clock_reads("a = facts.today\nb = date.today()\nc = datetime.datetime.now(UTC)") == [2, 3]
     rules = (ROOT / "states").rglob("*.py")
     assert {path.name: lines for path in rules if (lines := clock_reads(path.read_text()))} == {}
+
+
+def test_an_environment_made_by_another_python_is_known_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described = importlib.util.spec_from_file_location("starter", ROOT / "run.py")
+    assert described is not None
+    assert described.loader is not None
+    starter = importlib.util.module_from_spec(described)
+    described.loader.exec_module(starter)
+    monkeypatch.setattr(starter, "VENV", tmp_path)
+    settings = tmp_path / "pyvenv.cfg"
+    assert not starter.of_another_python()
+    settings.write_text(f"home = {Path(sys.executable).resolve().parent}\nversion = 3\n")
+    assert not starter.of_another_python()
+    settings.write_text("home = /opt/python/bin\n")
+    assert starter.of_another_python()

@@ -48,9 +48,13 @@ class Post:
 
 @contextmanager
 def ticking(engine: Engine, settings: Settings) -> Iterator[None]:
-    """Clock and mail run within, at once and then every half minute, in threads of their own."""
+    """Clock and mail run within, at once and then every half minute, in threads of their own.
+
+    In a demonstration only the mail does: its days pass when somebody moves its clock, never behind their back.
+    """
     scheduler = BackgroundScheduler(timezone=UTC)
-    for job in (Beat(engine), Post(engine, settings)):
+    post = Post(engine, settings)
+    for job in (post,) if settings.demo else (Beat(engine), post):
         scheduler.add_job(
             job,
             "interval",
