@@ -127,7 +127,7 @@ def test(arguments: list[str]) -> int:
     failed = [] if arguments else failed_gates()
     if failed:
         say(f"Không đạt, vẫn chạy phép thử / Failed, the tests run all the same: {', '.join(failed)}")
-    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-n", "2", *arguments]
+    pytest: list[str | Path] = [PYTHON, "-m", "pytest", "-n", "3", *arguments]
     return subprocess.run(pytest, cwd=HERE, check=False).returncode or int(bool(failed))
 
 

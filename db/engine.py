@@ -1,9 +1,11 @@
 """The database, with its two ways in."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,16 +16,22 @@ __all__ = ["Connection", "Database", "ForeignKeysBroken", "sent_together"]
 
 _SQLITE_PRAGMAS = (
     "busy_timeout=10000",
-    # WAL can corrupt in the SQLite versions Python ships; see docs/decisions.md.
-    "journal_mode=TRUNCATE",
-    # NORMAL loses acknowledged commits on power loss.
-    "synchronous=FULL",
     "foreign_keys=ON",
     # Without it INSERT OR REPLACE slips past the append-only triggers.
     "recursive_triggers=ON",
     "trusted_schema=OFF",
     "temp_store=MEMORY",
 )
+# The writer's alone. SQLite answers "locked" at once, whatever the timeout, when a journal mode is set while
+# another connection commits: a reader that opened at that moment would fail for something it never uses.
+_SQLITE_WRITER_PRAGMAS = (
+    # WAL can corrupt in the SQLite versions Python ships; see docs/decisions.md.
+    "journal_mode=TRUNCATE",
+    # NORMAL loses acknowledged commits on power loss.
+    "synchronous=FULL",
+)
+_LOCKED_FOR = 10.0
+"""Seconds for which a new writer waits for another process to finish its commit."""
 # Seconds after which a connection may have been cut without our knowing.
 _RESTED = 1.0
 _POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
@@ -44,6 +52,8 @@ class Database:
         self.url = url
         self.dialect = address.get_backend_name()
         self._here = threading.local()
+        # Of the task, not of the thread: requests take turns in one.
+        self._reading: ContextVar[Connection | None] = ContextVar("reading", default=None)
         self._writing = threading.Lock()
         engines = _sqlite_engines if self.dialect == "sqlite" else _postgresql_engines
         self._writer, self._reader = engines(address)
@@ -61,10 +71,19 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment; the database refuses its writes.
 
-        On SQLite end it before a transaction of the same thread begins: a held read keeps the commit waiting.
+        Within another reading it is the same connection: on SQLite a second one would wait for a writer that
+        waits for the first. For the same reason end it before a transaction of the same thread begins.
         """
+        outer = self._reading.get()
+        if outer is not None:
+            yield outer
+            return
         with self._reader.begin() as conn:
-            yield conn
+            self._reading.set(conn)
+            try:
+                yield conn
+            finally:
+                self._reading.set(None)
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -137,7 +156,7 @@ def _address(url: str) -> URL:
 def _sqlite_engines(address: URL) -> tuple[Engine, Engine]:
     writer = sa.create_engine(address, connect_args={"check_same_thread": False}, pool_size=1, max_overflow=0)
     reader = sa.create_engine(address, connect_args={"check_same_thread": False})
-    _prepare_sqlite(writer, "BEGIN IMMEDIATE", _SQLITE_PRAGMAS)
+    _prepare_sqlite(writer, "BEGIN IMMEDIATE", (*_SQLITE_PRAGMAS, *_SQLITE_WRITER_PRAGMAS))
     _prepare_sqlite(reader, "BEGIN", (*_SQLITE_PRAGMAS, "query_only=ON"))
     return writer, reader
 
@@ -148,11 +167,23 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
         # pysqlite begins too late by itself and loses updates: BEGIN is ours.
         raw.isolation_level = None
         for pragma in pragmas:
-            raw.execute(f"PRAGMA {pragma}")
+            _set(raw, pragma)
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
         conn.exec_driver_sql(begin)
+
+
+def _set(raw: Any, pragma: str) -> None:
+    until = time.monotonic() + _LOCKED_FOR
+    while True:
+        try:
+            raw.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _postgresql_engines(address: URL) -> tuple[Engine, Engine]:
