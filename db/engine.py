@@ -1,6 +1,5 @@
 """The database, with its two ways in."""
 
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -22,16 +21,13 @@ _SQLITE_PRAGMAS = (
     "trusted_schema=OFF",
     "temp_store=MEMORY",
 )
-# The writer's alone. SQLite answers "locked" at once, whatever the timeout, when a journal mode is set while
-# another connection commits: a reader that opened at that moment would fail for something it never uses.
+# The writer's alone: a reader keeps no journal and syncs nothing.
 _SQLITE_WRITER_PRAGMAS = (
     # WAL can corrupt in the SQLite versions Python ships; see docs/decisions.md.
     "journal_mode=TRUNCATE",
     # NORMAL loses acknowledged commits on power loss.
     "synchronous=FULL",
 )
-_LOCKED_FOR = 10.0
-"""Seconds for which a new writer waits for another process to finish its commit."""
 # Seconds after which a connection may have been cut without our knowing.
 _RESTED = 1.0
 _POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
@@ -167,23 +163,11 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
         # pysqlite begins too late by itself and loses updates: BEGIN is ours.
         raw.isolation_level = None
         for pragma in pragmas:
-            _set(raw, pragma)
+            raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
         conn.exec_driver_sql(begin)
-
-
-def _set(raw: Any, pragma: str) -> None:
-    until = time.monotonic() + _LOCKED_FOR
-    while True:
-        try:
-            raw.execute(f"PRAGMA {pragma}")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
 
 
 def _postgresql_engines(address: URL) -> tuple[Engine, Engine]:
