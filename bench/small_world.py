@@ -18,7 +18,7 @@ from states.decide import Actor, Grant
 from states.dossier import Dossier
 from workflow.command import checked
 from workflow.engine import Engine, Source
-from workflow.loading import facts_in
+from workflow.loading import dossier_in
 from workflow.step import Done, perform
 
 CITY = "TP"
@@ -96,7 +96,7 @@ class World:
 
     def case(self, ref: str) -> Dossier:
         """The facts of a dossier."""
-        return facts_in(self.record(ref))
+        return dossier_in(self.record(ref))
 
     def ready_for(self, act: str, *, unit: str = "PH") -> str:
         """A new dossier for which this act is next; empty for the act that begins one."""

@@ -10,7 +10,7 @@ from db.cases import CaseRecord
 from states.awards import lower_awards
 from states.dossier import Dossier
 from workflow.acts import ACTS
-from workflow.loading import facts_in
+from workflow.loading import dossier_in
 
 OPEN_DOSSIERS = 12
 HERE, UPWARD = ("CSTDCS", "LDTT"), ("CSTD_TINH", "BK_TINH")
@@ -51,7 +51,7 @@ def some_try(world: World, refs: list[str], chance: Random, key: str) -> Try:
 
 def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try:
     """An act of the station by somebody of a role that may do it, with arguments that fit."""
-    case, definition = facts_in(record), world.engine.definitions[record.definition]
+    case, definition = dossier_in(record), world.engine.definitions[record.definition]
     acts = definition.acts_at(record.station)
     if not acts:
         return _anything(record, chance, key)
@@ -70,7 +70,7 @@ def _units(role: str, case: Dossier) -> tuple[str, ...]:
 def _anything(record: CaseRecord, chance: Random, key: str) -> Try:
     """Any act by anybody, with arguments that may be another act's, on a version that may be old."""
     act = chance.choice([name for name in ACTS if name != "create"])
-    case = facts_in(record)
+    case = dossier_in(record)
     sent = _sent(chance.choice((act, act, chance.choice(list(ACTS)))), case, chance)
     seen = record.version - chance.choice((0, 0, 0, 1))
     old_key = f"s{chance.randrange(1 + int(key[1:]))}"

@@ -79,7 +79,7 @@ def history(
         loaded = load(engine, conn, ref, CLOCK)
         assert loaded.record is not None  # loaded by reference
         entries = list(reading.entries_of(engine, conn, loaded.record, as_unit=False, until=until))
-        then = reading.state_as_of(conn, loaded.record, until) if until else loaded.case
+        then = reading.state_as_of(conn, loaded.record, until) if until else loaded.dossier
         page = history_page(entries, then, speech.lang, after=0, limit=EVERYTHING)
     speech.answer(page.model_dump(mode="json", by_alias=True), _history_lines(page, speech))
 

@@ -26,9 +26,13 @@ class Notice:
     text: str
 
 
-def notice_of(act: str) -> str:
-    """The notice that tells of an act; every act that tells anybody has one of its name."""
-    return f"dossier/{act}"
+FOLDED = {"report": "duty", "registration": "duty"}
+"""Kinds of case that are told of in the words of another."""
+
+
+def notice_of(act: str, kind: str = "dossier") -> str:
+    """The notice that tells of an act on a kind of case; every act that tells anybody has one of its name."""
+    return f"{FOLDED.get(kind, kind)}/{act}"
 
 
 def worded(notice: str, lang: Lang, facts: Mapping[str, str]) -> Notice:

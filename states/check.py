@@ -9,26 +9,11 @@ from states.check_form import form_faults
 from states.check_ladders import ladder_faults
 from states.definition import START, Definition, DefinitionError, Limit, Station, Step
 from states.faults import Fault, fault
+from states.kinds import KINDS
 from states.ladders import Ladder, shipped_ladders
 
-KNOWN_ACTS = frozenset(
-    (
-        *("create", "amend", "submit", "withdraw", "lapse", "judge", "request_completion"),
-        *("forward", "decline", "resubmit", "take_back", "put_on_agenda", "return_for_review"),
-        *(
-            "record_result",
-            "confirm_result",
-            "award",
-            "submit_upward",
-            "record_answer",
-            "hold",
-            "release",
-            "extend",
-            "escalate",
-        ),
-    )
-)
-"""The acts of a dossier; each has its own function behind the one road."""
+KNOWN_ACTS: Mapping[str, frozenset[str]] = {key: kind.acts for key, kind in KINDS.items()}
+"""The acts a definition may name, by its key."""
 
 PROCEDURES = frozenset({"full", "simplified"})
 """The ways a dossier may be processed (Law 06/2022, Articles 84 to 85); limits may differ by them."""
@@ -41,7 +26,7 @@ class Registries:
     guards: frozenset[str]
     choices: Mapping[str, Sequence[str]]
     roles: frozenset[str]
-    acts: frozenset[str] = KNOWN_ACTS
+    acts: Mapping[str, frozenset[str]] = field(default_factory=lambda: KNOWN_ACTS)
     ladders: Mapping[str, Ladder] = field(default_factory=shipped_ladders)
 
 
@@ -88,8 +73,10 @@ def _station_faults(definition: Definition, registries: Registries) -> Iterator[
             yield fault("place_taken", place, cell=list(station.place), name=taken[station.place])
         taken[station.place] = station.name
         yield from _held_wrongly(station, place)
-        roles = [station.holder or "", station.hands_to.role if station.hands_to else "", *station.opens_to]
+        roles = [station.hands_to.role if station.hands_to else "", *station.opens_to]
         yield from _unknown_roles([role for role in roles if role], registries.roles - {"clock"}, place)
+        # What waits for its day alone is held by the clock, so that it stands on nobody's desk.
+        yield from _unknown_roles([station.holder] if station.holder else [], registries.roles, place)
         once = station.hands_to.once if station.hands_to else ()
         yield from _unknown("unknown_guard", once, registries.guards, place)
 
@@ -110,7 +97,9 @@ def _step_faults(definition: Definition, registries: Registries) -> Iterator[Fau
     raw = json.loads(definition.text)["step"]
     for number, step in enumerate(definition.steps, start=1):
         place = f"step {number} ({step.row})"
-        yield from _unknown("unknown_act", [step.act], registries.acts, place)
+        yield from _unknown(
+            "unknown_act", [step.act], registries.acts.get(definition.key, frozenset()), place
+        )
         yield from _unknown("unknown_guard", step.needs, registries.guards, place)
         yield from _unknown_roles(step.by, registries.roles, place)
         yield from _unknown_roles(step.tells, registries.roles - {"clock"}, place)

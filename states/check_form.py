@@ -63,7 +63,14 @@ ANY = Kind(Words("", ""), lambda _: True)
 TOP = {"key": TEXT, "version": TEXT, "regime": TEXT, "effective_from": DAY, "title": BOTH, "initial": TEXT}
 STATION = {"label": BOTH, "place": PLACE, "final": FLAG, "holder": TEXT, "opens_to": TEXTS}
 HANDOVER = {"role": TEXT, "once": SOME_TEXTS}
-LIMIT = {"working_days": DAYS, "from_argument": TEXT, "basis": TEXT, "confidence": CONFIDENCE, "ladder": TEXT}
+LIMIT = {
+    "working_days": DAYS,
+    "from_argument": TEXT,
+    "from_case": TEXT,
+    "basis": TEXT,
+    "confidence": CONFIDENCE,
+    "ladder": TEXT,
+}
 WAITS = {"reason": BOTH, "remind_working_days": Kind(Words("một số", "a number"), _number)}
 STEP = {
     **dict.fromkeys(("act", "to", "when", "basis", "allocates"), TEXT),

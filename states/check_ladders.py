@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from states.definition import Definition
 from states.faults import Fault, fault
-from states.ladders import HOLDER, OFFICE_HEAD, Ladder, Rung
+from states.ladders import HOLDER, OFFICE_HEAD, RECEIVING_HEAD, Ladder, Rung
 
 TELLS = "escalate"
 """The act by which the clock tells somebody."""
@@ -60,6 +60,6 @@ def _rung_faults(rung: Rung, place: str, roles: frozenset[str]) -> Iterator[Faul
         yield fault("rung_tells_or_acts", place)
     if rung.acts and not rung.overdue:
         yield fault("rung_acts_early", place, act=rung.acts)
-    known = (roles - {"clock"}) | {HOLDER, OFFICE_HEAD}
+    known = (roles - {"clock"}) | {HOLDER, OFFICE_HEAD, RECEIVING_HEAD}
     if rung.tells and rung.tells not in known:
         yield fault("unknown_role", place, name=rung.tells, known=", ".join(sorted(known)))

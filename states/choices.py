@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from states import awards, votes
-from states.guards import Facts
+from states.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +30,20 @@ def path(facts: Facts) -> str:
 def route(facts: Facts) -> str:
     """Which way what stands goes; a dossier has one route, so any of it tells."""
     kinds = {
-        awards.route_of(n.award, facts.unit_kind, facts.regime).kind for n in facts.case.standing().values()
+        awards.route_of(n.award, facts.unit_kind, facts.regime).kind
+        for n in facts.dossier.standing().values()
     }
     return "upward" if "upward" in kinds else "here"
 
 
 def asked_by(facts: Facts) -> str | None:
     """The office whose completion request is open."""
-    return facts.case.completion.asked_by if facts.case.completion else None
+    return facts.dossier.completion.asked_by if facts.dossier.completion else None
 
 
 def vote(facts: Facts) -> str | None:
     """What the recorded figures say under the snapshotted rule."""
-    case = facts.case
+    case = facts.dossier
     if case.agenda is None or case.result is None:
         return None
     if not votes.has_quorum(case.result):
@@ -57,14 +58,21 @@ def answer(facts: Facts) -> str | None:
     if facts.args is None:
         return None
     outcomes = {row["outcome"] for row in facts.args["answers"]}
-    outcomes |= {n.outcome for n in facts.case.nominations.values()}
+    outcomes |= {n.outcome for n in facts.dossier.nominations.values()}
     return next((value for value in ("returned", "awarded") if value in outcomes), "declined")
 
 
 def settled(facts: Facts) -> str:
     """Whether something of this dossier was already awarded (by the province, before a return)."""
-    awarded = any(n.outcome == "awarded" for n in facts.case.nominations.values())
+    awarded = any(n.outcome == "awarded" for n in facts.dossier.nominations.values())
     return "awarded" if awarded else "none"
+
+
+def returned_by(facts: Facts) -> str | None:
+    """Whether the office that gathers or the one that accepts sent it back."""
+    if not facts.duty.returned_by:
+        return None
+    return "education" if facts.duty.returned_by == "education" else "office"
 
 
 CHOICES: Mapping[str, Choice] = {
@@ -73,5 +81,6 @@ CHOICES: Mapping[str, Choice] = {
     "asked_by": Choice(("education", "home_affairs"), asked_by),
     "vote": Choice(("passed_here", "passed_upward", "none_passed", "no_quorum"), vote),
     "answer": Choice(("returned", "awarded", "declined"), answer),
+    "returned_by": Choice(("education", "office"), returned_by),
     "settled": Choice(("awarded", "none"), settled),
 }

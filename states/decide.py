@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from states.case import Case
 from states.choices import CHOICES
 from states.definition import Definition, Step
-from states.dossier import Dossier
-from states.guards import GUARDS, Facts, Unmet
+from states.facts import Facts, Unmet
+from states.guards import GUARDS
 from states.roles import UNIT_ROLES, Role
 from states.segregation import objections
 
@@ -20,7 +21,7 @@ class Grant:
     unit: str
     body: str
 
-    def covers(self, case: Dossier) -> bool:
+    def covers(self, case: Case) -> bool:
         """Whether this grant is about that case's unit."""
         return self.unit == case.unit if self.role in UNIT_ROLES else self.body == case.body
 
@@ -34,11 +35,11 @@ class Actor:
     account: str = ""
     name: str = ""
 
-    def may(self, roles: tuple[str, ...], case: Dossier) -> Grant | None:
+    def may(self, roles: tuple[str, ...], case: Case) -> Grant | None:
         """The first grant that lets this person act in one of these roles, or none."""
         return next((g for g in self.grants if g.role in roles and g.covers(case)), None)
 
-    def only_of_the_unit(self, case: Dossier) -> bool:
+    def only_of_the_unit(self, case: Case) -> bool:
         """Whether this person knows the case only as its unit does."""
         return all(g.role in UNIT_ROLES for g in self.grants if g.covers(case))
 
@@ -76,7 +77,7 @@ def weigh(definition: Definition, facts: Facts, actor: Actor) -> Weighed:
     return Weighed(facts.act, row, grant, reasons, rows[0].asks)
 
 
-def _grant(actor: Actor, by: tuple[str, ...], case: Dossier) -> Grant | None:
+def _grant(actor: Actor, by: tuple[str, ...], case: Case) -> Grant | None:
     if actor is CLOCK:
         return actor.grants[0] if Role.clock in by else None
     return actor.may(by, case)

@@ -25,12 +25,14 @@ class Words:
 class Limit:
     """How long a case may wait at a station.
 
-    Exactly one of: ``working_days`` by procedure, a date ``from_argument`` of the act that led here, or
-    ``waits`` (no limit) with the reason, reminded every ``remind`` working days.
+    Exactly one of: ``working_days`` by procedure, a date ``from_argument`` of the act that led here, a date
+    ``from_case`` that the case was opened with, or ``waits`` (no limit) with the reason, reminded every
+    ``remind`` working days.
     """
 
     working_days: Mapping[str, int] | None = None
     from_argument: str | None = None
+    from_case: str | None = None
     waits: Words | None = None
     remind: int | None = None
     basis: str = ""

@@ -32,9 +32,10 @@ def _extended(table: dict[str, Any], parents: Mapping[str, str]) -> dict[str, An
     parent = table.pop("extends", None)
     if parent is None:
         return table
-    if parent not in parents:
+    name = parent if "@" in str(parent) else f"{table.get('key', 'dossier')}@{parent}"
+    if name not in parents:
         raise DefinitionError(f"extends {parent!r}, which is not a shipped version")
-    return {**_extended(tomllib.loads(parents[parent]), parents), **table}
+    return {**_extended(tomllib.loads(parents[name]), parents), **table}
 
 
 def _definition(table: dict[str, Any]) -> Definition:
@@ -59,7 +60,8 @@ def _definition(table: dict[str, Any]) -> Definition:
 
 _TOP = {"key", "version", "regime", "effective_from", "title", "initial", "station", "step", "provisional"}
 _STATION = {"label", "place", "final", "holder", "hands_to", "limit", "opens_to"}
-_LIMIT = {"working_days", "from_argument", "waits_forever", "basis", "confidence", "ladder"}
+_LIMIT = {"working_days", "from_argument", "from_case", "waits_forever", "basis", "confidence", "ladder"}
+LIMIT_FORMS = ("working_days", "from_argument", "from_case", "waits_forever")
 _STEP = {"act", "from", "to", "by", "when", "needs", "asks", "tells", "basis", "allocates"}
 
 
@@ -97,15 +99,14 @@ def _station(name: str, table: dict[str, Any]) -> Station:
 
 def _limit(name: str, table: dict[str, Any]) -> Limit:
     _only(table, f"limit of station {name}", _LIMIT)
-    forms = [form for form in ("working_days", "from_argument", "waits_forever") if form in table]
+    forms = [form for form in LIMIT_FORMS if form in table]
     if len(forms) != 1:
-        raise DefinitionError(
-            f"limit of station {name}: give one of working_days, from_argument, waits_forever"
-        )
+        raise DefinitionError(f"limit of station {name}: give one of {', '.join(LIMIT_FORMS)}")
     days, waits = table.get("working_days"), table.get("waits_forever")
     return Limit(
         working_days={"full": days, "simplified": days} if isinstance(days, int) else days,
         from_argument=table.get("from_argument"),
+        from_case=table.get("from_case"),
         waits=_words(waits["reason"], f"reason of station {name}") if waits else None,
         remind=waits["remind_working_days"] if waits else None,
         basis=table.get("basis", ""),
@@ -148,8 +149,9 @@ def shipped() -> Mapping[str, Definition]:
 
 @cache
 def shipped_texts() -> Mapping[str, str]:
-    """The files behind them by version, as an ``extends`` names one; sorted, so that lists of them never vary."""
+    """The files behind them by name (``dossier@A.1``); sorted, so that lists of them never vary."""
     folder = files("states") / "definitions"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
     texts = [(folder / name).read_text("utf-8") for name in names]
-    return {tomllib.loads(text)["version"]: text for text in texts}
+    tables = [tomllib.loads(text) for text in texts]
+    return {f"{table['key']}@{table['version']}": text for table, text in zip(tables, texts, strict=True)}

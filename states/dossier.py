@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from states.case import Case
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
@@ -69,15 +71,6 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """Why nothing may happen; ``left`` are the working days that remained when the clock stopped."""
-
-    cause: str
-    seq: int
-    left: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RoundRule:
     """The vote rule of one award as it stood when the dossier was put on the agenda; ``share`` in percent."""
 
@@ -133,44 +126,22 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """Whose turn it is: a role in a unit."""
-
-    role: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Case):
     """Where a dossier stands and everything its rules ask about."""
 
-    unit: str
-    body: str
-    category: str
-    procedure: str
-    period: str
-    station: str = "start"
-    station_seq: int = 0
-    version: int = 0
-    definition: str = ""
-    entered_at: str = ""
-    at: str = ""
-    holder: Holder | None = None
-    due: date | None = None
-    remind: date | None = None
     nominations: dict[str, Nomination] = field(default_factory=dict)
     papers: dict[str, AttachedPaper] = field(default_factory=dict)
     completion: Completion | None = None
     completed: dict[str, Completion] = field(default_factory=dict)
-    office_acted: bool = False
-    on_hold: Hold | None = None
     agenda: Agenda | None = None
     result: Result | None = None
     decision: Decision | None = None
     submission: Submission | None = None
-    hands: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    opened_to: tuple[str, ...] = ()
-    ref: str = ""
+
+    @property
+    def pause(self) -> Completion | None:
+        """While a completion is asked for, the asking office's clock stands still."""
+        return self.completion
 
     def standing(self) -> dict[str, Nomination]:
         """The nominations still asked for, by id."""

@@ -44,12 +44,13 @@ ALTERNATIVES: Final = frozenset({"needs"})
 @cache
 def words() -> Mapping[str, Mapping[str, Words]]:
     """Every group of words that ships with the program, by group, code and language."""
-    groups: dict[str, Mapping[str, Words]] = {}
+    groups: dict[str, dict[str, Words]] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         found = tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8")))
-        if twice := groups.keys() & found.keys():
-            raise ValueError(f"{path.name} names {sorted(twice)} a second time")
-        groups.update(found)
+        for group, codes in found.items():
+            if twice := groups.setdefault(group, {}).keys() & codes.keys():
+                raise ValueError(f"{path.name} names {sorted(twice)} of {group} a second time")
+            groups[group].update(codes)
     return MappingProxyType(groups)
 
 

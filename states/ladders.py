@@ -14,6 +14,7 @@ from states.roles import OFFICE_OF, Role
 
 HOLDER: Final = "holder"
 OFFICE_HEAD: Final = "office_head"
+RECEIVING_HEAD: Final = "receiving_head"
 
 HEAD_OF: Final[Mapping[str, str]] = {
     Role.unit_clerk: Role.unit_head,
@@ -29,7 +30,8 @@ class Rung:
     """One step of a ladder.
 
     ``days`` are working days: below 0 before the due day, 0 on it, above 0 after the rung before. ``tells`` is
-    holder, office_head or a role; a rung that ``acts`` names what the clock does instead of telling.
+    holder, office_head (the holder's), receiving_head (of the office that waits for it) or a role; a rung that
+    ``acts`` names what the clock does instead of telling.
     """
 
     days: int
@@ -104,9 +106,14 @@ def at_hand(dated: Iterable[DatedRung], today: date) -> DatedRung | None:
     return next((one for one in due if one.rung.acts), due[-1] if due else None)
 
 
-def told_role(rung: Rung, holder: str) -> str:
-    """The role a rung tells while ``holder`` is the role that holds the case; empty for one that acts."""
-    if rung.tells == OFFICE_HEAD:
+def told_role(rung: Rung, holder: str, receiver: str = "") -> str:
+    """The role a rung tells while ``holder`` is the role that holds the case; empty for one that acts.
+
+    ``receiver`` is the office that waits for the case; where there is none, the holder's own head is told.
+    """
+    if rung.tells == RECEIVING_HEAD and receiver:
+        return f"{receiver}_head"
+    if rung.tells in (OFFICE_HEAD, RECEIVING_HEAD):
         return HEAD_OF.get(holder, holder)
     return holder if rung.tells == HOLDER else rung.tells
 

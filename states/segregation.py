@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from states.dossier import Dossier
-from states.guards import Facts, Unmet
+from states.facts import Facts, Unmet
 
 HAND = {
     "create": "draft",
@@ -15,6 +15,11 @@ HAND = {
     "record_result": "record",
     "confirm_result": "confirm",
     "award": "decide",
+    "save": "draft",
+    "send": "draft",
+    "check": "judge",
+    "pass_on": "forward",
+    "accept": "judge",
 }
 """The hand a person has in a dossier by an act; acts left out leave no trace here."""
 
@@ -45,21 +50,30 @@ def hand_of(act: str, station: str) -> str:
 
 def objections(facts: Facts, person: str) -> Iterator[Unmet]:
     """Why this person may not do this act here, whatever roles they hold."""
-    case, hand = facts.case, hand_of(facts.act, facts.case.station)
-    done = sorted(h for h in case.hands.get(person, ()) if frozenset((h, hand)) in APART)
-    if facts.act == "confirm_result" and case.result and case.result.recorded_by == person:
-        done.append("record")
-    if done:
+    if done := _done(facts, person):
         yield Unmet("same_person", {"did": done})
-    own = [id_ for id_ in _treated(facts) if _person(case, id_) == person] if facts.act in OWN else []
+    own = _own(facts, person) if facts.act in OWN else []
     if own:
         yield Unmet("own_nomination", {"nominations": own})
+
+
+def _done(facts: Facts, person: str) -> list[str]:
+    """What this person did already that may not go together with this act."""
+    hand = hand_of(facts.act, facts.case.station)
+    done = sorted(h for h in facts.case.hands.get(person, ()) if frozenset((h, hand)) in APART)
+    if facts.act == "confirm_result" and (typed := facts.dossier.result) and typed.recorded_by == person:
+        done.append("record")
+    return done
+
+
+def _own(facts: Facts, person: str) -> list[str]:
+    return [id_ for id_ in _treated(facts) if _person(facts.dossier, id_) == person]
 
 
 def _treated(facts: Facts) -> list[str]:
     if facts.act == "judge":
         return [row["nomination"] for row in (facts.args or {}).get("verdicts", ())]
-    return list(facts.case.standing())
+    return list(facts.dossier.standing())
 
 
 def _person(case: Dossier, id_: str) -> str:

@@ -20,7 +20,7 @@ from states.dossier import Dossier
 from workflow import reading
 from workflow.command import checked
 from workflow.engine import ZONE, Engine, Source
-from workflow.loading import facts_in
+from workflow.loading import dossier_in
 from workflow.problems import Refused
 from workflow.step import Done, perform
 
@@ -148,7 +148,7 @@ class World:
 
     def case(self, ref: str) -> Dossier:
         """The facts of a dossier."""
-        return facts_in(self.record(ref))
+        return dossier_in(self.record(ref))
 
     def ids(self, ref: str) -> list[str]:
         """The nominations in their order."""

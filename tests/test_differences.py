@@ -22,7 +22,7 @@ BASIS = "Ghi biên bản sau phiên họp (tham số)"
 
 def changed(**parts: Any) -> Definition:
     """Regime A with a part of a station or of a step written otherwise."""
-    table = copy.deepcopy(tomllib.loads(shipped_texts()["A.1"]))
+    table = copy.deepcopy(tomllib.loads(shipped_texts()["dossier@A.1"]))
     station, step = parts.pop("station", None), parts.pop("step", None)
     if station:
         table["station"][station] |= parts

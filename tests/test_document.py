@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from states.case import Hold
 from states.document import canonical, difference, from_document, merged, to_document
-from states.dossier import Agenda, Completion, Decision, Dossier, Flag, Hold, Nomination, Opinion, RoundRule
+from states.dossier import Agenda, Completion, Decision, Dossier, Flag, Nomination, Opinion, RoundRule
 
 LEAVES = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "a", "Đặng", "Đặng"])
 DOCUMENTS = st.recursive(

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from states.dossier import AttachedPaper, Dossier, Nomination, Opinion
-from states.guards import GUARDS, Facts
+from states.facts import Facts
+from states.guards import GUARDS
 
 NGAN = Nomination(1, "CSTDCS", "individual")
 LOC = Nomination(2, "LDTT", "individual", opinions={"education": Opinion("recommended", 4)})

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.catalogue import FACTS, facts_named, notice_of, templates, worded
+from states.case import Hold
 from states.definition_file import shipped
-from states.dossier import Dossier, Hold
+from states.dossier import Dossier
 from states.labels import LANGS, Lang
 from web.due import due_of, limited
 from web.sentences import LOOKS, refusal, sentence

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import Field, create_model
 
+from states.kinds import KINDS
 from states.labels import label
 from web.access import signed_in, viewer
 from web.api_route import ApiRoute, IdempotencyKey, Ref
@@ -20,7 +21,7 @@ router = APIRouter(route_class=ApiRoute, prefix="/dossiers/{ref}/acts")
 Version = Annotated[int, Field(strict=True, ge=0, description="The version of the dossier the caller saw")]
 
 
-def body_of(act: Act) -> type[Form]:
+def body_of(act: Act[Any]) -> type[Form]:
     """What a request for this act carries: the version seen, the reason, the act's own arguments."""
     needed = any(field.is_required() for field in act.form.model_fields.values())
     parts: dict[str, Any] = {
@@ -32,7 +33,7 @@ def body_of(act: Act) -> type[Form]:
     return create_model(f"{name}Request", __base__=Form, __doc__=act.form.__doc__, **parts)
 
 
-def _add(act: Act) -> None:
+def _add(act: Act[Any]) -> None:
     def carry_out(request: Request, ref: Ref, sent: Any, key: IdempotencyKey) -> ActDone:
         asked = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
         command = checked(act.name, key=key, ref=ref, request_id=request.state.request_id, **asked)
@@ -46,6 +47,5 @@ def _add(act: Act) -> None:
     )
 
 
-for _act in ACTS.values():
-    if _act.name != "create":
-        _add(_act)
+for _name in sorted(KINDS["dossier"].acts - {"create"}):
+    _add(ACTS[_name])

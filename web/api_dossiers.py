@@ -71,5 +71,5 @@ async def history(
         assert record is not None  # loaded by reference
         as_unit = only_as_its_unit(reader.actor, record)
         entries = list(reading.entries_of(engine, conn, record, as_unit=as_unit, until=until))
-        then = reading.state_as_of(conn, record, until) if until else loaded.case
+        then = reading.state_as_of(conn, record, until) if until else loaded.dossier
     return history_page(entries, then, reader.lang, after=cursor, limit=limit)

@@ -7,7 +7,7 @@ from datetime import datetime
 from states import choices
 from states.definition import Definition
 from states.dossier import Dossier
-from states.guards import Facts
+from states.facts import Facts
 from states.labels import Lang
 from states.roles import OFFICE_AT
 from web.language import say

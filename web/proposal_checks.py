@@ -8,7 +8,8 @@ from datetime import date
 from states import labels
 from states.awards import AUTHORITIES, AWARDS, KINDS, PAPERS, Award, required_papers, route_of, wished_papers
 from states.dossier import Dossier
-from states.guards import GUARDS, Facts, Unmet
+from states.facts import Facts, Unmet
+from states.guards import GUARDS
 from states.labels import Lang
 from web.language import say
 from web.proposal import Proposal, Row

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from db.units import Unit
+from states.case import Case
 from states.document import Document
-from states.dossier import Dossier
-from states.guards import Change, Facts
+from states.facts import Change, Facts
 from workflow.fields import Form, Nothing
 from workflow.moment import Moment
 from workflow.problems import Wrong
@@ -26,16 +27,21 @@ def nothing_wrong(_facts: Facts) -> Iterator[Wrong]:
     return iter(())
 
 
+C = TypeVar("C", bound=Case)
+
+
 @dataclass(frozen=True, slots=True)
-class Act:
+class Act(Generic[C]):
     """One act of one person or of the clock.
 
     ``apply`` is pure: the case, the checked arguments as JSON, the circumstances; it returns the case after.
-    ``fits`` yields what only the case shows to be wrong with the arguments.
+    ``fits`` yields what only the case shows to be wrong with the arguments. An act that ``begins`` a case gives,
+    for its arguments and the unit they name, the key of the definition with the blank case.
     """
 
     name: str
-    apply: Callable[[Dossier, Mapping[str, Any], Moment], Dossier]
+    apply: Callable[[C, Mapping[str, Any], Moment], C]
     form: type[Form] = Nothing
     fits: Callable[[Facts], Iterator[Wrong]] = field(default=nothing_wrong)
     needs_reason: bool = False
+    begins: Callable[[Mapping[str, Any], Unit], tuple[str, C]] | None = None

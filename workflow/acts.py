@@ -1,13 +1,28 @@
 """The closed registry of acts: every name a definition may use, with what it does."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from workflow import appraisal, completion, council, decision, drafting, escalation, holds
+from workflow import (
+    appraisal,
+    completion,
+    council,
+    decision,
+    drafting,
+    duties,
+    escalation,
+    holds,
+    intakes,
+    plan_items,
+)
 from workflow.act import Act
 
-ACTS: Mapping[str, Act] = {
+ACTS: Mapping[str, Act[Any]] = {
     act.name: act
-    for module in (drafting, appraisal, completion, council, decision, holds, escalation)
+    for module in (
+        *(drafting, appraisal, completion, council, decision, holds, escalation),
+        *(duties, plan_items, intakes),
+    )
     for act in module.ACTS
 }
 DRAFTING = frozenset({"create", "amend"})

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from db.series import next_number
 from db.units import offices_of
+from states.case import Case, Holder
 from states.decide import turn
-from states.dossier import Dossier, Holder
-from states.guards import Facts
+from states.facts import Facts
 from states.history import instant
+from states.kinds import KINDS
 from states.limits import arrived, resumed
 from states.machine import fire
 from states.roles import OFFICE_OF, UNIT_ROLES, Role, seat_of
@@ -17,10 +18,10 @@ from workflow.acts import ACTS
 from workflow.passage import Passage
 
 EVERY_BODY = "all"
-"""References are one series for the whole installation, so that no two dossiers are ever called the same."""
+"""References are one series for the whole installation, so that no two cases are ever called the same."""
 
 
-def advanced(passage: Passage) -> Dossier:
+def advanced(passage: Passage) -> Case:
     """The case as it is once this act has happened; nothing is written yet."""
     before, facts = passage.loaded.case, passage.facts
     station = fire(passage.loaded.definition, before.station, passage.row.row)
@@ -38,16 +39,16 @@ def advanced(passage: Passage) -> Dossier:
 
 
 def _new_ref(passage: Passage) -> str:
-    year = passage.day.year
-    return f"HS-{year}-{next_number(passage.conn, 'ref', EVERY_BODY, year):04d}"
+    kind, year = KINDS[passage.loaded.definition.key], passage.day.year
+    return f"{kind.prefix}-{year}-{next_number(passage.conn, kind.series, EVERY_BODY, year):04d}"
 
 
-def _not_before(before: Dossier, at: datetime) -> str:
+def _not_before(before: Case, at: datetime) -> str:
     """A clock set back never makes an entry older than the one before it."""
     return max(instant(at), before.at)
 
 
-def _moved(passage: Passage, acted: Dossier, station: str) -> Dossier:
+def _moved(passage: Passage, acted: Case, station: str) -> Case:
     before, facts = passage.loaded.case, passage.facts
     if station == before.station:
         return acted
@@ -60,18 +61,18 @@ def _moved(passage: Passage, acted: Dossier, station: str) -> Dossier:
         opened_to=tuple(sorted({*acted.opened_to, *here.opens_to})),
     )
     calendar = passage.engine.calendar
-    if before.completion and not acted.completion:
-        return resumed(entered, before.completion.left, today=facts.today, calendar=calendar)
+    if before.pause and not acted.pause:
+        return resumed(entered, before.pause.left, today=facts.today, calendar=calendar)
     return arrived(entered, here, today=facts.today, calendar=calendar, args=passage.args)
 
 
-def _hands(case: Dossier, person: str, hand: str) -> dict[str, tuple[str, ...]]:
+def _hands(case: Case, person: str, hand: str) -> dict[str, tuple[str, ...]]:
     if not hand:
         return case.hands
     return {**case.hands, person: tuple(sorted({*case.hands.get(person, ()), hand}))}
 
 
-def _holder(passage: Passage, case: Dossier) -> Holder | None:
+def _holder(passage: Passage, case: Case) -> Holder | None:
     if passage.loaded.definition.stations[case.station].final:
         return None
     facts = Facts(
@@ -85,7 +86,7 @@ def _holder(passage: Passage, case: Dossier) -> Holder | None:
     return Holder(role, _seat(passage, case, role))
 
 
-def _seat(passage: Passage, case: Dossier, role: Role) -> str:
+def _seat(passage: Passage, case: Case, role: Role) -> str:
     if role in UNIT_ROLES:
         return case.unit
     # A small body may have no office of that kind: then the role sits in the body itself.

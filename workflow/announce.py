@@ -27,7 +27,7 @@ def _row(passage: Passage, record: CaseRecord, role: str) -> OutboxRecord:
         id=passage.engine.source.new_id(),
         case_id=record.id,
         seq=record.version,
-        notice=notice_of(passage.row.act),
+        notice=notice_of(passage.row.act, record.kind),
         role=role,
         unit=unit,
         dedupe=f"{record.id}:{record.version}:{role}:{unit}",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from states.awards import lower_awards
 from states.dossier import Dossier, Nomination, Opinion
-from states.guards import Facts
+from states.facts import Facts
 from states.roles import OFFICE_AT
 from workflow.act import Act
 from workflow.fields import Code, Form, Prose
@@ -36,7 +36,7 @@ def verdicts_fit(facts: Facts) -> Iterator[Wrong]:
         yield Wrong("verdicts", "too_short", {"min_length": 1})
     seen: set[str] = set()
     for place, row in enumerate(rows):
-        nomination = facts.case.standing().get(row["nomination"])
+        nomination = facts.dossier.standing().get(row["nomination"])
         if nomination is None or row["nomination"] in seen:
             yield Wrong(f"verdicts.{place}.nomination", "standing_once", {})
             continue

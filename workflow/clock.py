@@ -19,7 +19,7 @@ from workflow import clock_guard
 from workflow.clock_guard import Halt
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
-from workflow.loading import definition_of
+from workflow.loading import definition_of, facts_in
 from workflow.problems import Problem
 from workflow.step import Claim, perform_claimed
 from workflow.timers import ladder_at
@@ -142,7 +142,7 @@ def _command(engine: Engine, record: CaseRecord, rung: DatedRung, timer: TimerRe
     if rung.rung.acts:
         return checked(rung.rung.acts, reason=SILENCE.format(due=record.due_on), **sent)
     left = remaining(engine.today(), record.due_on, engine.calendar)
-    tells = told_role(rung.rung, record.holder_role or "")
+    tells = told_role(rung.rung, record.holder_role or "", facts_in(record).receiver)
     return checked(TELLS, args={"rung": rung.step, "tells": tells, "left": left}, **sent)
 
 

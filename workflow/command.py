@@ -49,7 +49,7 @@ def checked(act: str, *, key: str, **sent: Any) -> Command:
         command = Command(act=act, key=key, args=args, **sent)
         if definition.needs_reason and command.reason is None:
             wrong.append(Wrong("reason", "missing", {}))
-        if act != "create" and command.version is None:
+        if definition.begins is None and command.version is None:
             wrong.append(Wrong("version", "missing", {}))
     except ValidationError as error:
         wrong += wrongs(error)

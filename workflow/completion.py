@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from states.awards import PAPERS
 from states.dossier import Completion, Dossier, Flag
-from states.guards import Facts
+from states.facts import Facts
 from states.limits import stopped
 from states.roles import OFFICE_AT
 from workflow.act import Act
@@ -46,7 +46,7 @@ def items_fit(facts: Facts) -> Iterator[Wrong]:
     """Items name standing nominations, fields a nomination has, papers of the list."""
     for place, item in enumerate((facts.args or {})["items"]):
         nomination, field = item.get("nomination"), item.get("field")
-        if nomination and nomination not in facts.case.standing():
+        if nomination and nomination not in facts.dossier.standing():
             yield Wrong(f"items.{place}.nomination", "standing_once", {})
         if field and (field == "title") == bool(nomination):
             yield Wrong(f"items.{place}.field", "field_of_nomination", {})

@@ -10,7 +10,7 @@ from pydantic import Field
 from states import votes
 from states.awards import vote_rule
 from states.dossier import Agenda, Dossier, Result, RoundRule, Tally
-from states.guards import Facts
+from states.facts import Facts
 from workflow.act import Act
 from workflow.fields import Code, Day, Figure, Form, Line
 from workflow.moment import Moment
@@ -57,7 +57,7 @@ def figures_fit(facts: Facts) -> Iterator[Wrong]:
     took_part = args["present"] + args["written"]
     if took_part > args["entitled"]:
         yield Wrong("written", "more_than_entitled", {"took_part": took_part, "entitled": args["entitled"]})
-    standing, seen = facts.case.standing(), set()
+    standing, seen = facts.dossier.standing(), set()
     for place, row in enumerate(args["votes"]):
         if row["nomination"] not in standing or row["nomination"] in seen:
             yield Wrong(f"votes.{place}.nomination", "standing_once", {})

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from states.dossier import Decision, Dossier, Nomination, Submission
-from states.guards import Facts
+from states.facts import Facts
 from workflow.act import Act
 from workflow.fields import Code, Day, Form, Line, Prose
 from workflow.moment import Moment
@@ -55,9 +55,9 @@ def named_fit(facts: Facts) -> Iterator[Wrong]:
     args = facts.args or {}
     named = args["nominations"]
     for place, id_ in enumerate(named):
-        if id_ not in facts.case.standing() or named.index(id_) != place:
+        if id_ not in facts.dossier.standing() or named.index(id_) != place:
             yield Wrong(f"nominations.{place}", "standing_once", {})
-    if facts.case.electable().keys() - set(named) and not args.get("others_reason"):
+    if facts.dossier.electable().keys() - set(named) and not args.get("others_reason"):
         yield Wrong("others_reason", "missing", {})
 
 
@@ -92,7 +92,7 @@ def submit_upward(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dos
 
 def answers_fit(facts: Facts) -> Iterator[Wrong]:
     """One answer for each nomination that was submitted: a decision number with its date, or a reason."""
-    standing, seen = facts.case.standing(), set()
+    standing, seen = facts.dossier.standing(), set()
     for place, row in enumerate((facts.args or {})["answers"]):
         if row["nomination"] not in standing or row["nomination"] in seen:
             yield Wrong(f"answers.{place}.nomination", "standing_once", {})

@@ -14,7 +14,7 @@ from workflow.demo_story import Story, StoryStep
 from workflow.demo_world import demo_world
 from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.loading import facts_in
+from workflow.loading import dossier_in
 from workflow.problems import ChangedMeanwhile, Problem, Refused
 from workflow.step import perform
 
@@ -50,7 +50,7 @@ class Player:
 
     def _perform(self, step: StoryStep, story: Story) -> None:
         record, rows = self._now(story)
-        case = facts_in(record) if record else Dossier(story.unit, "", story.kind, "", story.period)
+        case = dossier_in(record) if record else Dossier(story.unit, "", story.kind, "", story.period)
         viewer = self._who(step, story, case)
         scene = Scene(story, step, case, rows, lambda type_: upload(self.engine, viewer, type_, story.year))
         command = self._command(scene, record)

@@ -6,13 +6,17 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from db.units import Unit
 from states import awards
 from states.dossier import AttachedPaper, Completion, Dossier, Nomination
-from states.guards import Facts
+from states.facts import Facts
 from workflow.act import Act
 from workflow.fields import Code, Form, Line, Optional_prose, PeriodCode
 from workflow.moment import Moment
-from workflow.problems import Wrong
+from workflow.problems import Invalid, Wrong
+
+NEVER_PROPOSE = frozenset({"council", "province_office"})
+"""Kinds of unit that only others propose to; nor does a body, which decides."""
 
 
 class Subject(Form):
@@ -79,15 +83,27 @@ def amendment_fits(facts: Facts) -> Iterator[Wrong]:
     yield from awards_fit(facts)
     args = facts.args or {}
     rows = args.get("nominations")
-    ids = facts.case.nominations.keys() if rows is None else {row["id"] for row in rows}
+    ids = facts.dossier.nominations.keys() if rows is None else {row["id"] for row in rows}
     for place, paper in enumerate(args.get("papers", ())):
         if paper["type"] not in awards.PAPERS:
             yield Wrong(f"papers.{place}.type", "not_in_list", {})
         if paper.get("nomination") and paper["nomination"] not in ids:
             yield Wrong(f"papers.{place}.nomination", "not_of_this_dossier", {})
     for place, paper_id in enumerate(args.get("papers_removed", ())):
-        if paper_id not in facts.case.papers:
+        if paper_id not in facts.dossier.papers:
             yield Wrong(f"papers_removed.{place}", "not_of_this_dossier", {})
+
+
+def begun(args: Mapping[str, Any], unit: Unit) -> tuple[str, Dossier]:
+    """A blank dossier of a unit that proposes.
+
+    Raises:
+        Invalid: the unit never proposes.
+    """
+    if unit.kind in NEVER_PROPOSE or unit.id == unit.body:
+        raise Invalid(Wrong("unit", "no_such_unit", {}))
+    procedure = awards.KINDS[args["kind"]].procedure
+    return "dossier", Dossier(unit.id, unit.body, args["kind"], procedure, args["period"])
 
 
 def create(case: Dossier, args: Mapping[str, Any], _moment: Moment) -> Dossier:
@@ -149,7 +165,7 @@ def stays_as_it_is(case: Dossier, _args: Mapping[str, Any], _moment: Moment) -> 
 
 
 ACTS = (
-    Act("create", create, form=Create, fits=awards_fit),
+    Act("create", create, form=Create, fits=awards_fit, begins=begun),
     Act("amend", amend, form=Amend, fits=amendment_fits),
     Act("submit", stays_as_it_is),
     Act("withdraw", stays_as_it_is),

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
-from states.dossier import Dossier
+from states.case import Case
 from states.roles import UNIT_ROLES, Role
 from workflow.act import Act
 from workflow.fields import Figure, Form
 from workflow.moment import Moment
 
+C = TypeVar("C", bound=Case)
 WorkingDays = Annotated[int, Field(strict=True, ge=-100_000, le=100_000)]
 
 
@@ -23,11 +24,11 @@ class Escalate(Form):
     left: WorkingDays
 
 
-def escalate(case: Dossier, args: Mapping[str, Any], _moment: Moment) -> Dossier:
+def escalate(case: C, args: Mapping[str, Any], _moment: Moment) -> C:
     """Open the case to whoever is told of it: nobody can help with what they cannot read."""
     if args["tells"] in UNIT_ROLES:
         return case
     return replace(case, opened_to=tuple(sorted({*case.opened_to, args["tells"]})))
 
 
-ACTS = (Act("escalate", escalate, form=Escalate),)
+ACTS: tuple[Act[Any], ...] = (Act("escalate", escalate, form=Escalate),)

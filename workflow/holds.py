@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from states.case import Case, Hold
 from states.deadlines import end_of_limit
-from states.dossier import Dossier, Hold
-from states.guards import Facts
+from states.facts import Facts
 from states.limits import resumed, stopped
 from workflow.act import Act
 from workflow.fields import Day, Form, Line
 from workflow.moment import Moment
 from workflow.problems import Wrong
+
+C = TypeVar("C", bound=Case)
 
 
 class PutOnHold(Form):
@@ -34,13 +36,13 @@ class Extend(Form):
     due: Day
 
 
-def hold(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
+def hold(case: C, args: Mapping[str, Any], moment: Moment) -> C:
     """Stop the clock and keep what was left of it, in working days."""
     left = stopped(case, today=moment.today, calendar=moment.calendar)
     return replace(case, on_hold=Hold(args["cause"], moment.seq, left), due=None)
 
 
-def release(case: Dossier, _args: Mapping[str, Any], moment: Moment) -> Dossier:
+def release(case: C, _args: Mapping[str, Any], moment: Moment) -> C:
     """Let the clock run on with what was left."""
     assert case.on_hold is not None  # is_on_hold holds here
     running = resumed(case, case.on_hold.left, today=moment.today, calendar=moment.calendar)
@@ -55,13 +57,12 @@ def later_than_now_due(facts: Facts) -> Iterator[Wrong]:
         yield Wrong("due", "not_later", {"due": present.isoformat()})
 
 
-def extend(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
-    """Move the last day; where nothing is due, the day of the next reminder."""
-    day = end_of_limit(date.fromisoformat(args["due"]), moment.calendar)
-    return replace(case, due=day) if case.due else replace(case, remind=day)
+def extend(case: C, args: Mapping[str, Any], moment: Moment) -> C:
+    """Move the last day; one that is a day off ends on the next working day."""
+    return case.extended(end_of_limit(date.fromisoformat(args["due"]), moment.calendar))
 
 
-ACTS = (
+ACTS: tuple[Act[Any], ...] = (
     Act("hold", hold, form=PutOnHold),
     Act("release", release, form=Release),
     Act("extend", extend, form=Extend, fits=later_than_now_due, needs_reason=True),

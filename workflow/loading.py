@@ -11,20 +11,20 @@ from sqlalchemy.engine import Connection
 from db import cases
 from db.cases import CaseRecord
 from db.units import Unit, around
-from states.awards import KINDS
+from states.case import Case
 from states.decide import Actor
 from states.definition import Definition, in_force
 from states.document import Document, from_document
 from states.dossier import Dossier
-from states.guards import Change, Facts
+from states.facts import Change, Facts
+from states.kinds import KINDS
+from workflow.acts import ACTS
 from workflow.command import Command
 from workflow.engine import Engine
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
 _REF = re.compile(r"[A-Za-z0-9-]{1,40}")
-NEVER_PROPOSE = frozenset({"council", "province_office"})
-"""Kinds of unit that only others propose to; nor does a body, which decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,17 @@ class Loaded:
     """
 
     record: CaseRecord | None
-    case: Dossier
+    case: Case
     definition: Definition
     unit: Unit
     document: Document
     units: Mapping[str, Unit]
+
+    @property
+    def dossier(self) -> Dossier:
+        """The case, where it is a dossier."""
+        assert isinstance(self.case, Dossier)
+        return self.case
 
 
 def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor) -> Loaded:
@@ -47,17 +53,19 @@ def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor)
 
     Raises:
         NotFound: absent, or invisible to this person.
-        Invalid: a new dossier for a unit that does not exist or never proposes.
+        Invalid: a new case of a unit that does not exist or may not have one.
     """
-    if command.act == "create":
-        return _blank(engine, conn, command.args)
+    if ACTS[command.act].begins:
+        return _blank(engine, conn, command)
     return load(engine, conn, command.ref, actor, lock=True)
 
 
-def load(engine: Engine, conn: Connection, ref: str, actor: Actor, *, lock: bool = False) -> Loaded:
-    """The case people call ``ref``, as this person may know it. Raises NotFound."""
+def load(
+    engine: Engine, conn: Connection, ref: str, actor: Actor, *, lock: bool = False, kind: str = ""
+) -> Loaded:
+    """The case people call ``ref``, of any kind or of one, as this person may know it. Raises NotFound."""
     record = cases.load(conn, ref, lock=lock) if could_be_a_ref(ref) else None
-    if record is None or not sees(actor, record):
+    if record is None or (kind and record.kind != kind) or not sees(actor, record):
         raise NotFound
     return of_record(engine, conn, record)
 
@@ -70,26 +78,29 @@ def could_be_a_ref(text: str) -> bool:
 def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
     """The case behind a row already read."""
     units, document = around(conn, record.unit), json.loads(record.facts)
-    case = from_document(Dossier, document)
+    case = from_document(KINDS[record.kind].facts, document)
     return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
 
 
-def facts_in(record: CaseRecord) -> Dossier:
+def facts_in(record: CaseRecord) -> Case:
     """The folded facts a row caches."""
+    return from_document(KINDS[record.kind].facts, json.loads(record.facts))
+
+
+def dossier_in(record: CaseRecord) -> Dossier:
+    """The folded facts of a dossier's row."""
     return from_document(Dossier, json.loads(record.facts))
 
 
-def _blank(engine: Engine, conn: Connection, args: Mapping[str, Any]) -> Loaded:
-    units, today = around(conn, args["unit"]), engine.today()
-    unit = units.get(args["unit"])
-    exists = (
-        unit is not None and unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)
-    )
-    if unit is None or not exists or unit.kind in NEVER_PROPOSE or unit.id == unit.body:
+def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
+    units, today = around(conn, command.args["unit"]), engine.today()
+    unit = units.get(command.args["unit"])
+    if unit is None or not (unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)):
         raise Invalid(Wrong("unit", "no_such_unit", {}))
-    procedure = KINDS[args["kind"]].procedure
-    case = Dossier(unit.id, unit.body, args["kind"], procedure, args["period"])
-    return Loaded(None, case, in_force(engine.definitions, key="dossier", day=today), unit, {}, units)
+    begins = ACTS[command.act].begins
+    assert begins is not None  # asked before
+    key, case = begins(command.args, unit)
+    return Loaded(None, case, in_force(engine.definitions, key=key, day=today), unit, {}, units)
 
 
 def definition_of(engine: Engine, record: CaseRecord) -> Definition:

@@ -108,12 +108,12 @@ def _stops(engine: Engine, record: CaseRecord, fired: set[int]) -> Iterator[Stop
     ladder = ladder_at(definition_of(engine, record), record.station)
     if ladder is None or record.due_on is None:
         return
-    highest = max(fired, default=-1)
+    highest, receiver = max(fired, default=-1), facts_in(record).receiver
     dated = all_rungs(record.due_on, engine.calendar, ladder)
     shown = [one for one in dated if one.rung.overdue and (one.step > highest or one.step in fired)]
     following = next((one.step for one in shown if one.step > highest), -1)
     for one in shown:
-        tells = told_role(one.rung, record.holder_role or "")
+        tells = told_role(one.rung, record.holder_role or "", receiver)
         yield Stop(tells, one.rung.acts, one.day, _state(one, highest, following))
 
 

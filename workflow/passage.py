@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from states.decide import Actor, Grant
 from states.definition import Step
-from states.guards import Facts
+from states.facts import Facts
 from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded

@@ -14,11 +14,12 @@ from db.cases import CaseRecord
 from db.nominations import NominationRecord
 from db.papers import CasePaper
 from db.units import Unit
+from states.case import Hold
 from states.deadlines import remaining
 from states.decide import Actor, Weighed, explain
 from states.definition import Definition
 from states.document import Document, canonical, from_document, to_document
-from states.dossier import Completion, Dossier, Hold, Nomination, Opinion
+from states.dossier import Completion, Dossier, Nomination, Opinion
 from states.history import fold, read
 from states.roles import OFFICE_OF, Role
 from workflow.engine import Engine
@@ -109,11 +110,11 @@ class DossierView:
 
 def dossier(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[DossierView, Loaded]:
     """One dossier as this person may read it, with what its acts need. Raises NotFound."""
-    loaded = load(engine, conn, ref, actor)
+    loaded = load(engine, conn, ref, actor, kind="dossier")
     record = loaded.record
     assert record is not None  # loaded by reference
     as_unit = only_as_its_unit(actor, record)
-    case = _told(loaded.case) if as_unit else loaded.case
+    case = _told(loaded.dossier) if as_unit else loaded.dossier
     entries = tuple(entries_of(engine, conn, record, as_unit=as_unit))
     by_seq = {entry.seq: entry for entry in entries}
     texts = {n.id: n for n in nominations.of_case(conn, record.id)}

@@ -4,19 +4,19 @@ from datetime import datetime
 
 from db.cases import CaseRecord
 from db.text import fold
+from states.case import Case
 from states.document import Document, canonical
-from states.dossier import Dossier
 from states.roles import mask_of
 from workflow.passage import Passage
 
 
-def row_of(passage: Passage, case: Dossier, document: Document) -> CaseRecord:
+def row_of(passage: Passage, case: Case, document: Document) -> CaseRecord:
     """The row after an act, ``document`` being the case written; ``head_hash`` is still the one before."""
     old, definition = passage.loaded.record, passage.loaded.definition
     title = passage.args.get("title") or (old.title if old else "")
     return CaseRecord(
         id=old.id if old else passage.engine.source.new_id(),
-        kind="dossier",
+        kind=definition.key,
         ref=case.ref,
         body=case.body,
         unit=case.unit,

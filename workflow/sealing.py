@@ -6,9 +6,9 @@ from datetime import datetime
 from db.cases import CaseRecord
 from db.history import Entry
 from states import history
+from states.case import Case
 from states.definition import START
 from states.document import Document, difference
-from states.dossier import Dossier
 from workflow.passage import Passage
 from workflow.payload import payload
 
@@ -22,7 +22,7 @@ class Sealed:
     payload: str
 
 
-def sealed(passage: Passage, record: CaseRecord, case: Dossier, document: Document) -> Sealed:
+def sealed(passage: Passage, record: CaseRecord, case: Case, document: Document) -> Sealed:
     """Seal one act after ``record.head_hash``; an empty one begins the chain. ``document`` is the case written."""
     source = passage.engine.source
     salt, text = source.salt(), payload(passage, record.id)
@@ -47,7 +47,7 @@ def sealed(passage: Passage, record: CaseRecord, case: Dossier, document: Docume
 def _body(
     passage: Passage,
     record: CaseRecord,
-    case: Dossier,
+    case: Case,
     document: Document,
     prev: str,
     salt: bytes,

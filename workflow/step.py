@@ -13,10 +13,11 @@ from db.cases import CaseRecord
 from db.commands import CommandRecord
 from db.engine import sent_together
 from db.series import next_number
+from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
 from states.document import Document, canonical, to_document
 from states.dossier import Dossier
-from states.guards import Facts
+from states.facts import Facts
 from workflow import texts
 from workflow.act import Prepared
 from workflow.acts import ACTS, DRAFTING
@@ -196,7 +197,9 @@ def _overtaken(conn: Connection, record: CaseRecord) -> Document:
 def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
     if command.act not in DRAFTING:
         return Prepared(command.args)
-    return texts.prepared(texts.Lookup(conn, engine, actor.account, loaded.record, loaded.case), command.args)
+    return texts.prepared(
+        texts.Lookup(conn, engine, actor.account, loaded.record, loaded.dossier), command.args
+    )
 
 
 def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> Weighed:
@@ -232,7 +235,7 @@ def _write(passage: Passage) -> Outcome:
         cases.insert(conn, record)
     elif not cases.update(conn, record, seen_version=loaded.record.version):
         raise RuntimeError("the version was compared under the lock, yet another writer got through")
-    if passage.command.act in DRAFTING:
+    if isinstance(case, Dossier) and passage.command.act in DRAFTING:
         texts.write(conn, record, case, passage.args, passage.at)
     with sent_together(conn):
         history.append(conn, entry.entry, entry.salt, entry.payload)
@@ -242,8 +245,10 @@ def _write(passage: Passage) -> Outcome:
         return _finished(conn, passage.command, passage.actor, _done(record))
 
 
-def _settled(before: Dossier, after: Dossier) -> dict[str, nomination_table.Outcome]:
-    """The nominations whose award or outcome this act changed."""
+def _settled(before: Case, after: Case) -> dict[str, nomination_table.Outcome]:
+    """The nominations whose award or outcome this act changed; only dossiers have any."""
+    if not isinstance(before, Dossier) or not isinstance(after, Dossier):
+        return {}
     return {
         id_: (n.award, n.outcome or None, n.decision_no or None)
         for id_, n in after.nominations.items()

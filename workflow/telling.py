@@ -37,7 +37,9 @@ def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: C
 
 def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
     """Whether the notice is still this person's to know; a reminder is not once its work is done or on hold."""
-    if notice.notice == notice_of(TELLS) and (record.due_on is None or record.station_seq > notice.seq):
+    if notice.notice == notice_of(TELLS, record.kind) and (
+        record.due_on is None or record.station_seq > notice.seq
+    ):
         return False
     by_body = notice.role not in UNIT_ROLES
     holds = any(

@@ -15,7 +15,7 @@ from db.people import person_named_by
 from db.text import fold, person_key
 from states.document import Document, canonical
 from states.dossier import Dossier
-from states.guards import Change
+from states.facts import Change
 from workflow.act import Prepared
 from workflow.engine import Engine
 from workflow.problems import Wrong

@@ -1,0 +1,67 @@
+"""What guards look at, with the form in which they object."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from states.case import Case
+from states.dossier import Dossier
+from states.duty import Duty
+from states.plan_case import Item
+
+Change = tuple[str, str]
+"""What an amendment touches: (nomination id or "", field name or paper type)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that guards and choices may look at. ``args`` is ``None`` when nothing was filled in yet."""
+
+    act: str
+    case: Case
+    regime: str
+    unit_kind: str
+    today: date
+    unit_until: date | None = None
+    args: Mapping[str, Any] | None = None
+    changes: frozenset[Change] = frozenset()
+    by_clock: bool = False
+
+    @property
+    def dossier(self) -> Dossier:
+        """The case, where the rules of a dossier ask."""
+        assert isinstance(self.case, Dossier)
+        return self.case
+
+    @property
+    def duty(self) -> Duty:
+        """The case, where the rules of a duty ask."""
+        assert isinstance(self.case, Duty)
+        return self.case
+
+    @property
+    def item(self) -> Item:
+        """The case, where the rules of an item of the plan ask."""
+        assert isinstance(self.case, Item)
+        return self.case
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One reason why an act is refused: a code of the closed list with its figures."""
+
+    code: str
+    facts: Mapping[str, Any]
+    basis: str = ""
+
+
+Reasons = Iterator[Unmet]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A named condition; one that ``needs_args`` is left out while nothing was filled in yet."""
+
+    check: Callable[[Facts], Reasons]
+    needs_args: bool = False

@@ -1,0 +1,43 @@
+"""The closed registry of what a case may be, by the key of its definition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from states.case import Case
+from states.dossier import Dossier
+from states.duty import Duty
+from states.plan_case import Intake, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of case: the class of its facts, how its references begin, the acts its definition may name.
+
+    ``series`` counts its references, for the whole installation.
+    """
+
+    facts: type[Case]
+    prefix: str
+    series: str
+    acts: frozenset[str]
+
+
+_DOSSIER = """
+    create amend submit withdraw lapse judge request_completion forward decline resubmit take_back put_on_agenda
+    return_for_review record_result confirm_result award submit_upward record_answer hold release extend escalate
+"""
+_DUTY = "owe save send send_back check pass_on accept excuse extend escalate"
+
+KINDS: Mapping[str, Kind] = {
+    "dossier": Kind(Dossier, "HS", "ref", frozenset(_DOSSIER.split())),
+    "report": Kind(Duty, "BC", "ref/BC", frozenset(_DUTY.split())),
+    "registration": Kind(Duty, "DK", "ref/DK", frozenset(_DUTY.split())),
+    "plan_item": Kind(
+        Item,
+        "CV",
+        "ref/CV",
+        frozenset(["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "escalate"]),
+    ),
+    "intake": Kind(Intake, "DX", "ref/DX", frozenset(["open_intake", "close_intake", "extend", "escalate"])),
+}
+"""HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét; each act has its own function behind the one road."""
