@@ -78,6 +78,8 @@ def occurrences(
 
 
 def _of_item(item: PlanItem, plan: Plan, effective: date, calendar: Calendar) -> Iterator[Occurrence]:
+    if item.serves == "report" and plan.duties_of(item.id):
+        return  # the units' own work: each unit's duty is a case, there is nothing beside them to be done
     first, last = opening(item, plan), last_day(item, plan, calendar)
     quarter = plan.quarter_of(item)
     if first is None or last is None or quarter is None or last < effective:
