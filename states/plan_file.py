@@ -23,7 +23,7 @@ def parse_plan(source: str) -> Plan:
     """The plan written in a TOML text. PlanError with everything that is wrong with it."""
     try:
         table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number or a nesting too long for any plan too
         raise PlanError([_not_toml(source, str(error))]) from None
     return plan_from_document(table)
 
