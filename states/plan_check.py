@@ -133,7 +133,7 @@ def _cycles(plan: Plan) -> Iterator[PlanFault]:
 
 
 def _ring(start: str, leads: Mapping[str, tuple[str, ...]], done: set[str]) -> list[str]:
-    """The first ring met from an item on; what was walked through is done. Without recursion: plans are data."""
+    """A ring met from an item on, empty if there is none; what was walked through is ``done``."""
     path, ahead = [start], [iter(leads[start])]
     ring: list[str] = []
     while path:
@@ -142,7 +142,7 @@ def _ring(start: str, leads: Mapping[str, tuple[str, ...]], done: set[str]) -> l
             done.add(path.pop())
             ahead.pop()
         elif step in path:
-            ring = ring or [*path[path.index(step) :], step]
+            ring = [*path[path.index(step) :], step]
         elif step not in done:
             path.append(step)
             ahead.append(iter(leads[step]))

@@ -144,6 +144,7 @@ def test_a_plan_that_takes_effect_in_june_leaves_out_what_was_over() -> None:
 
 def test_a_plan_that_takes_effect_on_the_last_day_of_a_quarter_still_brings_it() -> None:
     brought = year(effective=date(2024, 3, 31))
+    assert [one.act for one in brought if one.item == "annual"] == ["open_intake", "close_intake"]
     assert [(one.act, one.nominal) for one in brought if one.item == "Q1-05"] == [
         ("plan", date(2024, 3, 31)),
         ("open", date(2024, 3, 31)),

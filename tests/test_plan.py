@@ -16,7 +16,19 @@ from states.definition import Words
 from states.document import canonical, from_document
 from states.labels import LANGS, label
 from states.periods import Period
-from states.plan import PARTIES, Campaign, Duty, ItemKind, Parameters, Plan, PlanItem, Recurrence, Serves
+from states.plan import (
+    PARTIES,
+    Campaign,
+    Due,
+    Duty,
+    ItemKind,
+    Parameters,
+    Plan,
+    PlanItem,
+    Recurrence,
+    Serves,
+    Window,
+)
 from states.plan_days import cut_off, last_day, opening, owed_days
 from states.plan_file import plan_document, plan_from_document, shipped_plan
 
@@ -143,6 +155,16 @@ def test_a_named_day_that_is_off_rolls_only_when_the_plan_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rolls", "last"), [(True, date(2024, 11, 18)), (False, date(2024, 11, 17))], ids=["rolls", "stays"]
+)
+def test_before_a_monday_ends_on_the_sunday_or_rolls_to_the_monday(rolls: bool, last: date) -> None:
+    parameters = dataclasses.replace(PLAN.parameters, rolls=rolls)
+    item = dataclasses.replace(PLAN.item("REP-12M-UNIT"), due=Due(before=date(2024, 11, 18)))
+    plan = dataclasses.replace(PLAN, parameters=parameters, items=(item,), duties=())
+    assert last_day(item, plan, CALENDAR) == last
+
+
+@pytest.mark.parametrize(
     ("duty", "own", "city"),
     [
         ("REP-6M-UNIT", date(2024, 5, 14), date(2024, 5, 14)),
@@ -200,6 +222,10 @@ def test_a_list_shows_each_dated_item_in_its_quarter() -> None:
     assert str(PLAN.quarter_of(PLAN.item("PLAN-UNIT"))) == "2024Q1"
     assert str(PLAN.quarter_of(PLAN.item("REP-12M-UNIT"))) == "2024Q4"
     assert PLAN.quarter_of(PLAN.item("I-01")) is None
+    across = dataclasses.replace(
+        PLAN.item("PLAN-UNIT"), window=Window(first=date(2024, 3, 15), last=date(2024, 4, 15))
+    )
+    assert str(PLAN.quarter_of(across)) == "2024Q2"
 
 
 def test_a_plan_lives_in_a_case_as_canonical_text_and_comes_back_the_same() -> None:

@@ -1,6 +1,7 @@
 """A plan that cannot be used is refused with every fault, where it is, what to do."""
 
 import copy
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -193,6 +194,7 @@ def test_a_fault_is_told_in_the_language_of_its_reader() -> None:
     [
         ("year = 2024\nissued = 2024-02-30\n", "no_such_date_on_line", {"name": "2024-02-30", "line": 2}),
         ("year = 2024\nissued = hôm nay\n", "not_toml", {"line": 2, "column": 10}),
+        ("issued = 2024-01-29T99:00:00", "not_toml", {"line": 1, "column": 20}),
         ('number = "152', "not_toml_to_the_end", {}),
         ("year = " + "9" * 5000, "not_toml_to_the_end", {}),
         ("year = " + "[" * 5000, "not_toml_to_the_end", {}),
@@ -206,6 +208,27 @@ def test_a_file_that_is_not_toml_is_refused_with_the_line(
     (fault,) = refused.value.faults
     assert (fault.code, fault.figures) == (code, figures)
     assert all(fault.sentence(lang) for lang in LANGS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        duty(opens="2024-03-15"),
+        campaign(opens="2024-03-31"),
+        item(window={"first": "2024-03-01", "last": "2024-03-01"}),
+        item(window={"first": "2024-03-01", "last": "2024-03-04"}, due={"by": "2024-03-01"}),
+    ],
+)
+def test_what_begins_on_its_last_day_is_no_fault(change: Callable[[Document], object]) -> None:
+    document = copy.deepcopy(DOCUMENT)
+    change(document)
+    assert faults_of(document) == ()
+
+
+def test_text_typed_letter_by_mark_is_kept_in_the_common_form() -> None:
+    document = copy.deepcopy(DOCUMENT)
+    entry(document, "items", "Q1-04")["text"]["vi"] = unicodedata.normalize("NFD", "Hội nghị")
+    assert plan_from_document(document).item("Q1-04").text.vi == unicodedata.normalize("NFC", "Hội nghị")
 
 
 @pytest.mark.parametrize("document", [None, [], "plan", {}, {"items": []}])
