@@ -32,6 +32,9 @@ LEADERS = frozenset(
 )
 """The roles that answer for what others hold."""
 
+STEERING = ("extend", "hold")
+"""What those who answer for deadlines may do to one: give more time, stop its clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -45,11 +48,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """One running limit with its ladder; ``extendable`` by the person who asks."""
+    """One limit with its ladder; ``acts`` are those of STEERING the person who asks may do to it."""
 
     item: Item
     stops: tuple[Stop, ...]
-    extendable: bool
+    acts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +82,29 @@ def deadlines(
     found = overdue.listed(conn, scope, due_from=since, due_before=until, after=after, limit=limit + 1)
     last = found[limit - 1] if len(found) > limit else None
     return Deadlines(
-        rows=tuple(_late(engine, conn, actor, found[:limit])),
+        rows=tuple(lately(engine, conn, actor, found[:limit])),
         counts=overdue.running(conn, scope, today, soon),
         holders=tuple(overdue.by_holder(conn, scope, today)),
         next=(last.due_on, last.id) if last and last.due_on else None,
     )
 
 
-def _late(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRecord]) -> Iterator[Late]:
+def lately(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRecord]) -> Iterator[Late]:
+    """These running limits with their ladders, in the same order."""
     fired: dict[tuple[str, int], set[int]] = defaultdict(set)
     for timer in timers.of_cases(conn, [record.id for record in records]):
         if timer.status == "fired":
             fired[_stay(timer)].add(timer.step)
     for record in records:
         done = fired[record.id, record.station_seq]
-        rows = definition_of(engine, record).rows(record.station, "extend")
-        case = facts_in(record)
-        extendable = any(actor.may(row.by, case) for row in rows)
-        yield Late(item(engine, record), tuple(_stops(engine, record, done)), extendable)
+        acts = frozenset(act for act in STEERING if _may(engine, actor, record, act))
+        yield Late(item(engine, record), tuple(_stops(engine, record, done)), acts)
+
+
+def _may(engine: Engine, actor: Actor, record: CaseRecord, act: str) -> bool:
+    case = facts_in(record)
+    rows = definition_of(engine, record).rows(record.station, act)
+    return not case.on_hold and any(actor.may(row.by, case) for row in rows)
 
 
 def _stay(timer: TimerRecord) -> tuple[str, int]:
