@@ -117,11 +117,11 @@ def listed(
     after: tuple[datetime, str] | None = None,
     limit: int,
 ) -> list[CaseRecord]:
-    """Visible cases, newest first.
+    """Visible dossiers, newest first.
 
     `words` are folded, and each must occur; `after` is the (created_at, id) of the last case seen.
     """
-    wanted = _SELECT.where(visible(scope))
+    wanted = _SELECT.where(visible(scope), CASE.c.kind == "dossier")
     for column, value in ((CASE.c.station, station), (CASE.c.unit, unit), (CASE.c.period, period)):
         if value is not None:
             wanted = wanted.where(column == value)
@@ -206,7 +206,7 @@ def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
 
 
 def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -> list[StationCount]:
-    """Visible cases by station: all, those due before today, those due from today to `soon` (included)."""
+    """Visible dossiers by station: all, those due before today, those due from today to `soon` (included)."""
     due = CASE.c.due_on
     counted = sa.func.count()
     rows = conn.execute(
@@ -216,7 +216,7 @@ def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -
             counted.filter(due < today),
             counted.filter(due >= today, due <= soon),
         )
-        .where(visible(scope))
+        .where(visible(scope), CASE.c.kind == "dossier")
         .group_by(CASE.c.station)
         .order_by(CASE.c.station)
     )

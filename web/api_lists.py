@@ -24,7 +24,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 """Rows on a page."""
 Cursor = Annotated[str | None, Query(max_length=300)]
 """The ``next`` of the page before."""
-_Given = BeforeValidator(lambda value: value or None)
+Given = BeforeValidator(lambda value: value or None)
 """An empty filter is none."""
 
 
@@ -54,10 +54,10 @@ async def own_work(
 @signed_in
 async def dossiers(
     request: Request,
-    station: Annotated[Code | None, _Given, Query()] = None,
-    unit: Annotated[Code | None, _Given, Query()] = None,
-    period: Annotated[PeriodCode | None, _Given, Query()] = None,
-    q: Annotated[Line | None, _Given, Query()] = None,
+    station: Annotated[Code | None, Given, Query()] = None,
+    unit: Annotated[Code | None, Given, Query()] = None,
+    period: Annotated[PeriodCode | None, Given, Query()] = None,
+    q: Annotated[Line | None, Given, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CaseList:
@@ -90,7 +90,7 @@ def case_item(row: Item, units: Mapping[str, Unit], lang: Lang) -> CaseItem:
         holder = Seat(role=record.holder_role, unit=record.holder_unit)
     return CaseItem(
         ref=record.ref,
-        kind=record.category,
+        kind=record.category if record.kind == "dossier" else record.kind,
         title=record.title,
         unit=NamedUnit(id=unit.id, name=unit.name_vi if lang == "vi" else unit.name_en),
         period=record.period,

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from db import cases, history
 from db.engine import Connection
 from states.history import seal
+from states.kinds import page_of
 from web.access import roles, viewer
 from web.language import language
 from web.rendering import page
@@ -45,7 +46,7 @@ def verify_page(request: Request) -> Response:
             record = cases.load(conn, found.first_bad.case)
         bad = found.first_bad
         mine = record is not None and bool(audited(reader.actor).bodies) and sees(reader.actor, record)
-        href = f"/dossiers/{bad.case}/history?entry={bad.seq}#chosen" if mine else ""
+        href = f"{page_of(bad.case)}/history?entry={bad.seq}#chosen" if mine else ""
         fault = Fault(bad.case, bad.seq, why(bad.why, lang), recorded, computed, href)
     return page(
         request,

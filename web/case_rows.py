@@ -9,8 +9,11 @@ from functools import lru_cache
 from db.units import Unit
 from states import labels
 from states.awards import KINDS
+from states.case import Case
 from states.document import from_document
 from states.dossier import Dossier
+from states.kinds import KINDS as CASE_KINDS
+from states.kinds import page_of
 from states.labels import Lang
 from states.periods import Period
 from web.due import Due, due_of
@@ -23,6 +26,7 @@ class CaseRow:
     """What every list shows of a case, in the reader's words."""
 
     ref: str
+    href: str
     title: str
     sub: str
     unit: str
@@ -50,25 +54,31 @@ def period_name(code: str, lang: Lang) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _facts(stored: str) -> Dossier:
+def _facts(kind: str, stored: str) -> Case:
     """The facts a row keeps; a page shows the same ones many times between two acts."""
-    return from_document(Dossier, json.loads(stored))
+    return from_document(CASE_KINDS[kind].facts, json.loads(stored))
+
+
+def about(case: Case, kind: str, lang: Lang) -> str:
+    """What a case is about in short, its period last."""
+    said = [named_kind(kind, case.category, lang), period_name(case.period, lang)]
+    return ", ".join([cases(len(case.nominations), lang), *said] if isinstance(case, Dossier) else said)
+
+
+def named_kind(kind: str, category: str, lang: Lang) -> str:
+    """What kind of case it is; of a dossier, what kind of commendation it asks for."""
+    return kind_name(category, lang) if kind == "dossier" else labels.label("case_kind", kind, lang)
 
 
 def case_row(item: Item, units: Mapping[str, Unit], lang: Lang) -> CaseRow:
     """A list's line of one case."""
-    record, case = item.record, _facts(item.record.facts)
+    record, case = item.record, _facts(item.record.kind, item.record.facts)
     unit, role = units[record.unit], record.holder_role or ""
     return CaseRow(
         ref=record.ref,
+        href=page_of(record.ref),
         title=record.title,
-        sub=", ".join(
-            (
-                cases(len(case.nominations), lang),
-                kind_name(case.category, lang),
-                period_name(record.period, lang),
-            )
-        ),
+        sub=about(case, record.kind, lang),
         unit=unit.short_vi if lang == "vi" else unit.short_en,
         station=record.station,
         label=item.label[lang],

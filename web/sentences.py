@@ -43,6 +43,22 @@ LOOKS = {
     "release": ("clock", "blue"),
     "extend": ("hourglass-split", "amber"),
     "escalate": ("alarm", "amber"),
+    "save": ("pencil", "grey"),
+    "send": ("send", "blue"),
+    "check": ("clipboard-check", "blue"),
+    "pass_on": ("box-arrow-up", "blue"),
+    "send_back": ("arrow-90deg-left", "red"),
+    "accept": ("check-circle", "green"),
+    "excuse": ("slash-circle", "grey"),
+    "owe": ("calendar-event", "grey"),
+    "plan": ("calendar-event", "grey"),
+    "open": ("folder2", "blue"),
+    "mark_overdue": ("exclamation-triangle-fill", "red"),
+    "finish": ("check-circle", "green"),
+    "none_arose": ("dash", "grey"),
+    "drop": ("slash-circle", "grey"),
+    "open_intake": ("folder2", "blue"),
+    "close_intake": ("lock", "grey"),
 }
 """The drawing and the colour of each act."""
 
@@ -134,6 +150,8 @@ def _day(iso: str) -> str:
 def _quote(entry: EntryView) -> str:
     if entry.reason:
         return entry.reason
+    if entry.args.get("note"):
+        return str(entry.args["note"])
     rows = [row for name in ("verdicts", "answers") for row in entry.args.get(name, ()) if row.get("reason")]
     if len(rows) == 1:
         return str(rows[0]["reason"])
@@ -254,6 +272,18 @@ def _escalated(entry: EntryView, lang: Lang) -> str:
     return say(lang, "%(whom)s: còn %(days)s", whom=whom, days=working_days(left, lang))
 
 
+def _pack(entry: EntryView, lang: Lang) -> str:
+    return say(lang, "số %(no)s", no=entry.args["pack"])
+
+
+def _by_document(entry: EntryView, lang: Lang) -> str:
+    """The document an item was done by, with the day where one was given."""
+    number, day = entry.args.get("document_no"), entry.args.get("date")
+    if number and day:
+        return say(lang, "theo văn bản %(no)s ngày %(day)s", no=number, day=_day(day))
+    return say(lang, "theo văn bản %(document)s", document=number) if number else ""
+
+
 _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "create": _created,
     "amend": _amended,
@@ -268,5 +298,7 @@ _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "release": _document,
     "extend": _until,
     "escalate": _escalated,
+    "pass_on": _pack,
+    "finish": _by_document,
 }
 """What an act was about, for those that say more than their verb."""

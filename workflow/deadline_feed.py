@@ -8,6 +8,7 @@ from db.engine import Connection
 from notifications.icalendar import Event, calendar
 from notifications.letters import word
 from states.decide import Actor
+from states.kinds import page_of
 from states.labels import Lang, label
 from workflow.engine import Engine
 from workflow.inbox import desk_of
@@ -41,5 +42,5 @@ def _events(engine: Engine, conn: Connection, actor: Actor, origin: str, lang: L
                 summary=word(
                     "calendar", "due", lang, ref=record.ref, station=label("station", record.station, lang)
                 ),
-                url=f"{origin}/dossiers/{record.ref}",
+                url=f"{origin}{page_of(record.ref)}",
             )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.trail import FoundEntry
+from states.case import Case
 from states.deadlines import remaining
 from states.decide import Actor
 from states.document import Document, from_document, merged
-from states.dossier import Dossier
 from workflow.auditing import audited, effects_of, histories
 from workflow.engine import ZONE, Engine
 
@@ -28,7 +28,7 @@ class Standing:
 
     id: str
     title: str
-    case: Dossier
+    case: Case
     left: int | None
 
     @property
@@ -73,7 +73,7 @@ def register_as_of(engine: Engine, actor: Actor, moment: datetime) -> Register:
 def standing(engine: Engine, history: Iterable[FoundEntry], moment: datetime) -> Standing:
     """One case at the end of what is known of it then."""
     entries = list(history)
-    case = from_document(Dossier, _blank() | fold_kept(map(effects_of, entries)))
+    case = from_document(Case, _blank() | fold_kept(map(effects_of, entries)))
     day = moment.astimezone(ZONE).date()
     left = remaining(day, case.due, engine.calendar) if case.due and case.holder else None
     return Standing(entries[0].entry.case_id, entries[0].title, case, left)
