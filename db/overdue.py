@@ -9,14 +9,17 @@ from sqlalchemy.engine import Connection
 from db.case_record import CASE, CaseRecord
 from db.scope import Scope, visible
 from db.table import columns_of
+from db.timers import TimerRow
 
 
 class Running(NamedTuple):
-    """How many limits are over, end today, end soon."""
+    """How many limits are over, end today, end soon; how many are told of next, how many stand still."""
 
     overdue: int
     today: int
     soon: int
+    tomorrow: int = 0
+    held: int = 0
 
 
 class Holding(NamedTuple):
@@ -27,7 +30,13 @@ class Holding(NamedTuple):
     overdue: int
     total: int
 
+    @property
+    def seat(self) -> tuple[str, str]:
+        """The unit with the role."""
+        return self.unit, self.role
 
+
+_TIMER = TimerRow.__table__
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
 
 
@@ -60,6 +69,32 @@ def running(conn: Connection, scope: Scope, today: date, soon: date) -> Running:
         counted.filter(CASE.c.due_on > today, CASE.c.due_on < soon),
     )
     return Running(*conn.execute(wanted.select_from(CASE).where(*_running(scope))).one())
+
+
+def by_timer(
+    conn: Connection, scope: Scope, status: str, *, day: date | None, limit: int
+) -> list[CaseRecord]:
+    """Visible cases with a timer in that state, the earliest first: those held, or armed for a day.
+
+    Of armed ones only limits that are over by that day are meant: what is told before is a reminder.
+    """
+    wanted = _SELECT.where(*_timed(scope, status, day)).order_by(CASE.c.due_on, CASE.c.id)
+    return [CaseRecord(*row) for row in conn.execute(wanted.limit(limit))]
+
+
+def count_by_timer(conn: Connection, scope: Scope, status: str, *, day: date | None) -> int:
+    """How many cases `by_timer` lists in all."""
+    counted = sa.select(sa.func.count()).select_from(CASE).where(*_timed(scope, status, day))
+    return int(conn.execute(counted).scalar_one())
+
+
+def _timed(scope: Scope, status: str, day: date | None) -> list[sa.ColumnElement[bool]]:
+    timers = sa.select(_TIMER.c.case_id).where(_TIMER.c.status == sa.literal_column(f"'{status}'"))
+    found = [visible(scope), CASE.c.final.is_(sa.false())]
+    if day is not None:
+        timers = timers.where(_TIMER.c.due_on == day)
+        found.append(CASE.c.due_on < day)
+    return [*found, CASE.c.id.in_(timers)]
 
 
 def by_holder(conn: Connection, scope: Scope, today: date) -> list[Holding]:

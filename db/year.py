@@ -24,7 +24,7 @@ class DossierCount(NamedTuple):
     period: str
     category: str
     station: str
-    count: int
+    total: int
 
 
 def of_units(

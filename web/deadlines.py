@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from db.units import Unit, all_units
 from states import labels
-from states.kinds import page_of
 from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
@@ -19,7 +18,7 @@ from web.language import language, say
 from web.paging import AT_ONCE, address
 from web.rendering import page
 from web.site import site
-from workflow.overdue import LEADERS, URGENCIES, Deadlines, Late, Stop, Urgency, deadlines, units_of
+from workflow.overdue import LEADERS, STEERING, URGENCIES, Deadlines, Late, Stop, Urgency, deadlines, units_of
 
 BAR = 100
 """The longest bar, in the drawing's own units."""
@@ -38,20 +37,24 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One running limit with its ladder; ``extend_href`` is empty for those who may not extend it."""
+    """One limit with its ladder; ``steering`` are the acts on it that the reader may do, as (words, address)."""
 
     case: CaseRow
     seat: str
     rungs: tuple[Rung, ...]
-    extend_href: str
+    steering: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A unit, or one role in it (``role`` not empty): what it holds, how much is over, the same as bars."""
+    """A unit, or one role in it (``role`` not empty): what it holds, how much is over, the same as bars.
+
+    ``names`` are the persons who hold that role today.
+    """
 
     unit: str
     role: str
+    names: str
     overdue: int
     total: int
     overdue_bar: int
@@ -85,6 +88,8 @@ def _tabs(found: Deadlines, chosen: Urgency, lang: Lang) -> list[Tab]:
         "overdue": (say(lang, "Quá hạn"), "overdue", "exclamation-triangle-fill"),
         "today": (say(lang, "Hạn hôm nay"), "soon", "stopwatch"),
         "soon": (say(lang, "Sắp hạn"), "soon", "hourglass-split"),
+        "tomorrow": (say(lang, "Báo lên ngày mai"), "", "arrow-up-right"),
+        "held": (say(lang, "Tạm dừng"), "", "pause-circle"),
     }
     counts = found.counts._asdict()
     return [
@@ -106,7 +111,9 @@ def _line(late: Late, units: Mapping[str, Unit], today: date, lang: Lang) -> Lin
         case=row,
         seat=f"{row.holder}, {_short(units.get(record.holder_unit or ''), lang)}".removesuffix(", "),
         rungs=tuple(_rung(stop, today, lang) for stop in late.stops),
-        extend_href=f"{page_of(record.ref)}/acts/extend" if late.extendable else "",
+        steering=tuple(
+            (labels.label("act", act, lang), f"{row.href}/acts/{act}") for act in STEERING if act in late.acts
+        ),
     )
 
 
@@ -123,17 +130,26 @@ def _day(day: date, today: date, lang: Lang) -> str:
 
 
 def _holders(found: Deadlines, units: Mapping[str, Unit], lang: Lang) -> list[Holder]:
-    """Each unit with its sums, then its roles."""
+    """Each unit that is late with its sums, then its roles with their persons; all others in one line."""
     grouped = units_of(found.holders)
-    longest = max((sum(one.total for one in held) for held in grouped.values()), default=1)
+    late = {id_: held for id_, held in grouped.items() if sum(one.overdue for one in held)}
+    others = [one for id_, held in grouped.items() if id_ not in late for one in held]
+    longest = max((sum(one.total for one in held) for held in [*late.values(), others]), default=1) or 1
     said: list[Holder] = []
-    for id_, held in grouped.items():
-        rows = [("", sum(one.overdue for one in held), sum(one.total for one in held))]
-        rows += [(labels.label("role", one.role, lang), one.overdue, one.total) for one in held]
-        for role, late, total in rows:
-            bars = late * BAR // longest, total * BAR // longest
-            said.append(Holder(_short(units.get(id_), lang), role, late, total, *bars))
+    for id_, held in late.items():
+        overdue, total = sum(one.overdue for one in held), sum(one.total for one in held)
+        said.append(_holder(_short(units.get(id_), lang), "", "", overdue, total, longest))
+        for one in held:
+            role, names = labels.label("role", one.role, lang), ", ".join(found.names.get(one.seat, ()))
+            said.append(_holder("", role, names, one.overdue, one.total, longest))
+    if others:
+        words = say(lang, "Nơi khác, không quá hạn")
+        said.append(_holder(words, "", "", 0, sum(one.total for one in others), longest))
     return said
+
+
+def _holder(unit: str, role: str, names: str, overdue: int, total: int, longest: int) -> Holder:
+    return Holder(unit, role, names, overdue, total, overdue * BAR // longest, total * BAR // longest)
 
 
 def _short(unit: Unit | None, lang: Lang) -> str:
@@ -147,4 +163,6 @@ def _nothing(urgency: Urgency, lang: Lang) -> str:
         "overdue": say(lang, "Không có việc nào quá hạn."),
         "today": say(lang, "Không có việc nào đến hạn hôm nay."),
         "soon": say(lang, "Không có việc nào sắp đến hạn."),
+        "tomorrow": say(lang, "Ngày làm việc tới không có việc nào được báo lên."),
+        "held": say(lang, "Không có việc nào đang tạm dừng."),
     }[urgency]

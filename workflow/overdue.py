@@ -1,16 +1,17 @@
 """What is overdue or soon will be, who holds it, how far up it was reported."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
 from sqlalchemy.engine import Connection
 
-from db import overdue, timers
+from db import overdue, people, timers
 from db.cases import CaseRecord
 from db.overdue import Holding, Running
+from db.scope import Scope
 from db.timers import TimerRecord
 from states.deadlines import add_working_days
 from states.decide import Actor
@@ -22,8 +23,12 @@ from workflow.loading import definition_of, facts_in
 from workflow.sight import scope_of
 from workflow.timers import ladder_at
 
-Urgency = Literal["overdue", "today", "soon"]
+Urgency = Literal["overdue", "today", "soon", "tomorrow", "held"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+TIMED = {"tomorrow": "armed", "held": "held"}
+"""The lists that follow from a timer: what is told on the next working day, what stands still."""
+MOST_TIMED = 200
+DAY = timedelta(days=1)
 LEADERS = frozenset(
     {
         *(role.value for role in Role if role.endswith("_head") and role != Role.unit_head),
@@ -57,11 +62,15 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """One page of running limits, how many there are, who holds them, where the next page begins."""
+    """One page of limits, how many there are, who holds them, where the next page begins.
+
+    ``names`` are the persons in each seat (unit, role) that holds an overdue one.
+    """
 
     rows: tuple[Late, ...]
     counts: Running
     holders: tuple[Holding, ...]
+    names: Mapping[tuple[str, str], list[str]]
     next: tuple[date, str] | None
 
 
@@ -74,18 +83,32 @@ def deadlines(
     after: tuple[date, str] | None = None,
     limit: int,
 ) -> Deadlines:
-    """The running limits this person may see, the oldest first."""
+    """The limits this person may see, the oldest first; held ones have no day and come on one page."""
     scope, today = scope_of(actor), engine.today()
     soon = add_working_days(today, SOON, engine.calendar) + timedelta(days=1)
-    tomorrow = today + timedelta(days=1)
-    since, until = {"overdue": (None, today), "today": (today, tomorrow), "soon": (tomorrow, soon)}[urgency]
-    found = overdue.listed(conn, scope, due_from=since, due_before=until, after=after, limit=limit + 1)
-    last = found[limit - 1] if len(found) > limit else None
+    tomorrow = add_working_days(today, 1, engine.calendar)
+    if urgency in TIMED:
+        status, day = TIMED[urgency], tomorrow if urgency == "tomorrow" else None
+        found, last = overdue.by_timer(conn, scope, status, day=day, limit=MOST_TIMED), None
+    else:
+        days = {"overdue": (None, today), "today": (today, today + DAY), "soon": (today + DAY, soon)}
+        since, until = days[urgency]
+        more = overdue.listed(conn, scope, due_from=since, due_before=until, after=after, limit=limit + 1)
+        found, last = more[:limit], more[limit - 1] if len(more) > limit else None
+    holders = overdue.by_holder(conn, scope, today)
     return Deadlines(
-        rows=tuple(lately(engine, conn, actor, found[:limit])),
-        counts=overdue.running(conn, scope, today, soon),
-        holders=tuple(overdue.by_holder(conn, scope, today)),
+        rows=tuple(lately(engine, conn, actor, found)),
+        counts=_counts(conn, scope, today, soon, tomorrow),
+        holders=tuple(holders),
+        names=people.names_in(conn, [one.seat for one in holders if one.overdue], today),
         next=(last.due_on, last.id) if last and last.due_on else None,
+    )
+
+
+def _counts(conn: Connection, scope: Scope, today: date, soon: date, tomorrow: date) -> Running:
+    return overdue.running(conn, scope, today, soon)._replace(
+        tomorrow=overdue.count_by_timer(conn, scope, TIMED["tomorrow"], day=tomorrow),
+        held=overdue.count_by_timer(conn, scope, TIMED["held"], day=None),
     )
 
 

@@ -24,7 +24,8 @@ class PlanYear:
     """The plan that has (or had) effect in a year, with the units of its body and the other years there are.
 
     ``units`` are those the person may see a row of; ``own`` are the person's own among them, where they
-    come as a unit.
+    come as a unit. ``standing`` is the unit of the office that looks after the plan, ``seats`` are every unit of
+    the body.
     """
 
     record: CaseRecord
@@ -34,6 +35,7 @@ class PlanYear:
     units: Mapping[str, Unit]
     own: frozenset[str]
     standing: str
+    seats: Mapping[str, Unit]
 
     @property
     def body(self) -> str:
@@ -72,6 +74,7 @@ def plan_year(engine: Engine, conn: Connection, actor: Actor, year: int | None =
         units=_in_sight(everyone, actor, own, wanted),
         own=own,
         standing=seats.get(f"{office}_office", record.body),
+        seats=everyone,
     )
 
 
