@@ -107,4 +107,6 @@ def by_holder(conn: Connection, scope: Scope, today: date) -> list[Holding]:
 
 
 def _running(scope: Scope) -> list[sa.ColumnElement[bool]]:
-    return [visible(scope), CASE.c.final.is_(sa.false()), CASE.c.due_on.is_not(None)]
+    # A window that closes by itself is nobody's work.
+    people = CASE.c.kind != "intake"
+    return [visible(scope), CASE.c.final.is_(sa.false()), CASE.c.due_on.is_not(None), people]

@@ -43,6 +43,7 @@ from web import (
     process_compare,
     signin,
     submission,
+    year,
 )
 from web.access import declared, enforce, public
 from web.assets import Static
@@ -71,6 +72,7 @@ ROUTERS = (
     submission.router,
     inbox.router,
     deadlines.router,
+    year.router,
     obligations.router,
     obligation_files.router,
     obligation_summary.router,

@@ -7,21 +7,26 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from db.cases import CaseRecord
 from db.units import Unit, all_units
 from states import labels
 from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
 from web.case_rows import CaseRow, case_row
+from web.duty_words import short_title
 from web.inbox import Tab
 from web.language import language, say
 from web.paging import AT_ONCE, address
 from web.rendering import page
 from web.site import site
+from workflow.duty_grid import form_name
 from workflow.overdue import LEADERS, STEERING, URGENCIES, Deadlines, Late, Stop, Urgency, deadlines, units_of
 
 BAR = 100
 """The longest bar, in the drawing's own units."""
+OWED = ("report", "registration")
+"""The kinds of case a unit owes under the plan."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +45,7 @@ class Line:
     """One limit with its ladder; ``steering`` are the acts on it that the reader may do, as (words, address)."""
 
     case: CaseRow
+    title: str
     seat: str
     rungs: tuple[Rung, ...]
     steering: tuple[tuple[str, str], ...]
@@ -109,12 +115,19 @@ def _line(late: Late, units: Mapping[str, Unit], today: date, lang: Lang) -> Lin
     row = case_row(late.item, units, lang)
     return Line(
         case=row,
+        title=_title(row, record, lang),
         seat=f"{row.holder}, {_short(units.get(record.holder_unit or ''), lang)}".removesuffix(", "),
         rungs=tuple(_rung(stop, today, lang) for stop in late.stops),
         steering=tuple(
             (labels.label("act", act, lang), f"{row.href}/acts/{act}") for act in STEERING if act in late.acts
         ),
     )
+
+
+def _title(row: CaseRow, record: CaseRecord, lang: Lang) -> str:
+    """What is late, whose it is; the duties of units by their short names."""
+    short = short_title(form_name(record.category), record.period, lang) if record.kind in OWED else ""
+    return row.title if record.kind == "plan_item" else f"{short or row.title}, {row.unit}"
 
 
 def _rung(stop: Stop, today: date, lang: Lang) -> Rung:

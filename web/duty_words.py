@@ -56,15 +56,18 @@ def kind_words(kind: str, lang: Lang) -> str:
 
 def title(column: Column, lang: Lang) -> str:
     """What a duty is called at the head of its column."""
-    period = Period.parse(column.period)
-    if column.form == "report" and period.kind == "half":
+    return short_title(column.form, column.period, lang) or column.title[lang]
+
+
+def short_title(form: str, period: str, lang: Lang) -> str:
+    """What a duty is called in short, by its form; nothing for forms that have no short name."""
+    if form == "report" and Period.parse(period).kind == "half":
         return say(lang, "Báo cáo 6 tháng")
-    known = {
-        "plan": say(lang, "Kế hoạch năm"),
+    return {
+        "plan": say(lang, "Kế hoạch của đơn vị"),
         "report": say(lang, "Báo cáo năm"),
         "registration": say(lang, "Đăng ký thi đua"),
-    }
-    return known.get(column.form, column.title[lang])
+    }.get(form, "")
 
 
 def last_words(column: Column, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from states.labels import Lang, label
 from web.language import say
 from workflow.identity import Viewer
 from workflow.overdue import LEADERS
+from workflow.plan_year import WATCHERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     yield "/inbox", say(lang, "Việc của tôi"), "inbox", everyone
     yield "/dossiers", say(lang, "Hồ sơ"), "folder2", everyone
     yield "/sessions", say(lang, "Hội đồng"), "people", everyone
-    yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", everyone
+    yield "/year", say(lang, "Kế hoạch năm"), "calendar-event", WATCHERS
+    yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", WATCHERS
     yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", LEADERS
     yield "/register", say(lang, "Sổ khen thưởng"), "award", everyone
     yield "/notices", say(lang, "Thông báo"), "bell", everyone

@@ -11,12 +11,13 @@ from states.roles import UNIT_ROLES
 from web.access import roles
 from web.duty_words import kind_of, kind_words, named, state_words, title, words
 from web.language import language, say
-from web.obligations import WATCHERS, Year, late_units, read
+from web.obligations import Year, late_units, read
 from web.paging import plain
 from web.rendering import page
 from web.site import site
 from web.spreadsheets import Sheet, Value, workbook
-from workflow.duty_grid import SENT, Cell, Column
+from workflow.duty_grid import Cell, Column
+from workflow.plan_year import WATCHERS
 from workflow.problems import NotFound
 
 OVERSEERS = tuple(role for role in WATCHERS if role not in UNIT_ROLES)
@@ -119,7 +120,7 @@ def _each(found: Year, columns: list[Column], lang: Lang) -> Sheet:
 
 
 def _each_row(unit: Unit, column: Column, cell: Cell, lang: Lang) -> list[Value]:
-    sent: date | None = cell.day if cell.state in SENT or cell.state == "returned" else None
+    sent: date | None = cell.case.sent_on if cell.case else None
     said = [_name(unit, lang), title(column, lang), cell.ref, state_words(cell, lang)]
     return [*said, cell.last, sent, cell.late or None, cell.overdue or None]
 

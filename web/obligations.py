@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from db.cases import CaseRecord
 from db.units import Unit
 from states.labels import Lang
-from states.roles import Role
 from web.access import roles, viewer
 from web.duty_words import (
     KINDS,
@@ -30,15 +29,8 @@ from web.site import site
 from workflow.duty_grid import Column, Grid, Tally, duty_grid, tally
 from workflow.engine import Engine
 from workflow.overdue import Late, lately
-from workflow.plan_year import PlanYear, plan_year
+from workflow.plan_year import WATCHERS, PlanYear, plan_year
 from workflow.problems import NotFound
-
-WATCHERS = tuple(
-    role.value
-    for role in Role
-    if role not in (Role.registrar, Role.publisher, Role.administrator, Role.clock)
-)
-"""Who follows the year: units, offices, council, chairman, auditors."""
 
 router = APIRouter(include_in_schema=False)
 

@@ -17,7 +17,7 @@ from states.definition import Words
 from states.duty_forms import form_of
 from states.plan import Due, Duty
 from states.plan_days import city_day, owed_days
-from workflow.engine import Engine
+from workflow.engine import ZONE, Engine
 from workflow.loading import facts_in
 from workflow.plan_year import PlanYear
 from workflow.sight import sees
@@ -68,9 +68,9 @@ class Column:
 class Cell:
     """How one unit stands with one duty.
 
-    ``overdue`` are the working days since the last one passed with the unit still to send, ``late`` those by
-    which it was sent too late; ``extended`` is the unit's own last day where it was moved. ``ref`` is empty
-    where the person may not open the case.
+    ``day`` is when it was accepted, else when it was sent. ``overdue`` are the working days since the last one
+    passed with the unit still to send, ``late`` those by which it was sent too late; ``extended`` is the unit's
+    own last day where it was moved. ``ref`` is empty where the person may not open the case.
     """
 
     unit: str
@@ -145,7 +145,7 @@ def columns_of(engine: Engine, year: PlanYear) -> tuple[Column, ...]:
     """The duties of a plan, those answered with the same form for the same period together, by last day."""
     grouped: dict[tuple[str, str], list[Duty]] = defaultdict(list)
     for duty in year.plan.duties:
-        grouped[_form(duty), duty.period].append(duty)
+        grouped[form_name(duty.item), duty.period].append(duty)
     found = (_column(engine, year, form, period, duties) for (form, period), duties in grouped.items())
     return tuple(sorted(found, key=lambda column: (column.last, column.form)))
 
@@ -163,12 +163,12 @@ def _column(engine: Engine, year: PlanYear, form: str, period: str, duties: list
     )
 
 
-def _form(duty: Duty) -> str:
+def form_name(duty: str) -> str:
     """The form a duty is answered with; of one that has none the duty itself."""
     try:
-        return form_of(duty.item).name
+        return form_of(duty).name
     except LookupError:
-        return duty.item
+        return duty
 
 
 def _cell(
@@ -198,7 +198,7 @@ def _of_case(
     return Cell(
         unit=unit.id,
         state=state,
-        day=case.sent_on if state in SENT or state == "returned" else None,
+        day=record.entered_at.astimezone(ZONE).date() if state == "accepted" else case.sent_on,
         last=due if waits else case.deadline,
         overdue=max(0, -remaining(engine.today(), due, engine.calendar)) if waits and due else 0,
         late=case.late,

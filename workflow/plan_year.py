@@ -11,12 +11,15 @@ from db.cases import CaseRecord
 from db.units import Unit, all_units, offices_of
 from states.decide import Actor
 from states.plan import Duty, Plan
-from states.roles import UNIT_ROLES
+from states.roles import UNIT_ROLES, Role
 from workflow.engine import Engine
 from workflow.year import STANDING, plan_in
 
 OWED_KINDS = ("office", "ward", "commune", "school")
 """The kinds of unit a duty falls to, in the order lists show them."""
+
+WATCHERS = frozenset(Role) - {Role.registrar, Role.publisher, Role.administrator, Role.clock}
+"""Who follows the year: units, offices, council, chairman, auditors."""
 
 
 @dataclass(frozen=True, slots=True)
