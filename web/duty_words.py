@@ -100,7 +100,7 @@ def words(cell: Cell, lang: Lang) -> str:
         late = say(lang, "quá hạn %(n)s ngày", n=cell.overdue)
         return late if cell.state == "due" else f"{said}, {late}"
     if cell.late:
-        return f"{said}, {say(lang, 'trễ %(n)s ngày', n=cell.late)}"
+        return f"{said}, {say(lang, 'trễ %(n)s', n=cell.late)}"
     return said
 
 

@@ -16,7 +16,7 @@ from web.paging import address
 from web.rendering import page
 from web.site import site
 from workflow.plan_state import ItemState, Served, item_states
-from workflow.plan_year import WATCHERS, PlanYear, plan_year
+from workflow.plan_year import STANDING_ROLES, WATCHERS, PlanYear, plan_year
 from workflow.problems import NotFound
 
 QUARTERS = ("", "1", "2", "3", "4", "0")
@@ -83,8 +83,7 @@ async def year(request: Request, year: int | None = None, quarter: str = "") -> 
         done=sum(one.done for one in states),
         overdue=sum(one.overdue for one in states),
         years=[(str(one), str(one)) for one in found.years],
-        draws_up=bool(reader.roles & {"home_affairs_officer", "home_affairs_head"})
-        or any(role.startswith("culture_social") for role in reader.roles),
+        draws_up=bool(reader.roles & STANDING_ROLES),
     )
 
 

@@ -11,7 +11,7 @@ from db.cases import CaseRecord
 from db.units import Unit, all_units, offices_of
 from states.decide import Actor
 from states.plan import Duty, Plan
-from states.roles import UNIT_ROLES, Role
+from states.roles import OFFICE_OF, UNIT_ROLES, Role
 from workflow.engine import Engine
 from workflow.year import STANDING, plan_in
 
@@ -20,6 +20,9 @@ OWED_KINDS = ("office", "ward", "commune", "school")
 
 WATCHERS = frozenset(Role) - {Role.registrar, Role.publisher, Role.administrator, Role.clock}
 """Who follows the year: units, offices, council, chairman, auditors."""
+
+STANDING_ROLES = frozenset(role for role, office in OFFICE_OF.items() if office in STANDING)
+"""Who looks after the plan."""
 
 
 @dataclass(frozen=True, slots=True)
