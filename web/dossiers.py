@@ -85,7 +85,7 @@ async def dossiers(
         asked=asked,
         narrowed=asked != Asked(),
         stations=_stations(engine, lang),
-        units=_units(units, reader.scope.units, bool(reader.scope.bodies), lang),
+        units=units_to_choose(units, reader.scope.units, bool(reader.scope.bodies), lang),
         next_href=_next(asked, more) if more else "",
         may_create="unit_clerk" in reader.roles,
     )
@@ -191,7 +191,9 @@ def _stations(engine: Engine, lang: Lang) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _units(units: dict[str, Unit], own: frozenset[str], of_office: bool, lang: Lang) -> list[tuple[str, str]]:
+def units_to_choose(
+    units: dict[str, Unit], own: frozenset[str], of_office: bool, lang: Lang
+) -> list[tuple[str, str]]:
     """The units to choose from: an office's all, a unit's own only where there are several."""
     shown = units if of_office else {id_: units[id_] for id_ in sorted(own)}
     if len(shown) < 2:
