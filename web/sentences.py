@@ -43,6 +43,22 @@ LOOKS = {
     "release": ("clock", "blue"),
     "extend": ("hourglass-split", "amber"),
     "escalate": ("alarm", "amber"),
+    "owe": ("calendar-event", "amber"),
+    "save": ("pencil", "grey"),
+    "send": ("send", "blue"),
+    "check": ("clipboard-check", "blue"),
+    "pass_on": ("arrow-right", "blue"),
+    "send_back": ("arrow-90deg-left", "red"),
+    "accept": ("check-circle", "green"),
+    "excuse": ("slash-circle", "grey"),
+    "plan": ("clipboard-plus", "grey"),
+    "open": ("flag", "blue"),
+    "mark_overdue": ("exclamation-circle", "red"),
+    "finish": ("check-circle", "green"),
+    "none_arose": ("dash-circle", "grey"),
+    "drop": ("x-circle", "grey"),
+    "open_intake": ("inbox", "blue"),
+    "close_intake": ("calendar-x", "grey"),
 }
 """The drawing and the colour of each act."""
 
