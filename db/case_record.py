@@ -34,6 +34,23 @@ class CaseRow(Table, table=True):
         # Holds all that counting by station asks for, now or as of a day.
         sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by", "entered_at"),
         sa.Index("ix_cases_created_at", "created_at", "id"),
+        sa.Index(
+            "ix_cases_plan",
+            "station",
+            sqlite_where=sa.text("kind = 'plan'"),
+            postgresql_where=sa.text("kind = 'plan'"),
+        ),
+        # A unit owes a duty once, an item of the plan is one case; dossiers are as many as a unit likes.
+        sa.Index(
+            "ix_cases_once",
+            "kind",
+            "unit",
+            "category",
+            "period",
+            unique=True,
+            sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan'"),
+            postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan'"),
+        ),
     )
 
     id: str = Field(primary_key=True)

@@ -277,6 +277,12 @@ def _newest_first(
     ]
 
 
+def plans_in_effect(conn: Connection) -> list[CaseRecord]:
+    """The plans of years that have effect now."""
+    plan = CASE.c.kind == sa.literal_column("'plan'")  # literal, so that the partial index serves
+    return [CaseRecord(*row) for row in conn.execute(_SELECT.where(plan, CASE.c.station == "active"))]
+
+
 def ids(conn: Connection) -> list[str]:
     """The ids of every case, for checking all of them."""
     return list(conn.execute(sa.select(CASE.c.id).order_by(CASE.c.id)).scalars())

@@ -32,6 +32,16 @@ def before(day: date, calendar: Calendar, *, strict: bool = True, rolls: bool = 
     return end_of_limit(last, calendar) if rolls else last
 
 
+def days_before(day: date, days: int, calendar: Calendar) -> date:
+    """Give the working day that lies `days` working days before `day`, 0 being the last one up to it.
+
+    A duty that passes through another office ends there this much earlier. ValueError when `days` is below 0.
+    """
+    if days < 0:
+        raise ValueError(f"{days} working days before a day would lie after it: give 0 or more")
+    return _working_day(day, -days, calendar)
+
+
 def remaining(today: date, due: date, calendar: Calendar) -> int:
     """Count the working days left after `today` up to and including `due`.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from states.case import Case
 from states.dossier import Dossier
 from states.duty import Duty
-from states.plan_case import Intake, Item
+from states.plan_case import Intake, Item, YearPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +39,8 @@ KINDS: Mapping[str, Kind] = {
         frozenset(["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "escalate"]),
     ),
     "intake": Kind(Intake, "DX", "ref/DX", frozenset(["open_intake", "close_intake", "extend", "escalate"])),
+    "plan": Kind(
+        YearPlan, "KH", "ref/KH", frozenset(["draw_up", "revise", "activate", "withdraw", "close_plan"])
+    ),
 }
-"""HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét; each act has its own function behind the one road."""
+"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét people tell what a reference is about."""

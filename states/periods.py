@@ -93,6 +93,25 @@ class Period:
                 quarter = ROMAN[self.part]
                 return f"Quý {quarter}/{self.year}" if lang == "vi" else f"Quarter {quarter}/{self.year}"
 
+    @classmethod
+    def containing(cls, kind: Kind, day: date) -> Self:
+        """Give the period of a kind that `day` lies in; PeriodError outside 1990-2100."""
+        if kind == "school_year":
+            return cls(kind, day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1)
+        return cls(kind, day.year, 1 + (day.month - 1) * PARTS[kind] // 12)
+
+    def next(self) -> Self:
+        """Give the period of the same kind that begins the day after this one ends; PeriodError past 2100."""
+        return self._moved(1)
+
+    def previous(self) -> Self:
+        """Give the period of the same kind that ends the day before this one begins; PeriodError before 1990."""
+        return self._moved(-1)
+
+    def a_year_later(self) -> Self:
+        """Give the same part of the following year; PeriodError past 2100."""
+        return self._moved(PARTS[self.kind])
+
     @property
     def first_day(self) -> date:
         """The first calendar day; it never moves to a working day.
@@ -114,6 +133,10 @@ class Period:
     def contains(self, day: date) -> bool:
         """Tell whether `day` lies in the period, both ends included."""
         return self.first_day <= day <= self.last_day
+
+    def _moved(self, parts: int) -> Self:
+        years, part = divmod(self.part - 1 + parts, PARTS[self.kind])
+        return type(self)(self.kind, self.year + years, part + 1)
 
     @property
     def _months(self) -> int:

@@ -1,8 +1,8 @@
-"""The facts of what the plan of a year brings: one of its items, one of its intake windows."""
+"""The facts of a year's plan, of one of its items, of one of its intake windows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from states.case import Case
 
@@ -38,3 +38,15 @@ class Intake(Case):
     def extended(self, day: date) -> Self:
         """Its last day moves, whatever station it is at."""
         return replace(self, due=day, deadline=day)
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan(Case):
+    """The plan of a year as its office draws it up; ``plan`` is the whole plan as a document.
+
+    Nothing comes of it before ``effective_from``; ``based_on`` is the plan it was generated from.
+    """
+
+    plan: dict[str, Any] = field(default_factory=dict)
+    based_on: str = ""
+    effective_from: date | None = None

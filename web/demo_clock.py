@@ -11,8 +11,8 @@ from web.access import signed_in
 from web.language import language, say
 from web.rendering import dmy, moment, page
 from web.site import Site, site
-from workflow.clock import Fired
 from workflow.clock_guard import held_since, mark_as
+from workflow.fired import Fired
 from workflow.moving import days_on, next_deadline, play
 from workflow.problems import NotFound
 

@@ -30,6 +30,11 @@ def nothing_wrong(_facts: Facts) -> Iterator[Wrong]:
 C = TypeVar("C", bound=Case)
 
 
+def unchanged(case: C, _args: Mapping[str, Any], _moment: Moment) -> C:
+    """For acts of which the step itself is all that happens."""
+    return case
+
+
 @dataclass(frozen=True, slots=True)
 class Act(Generic[C]):
     """One act of one person or of the clock.

@@ -14,6 +14,7 @@ from workflow import (
     holds,
     intakes,
     plan_items,
+    plans,
 )
 from workflow.act import Act
 
@@ -21,7 +22,7 @@ ACTS: Mapping[str, Act[Any]] = {
     act.name: act
     for module in (
         *(drafting, appraisal, completion, council, decision, holds, escalation),
-        *(duties, plan_items, intakes),
+        *(duties, plan_items, intakes, plans),
     )
     for act in module.ACTS
 }

@@ -15,11 +15,13 @@ from db.timers import TimerRecord
 from states.check_ladders import TELLS
 from states.deadlines import remaining
 from states.ladders import DatedRung, all_rungs, at_hand, told_role
-from workflow import clock_guard
+from workflow import clock_guard, year
 from workflow.clock_guard import Halt
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
+from workflow.fired import Fired
 from workflow.loading import definition_of, facts_in
+from workflow.occurring import occur
 from workflow.problems import Problem
 from workflow.step import Claim, perform_claimed
 from workflow.timers import ladder_at
@@ -31,20 +33,8 @@ log = logging.getLogger("khenthuong.clock")
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
-    """One act of the clock: on which dossier, which rung, due on which day; ``tells`` is empty where it moved it."""
-
-    ref: str
-    act: str
-    step: int
-    day: date
-    tells: str
-    station: str
-
-
-@dataclass(frozen=True, slots=True)
 class Swept:
-    """What one pass came to; ``halt`` says why nothing was fired, ``failed`` are timers left for the next pass."""
+    """What one pass came to; ``halt`` says why nothing was fired, ``failed`` is what was left for the next pass."""
 
     at: datetime
     fired: tuple[Fired, ...] = ()
@@ -63,6 +53,12 @@ def sweep(engine: Engine, *, elapsed: timedelta | None = None) -> Swept:
         return Swept(now, halt=halt)
     fired: list[Fired] = []
     failed: list[str] = []
+    year.arrange(engine)
+    for one in occur(engine):
+        if isinstance(one, Fired):
+            fired.append(one)
+        else:
+            failed.append(one.schedule)
     for timer in _due(engine, now.astimezone(ZONE).date()):
         try:
             if done := _fire(engine, timer):

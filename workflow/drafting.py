@@ -10,7 +10,7 @@ from db.units import Unit
 from states import awards
 from states.dossier import AttachedPaper, Completion, Dossier, Nomination
 from states.facts import Facts
-from workflow.act import Act
+from workflow.act import Act, unchanged
 from workflow.fields import Code, Form, Line, Optional_prose, PeriodCode
 from workflow.moment import Moment
 from workflow.problems import Invalid, Wrong
@@ -159,15 +159,10 @@ def _answered(request: Completion, changed: list[list[str]]) -> Completion:
     return replace(request, flags=flags)
 
 
-def stays_as_it_is(case: Dossier, _args: Mapping[str, Any], _moment: Moment) -> Dossier:
-    """The step itself is all that happens."""
-    return case
-
-
-ACTS = (
+ACTS: tuple[Act[Any], ...] = (
     Act("create", create, form=Create, fits=awards_fit, begins=begun),
     Act("amend", amend, form=Amend, fits=amendment_fits),
-    Act("submit", stays_as_it_is),
-    Act("withdraw", stays_as_it_is),
-    Act("lapse", stays_as_it_is),
+    Act("submit", unchanged),
+    Act("withdraw", unchanged),
+    Act("lapse", unchanged),
 )

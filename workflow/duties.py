@@ -13,7 +13,7 @@ from states.duty import Duty
 from states.duty_forms import form_of
 from states.facts import Facts
 from states.roles import OFFICE_OF, Role
-from workflow.act import Act
+from workflow.act import Act, unchanged
 from workflow.fields import Code, Day, Figure, Form, Line, Optional_prose, PeriodCode
 from workflow.moment import Moment
 from workflow.problems import Wrong
@@ -74,11 +74,6 @@ def of_the_form(facts: Facts) -> Iterator[Wrong]:
                 yield Wrong(f"{part}.{name}", "not_in_list", {})
 
 
-def stays(case: Duty, _args: Mapping[str, Any], _moment: Moment) -> Duty:
-    """The step itself is all that happens."""
-    return case
-
-
 def save(case: Duty, args: Mapping[str, Any], moment: Moment) -> Duty:
     """Keep the figures as facts; the words stay in the entry that is named here."""
     figures = case.figures if args.get("figures") is None else dict(args["figures"])
@@ -107,12 +102,12 @@ def pass_on(case: Duty, args: Mapping[str, Any], _moment: Moment) -> Duty:
 
 
 ACTS: tuple[Act[Any], ...] = (
-    Act("owe", stays, form=Owe, begins=owed),
+    Act("owe", unchanged, form=Owe, begins=owed),
     Act("save", save, form=Save, fits=of_the_form),
     Act("send", send),
-    Act("check", stays),
+    Act("check", unchanged),
     Act("pass_on", pass_on, form=PassOn),
     Act("send_back", send_back, needs_reason=True),
-    Act("accept", stays),
-    Act("excuse", stays, needs_reason=True),
+    Act("accept", unchanged),
+    Act("excuse", unchanged, needs_reason=True),
 )

@@ -37,7 +37,10 @@ class Source:
 
 @dataclass(slots=True)
 class Engine:
-    """One installation. ``ahead`` moves the business clock against the real one; security never uses it."""
+    """One installation. ``ahead`` moves the business clock against the real one; security never uses it.
+
+    ``arranged`` are the plans whose occurrences this process has written, with version and day.
+    """
 
     database: Database
     blobs: BlobStore
@@ -46,6 +49,7 @@ class Engine:
     calendar: Calendar = field(default_factory=vietnam)
     log: str = ""
     ahead: timedelta = timedelta()
+    arranged: dict[str, tuple[int, date]] = field(default_factory=dict)
 
     def open(self) -> "Engine":
         """Store the shipped definitions and read the log's name with the clock's offset.

@@ -6,9 +6,8 @@ from typing import Any, Literal
 
 from db.units import Unit
 from states.plan_case import Intake
-from workflow.act import Act
+from workflow.act import Act, unchanged
 from workflow.fields import Code, Day, Form, Line, PeriodCode
-from workflow.moment import Moment
 
 
 class OpenIntake(Form):
@@ -37,12 +36,7 @@ def opened(args: Mapping[str, Any], unit: Unit) -> tuple[str, Intake]:
     )
 
 
-def stays(case: Intake, _args: Mapping[str, Any], _moment: Moment) -> Intake:
-    """The step itself is all that happens."""
-    return case
-
-
 ACTS: tuple[Act[Any], ...] = (
-    Act("open_intake", stays, form=OpenIntake, begins=opened),
-    Act("close_intake", stays),
+    Act("open_intake", unchanged, form=OpenIntake, begins=opened),
+    Act("close_intake", unchanged),
 )

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from db import timers
-from workflow.clock import Fired, Swept, sweep
+from workflow.clock import Swept, sweep
 from workflow.clock_guard import move_on
 from workflow.engine import ZONE, Engine
+from workflow.fired import Fired
+from workflow.occurring import next_day
 
 MORNING = time(7, 30)
 
@@ -14,7 +16,8 @@ MORNING = time(7, 30)
 def next_deadline(engine: Engine) -> datetime | None:
     """The morning of the next day on which something is due; ``None`` when nothing is."""
     with engine.database.reading() as conn:
-        day = timers.next_day(conn, engine.today())
+        days = [timers.next_day(conn, engine.today()), next_day(engine, engine.today())]
+    day = min((one for one in days if one), default=None)
     return datetime.combine(day, MORNING, ZONE) if day else None
 
 

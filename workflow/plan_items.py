@@ -8,7 +8,7 @@ from typing import Any
 from db.units import Unit
 from states.deadlines import remaining
 from states.plan_case import Item
-from workflow.act import Act
+from workflow.act import Act, unchanged
 from workflow.fields import Code, Day, Form, Line, PeriodCode, Prose
 from workflow.moment import Moment
 
@@ -53,11 +53,6 @@ def planned(args: Mapping[str, Any], unit: Unit) -> tuple[str, Item]:
     )
 
 
-def stays(case: Item, _args: Mapping[str, Any], _moment: Moment) -> Item:
-    """The step itself is all that happens."""
-    return case
-
-
 def end(case: Item, args: Mapping[str, Any], moment: Moment) -> Item:
     """Remember when it ended, how late that was, by which document."""
     day = date.fromisoformat(args["date"]) if args.get("date") else moment.today
@@ -67,10 +62,10 @@ def end(case: Item, args: Mapping[str, Any], moment: Moment) -> Item:
 
 
 ACTS: tuple[Act[Any], ...] = (
-    Act("plan", stays, form=PlanItem, begins=planned),
-    Act("open", stays),
-    Act("mark_overdue", stays),
+    Act("plan", unchanged, form=PlanItem, begins=planned),
+    Act("open", unchanged),
+    Act("mark_overdue", unchanged),
     Act("finish", end, form=Finish),
     Act("none_arose", end, form=NoneArose),
-    Act("drop", stays, needs_reason=True),
+    Act("drop", unchanged, needs_reason=True),
 )
