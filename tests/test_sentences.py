@@ -101,7 +101,7 @@ def test_every_act_that_tells_somebody_has_a_notice_and_no_other_has() -> None:
 
 def test_an_act_that_several_kinds_of_case_know_is_told_in_the_words_of_each() -> None:
     told = {notice_of("extend", kind) for kind in ("dossier", "report", "plan_item", "intake")}
-    assert len({templates()[notice]["text"].vi for notice in told}) == 4
+    assert len({templates()[notice]["text"]["vi"] for notice in told}) == 4
     assert notice_of("extend", "registration") == notice_of("extend", "report")
 
 
