@@ -6,7 +6,8 @@ from builders import World
 
 from states.plan_file import plan_document, shipped_plan
 from workflow import audit
-from workflow.clock import Swept, sweep
+from workflow.clock import sweep
+from workflow.fired import Fired
 
 
 def planned(world: World, effective: date = date(2024, 1, 1)) -> str:
@@ -18,18 +19,35 @@ def planned(world: World, effective: date = date(2024, 1, 1)) -> str:
     return ref
 
 
-def lived(world: World, since: date, until: date) -> list[Swept]:
+def lived(world: World, since: date, until: date) -> list[Fired]:
     """What the clock does when it runs every day."""
     days = (since + timedelta(days=n) for n in range((until - since).days + 1))
-    return [sweep(world.on(day).engine) for day in days]
+    swept = [sweep(world.on(day).engine) for day in days]
+    assert not any(one.failed for one in swept)
+    return [fired for one in swept for fired in one.fired]
 
 
-def test_the_year(sqlite_world: World) -> None:
-    world = sqlite_world
+def told(fired: list[Fired], what: str) -> list[tuple[str, str, str]]:
+    """(day, act, whom) of what the clock did with cases whose references begin so."""
+    return [(str(one.day), one.act, one.tells) for one in fired if one.ref.startswith(what)]
+
+
+def test_a_duty_nobody_answers_climbs_to_the_chairman_and_no_further(world: World) -> None:
     planned(world)
-    for swept in lived(world, date(2024, 1, 1), date(2024, 12, 31)):
-        assert not swept.failed
-        for one in swept.fired:
-            print(one.day, one.act, one.ref, one.step, one.tells, one.station)
+    fired = lived(world, date(2024, 4, 1), date(2024, 6, 30))
+    owed = next(
+        one.ref
+        for one in fired
+        if one.act == "owe" and world.record(one.ref).unit == "P1" and one.day == date(2024, 4, 1)
+    )
+    assert [(str(one.day), one.tells or one.act) for one in fired if one.ref == owed] == [
+        ("2024-04-01", "owe"),
+        ("2024-04-26", "unit_clerk"),
+        ("2024-05-09", "unit_clerk"),
+        ("2024-05-14", "unit_clerk"),
+        ("2024-05-15", "unit_head"),
+        ("2024-05-20", "home_affairs_head"),
+        ("2024-05-27", "council_vice_chair"),
+        ("2024-06-03", "chairman"),
+    ]
     assert audit.verify(world.engine).first_bad is None
-    raise AssertionError
