@@ -59,6 +59,10 @@ LOOKS = {
     "drop": ("x-circle", "grey"),
     "open_intake": ("inbox", "blue"),
     "close_intake": ("calendar-x", "grey"),
+    "draw_up": ("pencil", "grey"),
+    "revise": ("pencil", "grey"),
+    "activate": ("check-circle", "green"),
+    "close_plan": ("calendar-x", "grey"),
 }
 """The drawing and the colour of each act."""
 
