@@ -29,6 +29,7 @@ OTHER_TRANSACTIONS = {
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",
     "notifications/pump.py": "deliveries of notices",
+    "workflow/year.py": "the days on which a plan brings something, worked out from its case",
 }
 CASE_WRITES = {
     ("cases", "insert"),
