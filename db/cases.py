@@ -288,7 +288,9 @@ def plans_in_effect(conn: Connection) -> list[CaseRecord]:
 
 def plan_versions(conn: Connection) -> dict[str, int]:
     """The versions of the plans in effect by id: all that tells whether one changed."""
-    found: list[tuple[str, int]] = [tuple(row) for row in conn.execute(sa.select(CASE.c.id, CASE.c.version).where(*_IN_EFFECT))]
+    found: list[tuple[str, int]] = [
+        tuple(row) for row in conn.execute(sa.select(CASE.c.id, CASE.c.version).where(*_IN_EFFECT))
+    ]
     return dict(found)
 
 
