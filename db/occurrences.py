@@ -91,9 +91,9 @@ def arrange(conn: Connection, found: Sequence[OccurrenceRecord]) -> None:
         conn.execute(_ARRANGE[conn.dialect.name], [values_of(one) for one in found])
 
 
-def clear(conn: Connection, plan: str) -> None:
-    """Let nothing more come of a plan."""
-    conn.execute(sa.update(_ONE).where(_DUE, _ONE.c.plan == plan).values(status="void"))
+def clear_all_but(conn: Connection, plans: Sequence[str]) -> None:
+    """Let nothing more come of any other plan."""
+    conn.execute(sa.update(_ONE).where(_DUE, _ONE.c.plan.not_in(plans)).values(status="void"))
 
 
 def due(
@@ -130,12 +130,17 @@ def of_plan(conn: Connection, plan: str) -> list[OccurrenceRecord]:
     ]
 
 
-def case_of(conn: Connection, *, kind: str, unit: str, category: str, period: str) -> CaseRecord | None:
-    """The one case of a kind that a unit has of a category in a period, kept from other writers; dossiers are many."""
+def case_of(
+    conn: Connection, *, kind: str, unit: str, category: str, period: str, lock: bool = False
+) -> CaseRecord | None:
+    """The one case of a kind that a unit has of a category in a period; of dossiers there are many.
+
+    ``lock`` keeps other writers off it until the transaction ends.
+    """
     wanted = sa.select(*columns_of(CASE, CaseRecord)).where(
         CASE.c.kind == kind, CASE.c.unit == unit, CASE.c.category == category, CASE.c.period == period
     )
-    row = conn.execute(wanted.with_for_update()).first()
+    row = conn.execute(wanted.with_for_update() if lock else wanted).first()
     return None if row is None else CaseRecord(*row)
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 Verdict = Literal["runs", "stands", "held"]
 """``runs``: fire; ``stands``: the clock went back, wait until it has caught up; ``held``: a person must look."""
 
-LONGEST_REST: Final = timedelta(days=7)
+LONGEST_REST: Final = timedelta(days=60)
 """How long an installation may have been switched off before its clock is doubted."""
 DRIFT: Final = 1.05
 SLACK: Final = timedelta(minutes=2)
@@ -16,7 +16,8 @@ def believed(mark: datetime | None, now: datetime, elapsed: timedelta | None) ->
     """Judge ``now`` by ``mark``, the latest moment believed before.
 
     ``elapsed`` is the time that passed since by a clock nobody can set; ``None`` where this program was not
-    running then. Running, the clock may not gain more than a twentieth and two minutes; switched off, seven days.
+    running then. Running, the clock may not gain more than a twentieth and two minutes; switched off, sixty
+    days: a server may stand still over Tết and longer.
     """
     if mark is None:
         return "runs"

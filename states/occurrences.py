@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from operator import attrgetter
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -105,7 +104,7 @@ def _of_duty(
     duty: Duty, plan: Plan, effective: date, members: tuple[Member, ...], calendar: Calendar
 ) -> Iterator[Occurrence]:
     begins, last = max(duty.opens, effective), city_day(duty, plan, calendar)
-    for unit in sorted(members, key=attrgetter("id")):
+    for unit in members:
         since = max(begins, unit.valid_from)
         gone = unit.valid_to is not None and unit.valid_to < since
         if unit.kind not in duty.owed_by or gone or since > last:

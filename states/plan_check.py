@@ -14,6 +14,7 @@ from states.plan_days import city_day, last_day, opening
 from states.plan_faults import PlanFault, fault
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+BOUNDS: Final = {"internal_days_for_schools": range(-60, 1), "report_cut_off_days": range(367)}
 # The calendar also counts into the year after the plan's, when a last day rolls past 31 December.
 LAST_PLAN_YEAR: Final = LAST_YEAR - 1
 
@@ -33,12 +34,10 @@ def check(plan: Plan, calendar: Calendar) -> list[PlanFault]:
 
 def _of_head(plan: Plan) -> Iterator[PlanFault]:
     yield from _unit_kinds("body_kind", [plan.body_kind])
-    if plan.parameters.internal_days_for_schools > 0:
-        days = plan.parameters.internal_days_for_schools
-        yield fault("parameters.internal_days_for_schools", "not_earlier", days=days)
-    if plan.parameters.report_cut_off_days < 0:
-        days = plan.parameters.report_cut_off_days
-        yield fault("parameters.report_cut_off_days", "not_counted_back", days=days)
+    for name, days in BOUNDS.items():
+        if not days[0] <= getattr(plan.parameters, name) <= days[-1]:
+            number = getattr(plan.parameters, name)
+            yield fault(f"parameters.{name}", "out_of_bounds", number=number, first=days[0], last=days[-1])
 
 
 def _names(plan: Plan) -> Iterator[PlanFault]:
@@ -134,7 +133,7 @@ def _cycles(plan: Plan) -> Iterator[PlanFault]:
 
 
 def _ring(start: str, leads: Mapping[str, tuple[str, ...]], done: set[str]) -> list[str]:
-    """The first ring met from an item on; what was walked through is done. Without recursion: plans are data."""
+    """A ring met from an item on, empty if there is none; what was walked through is ``done``."""
     path, ahead = [start], [iter(leads[start])]
     ring: list[str] = []
     while path:
@@ -143,7 +142,7 @@ def _ring(start: str, leads: Mapping[str, tuple[str, ...]], done: set[str]) -> l
             done.add(path.pop())
             ahead.pop()
         elif step in path:
-            ring = ring or [*path[path.index(step) :], step]
+            ring = [*path[path.index(step) :], step]
         elif step not in done:
             path.append(step)
             ahead.append(iter(leads[step]))

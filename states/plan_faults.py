@@ -1,11 +1,14 @@
 """What a plan can be refused for, in both languages."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from states.labels import Lang, label, words
 
+ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Figures = Mapping[str, str | int]
 
 
@@ -50,7 +53,9 @@ def fault(place: str, code: str, **figures: str | int | date) -> PlanFault:
 
 
 def _said(value: str | int) -> str | int:
-    try:
-        return date.fromisoformat(value).strftime("%d/%m/%Y") if isinstance(value, str) else value
-    except ValueError:
-        return value
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value).strftime("%d/%m/%Y")
+        except ValueError:  # a day that does not exist is told as it was written
+            return value
+    return value

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -23,7 +24,7 @@ def parse_plan(source: str) -> Plan:
     """The plan written in a TOML text. PlanError with everything that is wrong with it."""
     try:
         table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number or a nesting too long for any plan too
         raise PlanError([_not_toml(source, str(error))]) from None
     return plan_from_document(table)
 
@@ -55,6 +56,13 @@ def _not_toml(source: str, message: str) -> PlanFault:
         return fault("", "not_toml_to_the_end")
     line, column = int(found[1]), int(found[2])
     written = source.splitlines()[line - 1][column - 1 :] if line <= len(source.splitlines()) else ""
-    if message.startswith("Invalid date") and (day := DAY_IN_TOML.match(written)):
+    if (day := DAY_IN_TOML.match(written)) and not _exists(day[0]):
         return fault(f"{line}", "no_such_date_on_line", name=day[0], line=line)
     return fault(f"{line}", "not_toml", line=line, column=column)
+
+
+def _exists(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False

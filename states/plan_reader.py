@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from states.definition import Words
-from states.plan_faults import PlanFault, fault
+from states.plan_faults import ISO_DAY, PlanFault, fault
 
 NAMED_BY: Final = ("id", "item")
 """The field an entry of a list is called by in the place of a fault."""
@@ -99,10 +99,12 @@ def _date(value: object, place: str, faults: list[PlanFault]) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
-        return date.fromisoformat(value)  # type: ignore[arg-type]  # anything but text raises TypeError
-    except (TypeError, ValueError):
-        faults.append(fault(place, "no_such_date", name=str(value)))
-        return None
+        if isinstance(value, str) and ISO_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    faults.append(fault(place, "no_such_date", name=str(value)))
+    return None
 
 
 def _plain(kind: type[Any], value: object, place: str, faults: list[PlanFault]) -> Any:

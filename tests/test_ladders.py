@@ -70,7 +70,8 @@ def test_the_days_of_a_ladder_rise_strictly_and_all_but_the_due_day_are_worked(
     days = [one.day for one in all_rungs(due, CALENDAR, shipped_ladders()[ladder])]
     assert days == sorted(set(days))
     assert all(CALENDAR.is_working(day) for day in days)
-    assert due in days
+    if any(rung.days == 0 for rung in shipped_ladders()[ladder].rungs):
+        assert due in days
 
 
 @given(due=DAYS, late=st.integers(0, 60))

@@ -61,6 +61,55 @@ def test_every_day_lies_in_one_period_of_each_kind(day: date) -> None:
         assert sum(period.contains(day) for period in near) == 1
 
 
+@given(period=periods)
+def test_the_next_period_begins_the_day_after_this_one_ends(period: Period) -> None:
+    with suppress(PeriodError):  # the last one has none after it
+        later = period.next()
+        assert later.first_day == period.last_day + timedelta(days=1)
+        assert (later.kind, later.previous()) == (period.kind, period)
+
+
+@given(period=periods)
+def test_a_year_later_a_period_is_the_same_part_of_the_next_year(period: Period) -> None:
+    with suppress(PeriodError):
+        later = period.a_year_later()
+        assert (later.kind, later.year, later.part) == (period.kind, period.year + 1, period.part)
+
+
+@given(
+    day=st.dates(date(1991, 1, 1), date(2099, 12, 31)),
+    kind=st.sampled_from(["year", "school_year", "half", "quarter"]),
+)
+def test_the_period_of_a_day_contains_it(day: date, kind: Kind) -> None:
+    found = Period.containing(kind, day)
+    assert found.kind == kind
+    assert found.contains(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "previous", "later"),
+    [
+        ("2024Q4", "2024Q3", "2025Q1"),
+        ("2024Q1", "2023Q4", "2024Q2"),
+        ("2024H2", "2024H1", "2025H1"),
+        ("2023-2024", "2022-2023", "2024-2025"),
+        ("2024", "2023", "2025"),
+    ],
+)
+def test_periods_follow_each_other_across_the_new_year(text: str, previous: str, later: str) -> None:
+    period = Period.parse(text)
+    assert (str(period.previous()), str(period.next())) == (previous, later)
+
+
+def test_the_last_period_has_none_after_it_nor_the_first_one_before_it() -> None:
+    for text in ("2100", "2100Q4", "2100H2", "2099-2100"):
+        with pytest.raises(PeriodError, match="1990-2100"):
+            Period.parse(text).next()
+    for text in ("1990", "1990Q1", "1990H1", "1990-1991"):
+        with pytest.raises(PeriodError, match="1990-2100"):
+            Period.parse(text).previous()
+
+
 def test_the_council_meeting_of_the_second_quarter_lies_in_the_school_year_it_reviews() -> None:
     assert Period.parse("2023-2024").contains(date(2024, 6, 20))
     assert not Period.parse("2024-2025").contains(date(2024, 6, 20))

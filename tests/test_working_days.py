@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from states.calendar import Calendar, DayOverride, read_overrides, vietnam
-from states.deadlines import add_working_days, before, end_of_limit, remaining, resume
+from states.deadlines import add_working_days, before, days_before, end_of_limit, remaining, resume
 
 CALENDAR = vietnam()
 FIRST, LAST = date(2017, 1, 1), date(2027, 12, 31)
@@ -34,6 +34,21 @@ def counted_one_by_one(start: date, limit: int) -> date:
     while limit:
         day += DAY
         limit -= worked(day)
+    return day
+
+
+def next_worked(day: date) -> date:
+    while not worked(day):
+        day += DAY
+    return day
+
+
+def counted_back_one_by_one(day: date, steps: int) -> date:
+    while not worked(day):
+        day -= DAY
+    while steps:
+        day -= DAY
+        steps -= worked(day)
     return day
 
 
@@ -139,6 +154,33 @@ def test_every_day_of_eleven_years_agrees_with_counting_day_by_day() -> None:
         assert CALENDAR.is_working(day) == worked(day), day
         for limit in (1, 5, 20):
             assert add_working_days(day, limit, CALENDAR) == counted_one_by_one(day, limit), (day, limit)
+
+
+def test_every_named_day_of_eleven_years_is_read_as_day_by_day() -> None:
+    for day in days_from(FIRST, LAST):
+        assert end_of_limit(day, CALENDAR) == next_worked(day), day
+        assert before(day, CALENDAR) == next_worked(day - DAY), day
+        assert before(day, CALENDAR, strict=False) == next_worked(day), day
+        assert before(day, CALENDAR, rolls=False) == day - DAY, day
+
+
+def test_days_before_a_day_agree_with_counting_back_day_by_day() -> None:
+    for day in days_from(FIRST, LAST):
+        for steps in (0, 1, 3):
+            assert days_before(day, steps, CALENDAR) == counted_back_one_by_one(day, steps), (day, steps)
+
+
+def test_three_working_days_before_14_may_is_9_may() -> None:
+    assert days_before(date(2024, 5, 14), 3, CALENDAR) == date(2024, 5, 9)
+
+
+def test_three_working_days_before_tuesday_7_may_skip_sunday_but_not_the_worked_saturday() -> None:
+    assert days_before(date(2024, 5, 7), 3, CALENDAR) == date(2024, 5, 3)
+
+
+def test_no_day_lies_less_than_nothing_before_another() -> None:
+    with pytest.raises(ValueError, match="give 0 or more"):
+        days_before(date(2024, 5, 14), -1, CALENDAR)
 
 
 @given(today=days, due=days)

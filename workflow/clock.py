@@ -14,7 +14,7 @@ from db.engine import Connection
 from db.timers import TimerRecord
 from states.check_ladders import TELLS
 from states.deadlines import remaining
-from states.ladders import DatedRung, all_rungs, at_hand, told_role
+from states.ladders import HOLDER, DatedRung, Rung, all_rungs, at_hand, told_role
 from workflow import clock_guard, year
 from workflow.clock_guard import Halt
 from workflow.command import Command, checked
@@ -24,7 +24,7 @@ from workflow.loading import definition_of, facts_in
 from workflow.occurring import occur
 from workflow.problems import Problem
 from workflow.step import Claim, perform_claimed
-from workflow.timers import ladder_at
+from workflow.timers import REMINDER, ladder_at
 
 AT_ONCE = 200
 """How many due timers are looked up at a time."""
@@ -125,8 +125,13 @@ def _claimed(
 
 def _rung(engine: Engine, record: CaseRecord, timer: TimerRecord) -> DatedRung | None:
     """The rung to climb now, from the timer's on; none where the case has left the stay the timer belongs to."""
-    ladder = None if record.final else ladder_at(definition_of(engine, record), record.station)
-    if ladder is None or record.due_on is None or record.station_seq != timer.station_seq:
+    if record.final or record.station_seq != timer.station_seq:
+        return None
+    if timer.name == REMINDER:
+        day = facts_in(record).remind
+        return DatedRung(timer.step, day, Rung(0, tells=HOLDER)) if day else None
+    ladder = ladder_at(definition_of(engine, record), record.station)
+    if ladder is None or record.due_on is None:
         return None
     dated = [one for one in all_rungs(record.due_on, engine.calendar, ladder) if one.step >= timer.step]
     return at_hand(dated, engine.today()) or next(iter(dated), None)
@@ -134,10 +139,10 @@ def _rung(engine: Engine, record: CaseRecord, timer: TimerRecord) -> DatedRung |
 
 def _command(engine: Engine, record: CaseRecord, rung: DatedRung, timer: TimerRecord) -> Command:
     sent: dict[str, Any] = {"key": f"timer:{timer.id}", "ref": record.ref, "version": record.version}
-    assert record.due_on is not None  # the rung was counted from it
+    due = record.due_on or rung.day
     if rung.rung.acts:
-        return checked(rung.rung.acts, reason=SILENCE.format(due=record.due_on), **sent)
-    left = remaining(engine.today(), record.due_on, engine.calendar)
+        return checked(rung.rung.acts, reason=SILENCE.format(due=due), **sent)
+    left = remaining(engine.today(), due, engine.calendar)
     tells = told_role(rung.rung, record.holder_role or "", facts_in(record).receiver)
     return checked(TELLS, args={"rung": rung.step, "tells": tells, "left": left}, **sent)
 

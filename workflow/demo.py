@@ -6,15 +6,21 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from db import outbox, preferences, units
 from db import settings as setting_table
 from states.document import Document
+from workflow.clock import sweep
 from workflow.demo_people import DemoLogin, in_file_order, settle
 from workflow.demo_player import Player
 from workflow.demo_story import in_order, stories
+from workflow.demo_year import issued_on, year_steps
+from workflow.demo_year_player import YearPlayer
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
+from workflow.moving import next_deadline
 from workflow.passwords import Passwords
 
 FILLED_SETTING = "demo_filled"
@@ -134,13 +140,32 @@ def _name_log(engine: Engine, log: str) -> None:
 
 
 def _live_through(engine: Engine, demo: Demo, story_time: StoryTime, report: Callable[[str], None]) -> None:
+    """Every act at its moment, the clock's own on the mornings they are due."""
     player, total = Player(engine), len(stories(demo.year))
-    for step, story in in_order(demo.year):
-        story_time.now = step.at
-        player.play(step, story)
-        if step.act == "create":
-            number = len(player.refs)
+    for at, play in _acts(engine, demo, player):
+        _let_the_clock_run(engine, story_time, at)
+        story_time.now = at
+        known = len(player.refs)
+        play()
+        if (number := len(player.refs)) > known:
             report(f"Đang lập hồ sơ {number}/{total} … / Preparing dossiers {number}/{total} …")
+    _let_the_clock_run(engine, story_time, demo.morning)
+
+
+def _acts(engine: Engine, demo: Demo, player: Player) -> list[tuple[datetime, Callable[[], None]]]:
+    """What people do, dossiers before duties at one moment."""
+    of_dossiers = [(step.at, partial(player.play, step, story)) for step, story in in_order(demo.year)]
+    year = YearPlayer(engine, demo.year)
+    of_duties = [(step.at, partial(year.play, step)) for step in year_steps(demo.year)]
+    issued = issued_on(demo.year)
+    issue = [(datetime.combine(issued, demo.begins.timetz()), year.issue)] if issued else []
+    return sorted([*of_dossiers, *issue, *of_duties], key=itemgetter(0))
+
+
+def _let_the_clock_run(engine: Engine, story_time: StoryTime, until: datetime) -> None:
+    while (morning := next_deadline(engine)) and morning <= until:
+        story_time.now = morning
+        sweep(engine)
 
 
 def _as_document(login: DemoLogin) -> Document:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
 from states.case import Case
+from states.deadlines import add_working_days
 from states.roles import UNIT_ROLES, Role
 from workflow.act import Act
 from workflow.fields import Figure, Form
@@ -24,11 +26,18 @@ class Escalate(Form):
     left: WorkingDays
 
 
-def escalate(case: C, args: Mapping[str, Any], _moment: Moment) -> C:
+def escalate(case: C, args: Mapping[str, Any], moment: Moment) -> C:
     """Open the case to whoever is told of it: nobody can help with what they cannot read."""
-    if args["tells"] in UNIT_ROLES:
-        return case
-    return replace(case, opened_to=tuple(sorted({*case.opened_to, args["tells"]})))
+    opened = case.opened_to if args["tells"] in UNIT_ROLES else tuple({*case.opened_to, args["tells"]})
+    return replace(case, opened_to=tuple(sorted(opened)), remind=_next_reminder(case, moment))
+
+
+def _next_reminder(case: Case, moment: Moment) -> date | None:
+    """Where a case may wait without end, its holder is reminded again so many working days later."""
+    limit = moment.definition.stations[case.station].limit
+    if limit is None or limit.remind is None:
+        return case.remind
+    return add_working_days(moment.today, limit.remind, moment.calendar)
 
 
 ACTS: tuple[Act[Any], ...] = (Act("escalate", escalate, form=Escalate),)

@@ -86,7 +86,7 @@ def _moved(engine: Engine, conn: Connection, one: OccurrenceRecord) -> Command |
 
 
 def _case(conn: Connection, args: dict[str, Any]) -> CaseRecord | None:
-    return cases.by_id(conn, args["case"]) if "case" in args else occurrences.case_of(conn, **args)
+    return cases.by_id(conn, args["case"]) if "case" in args else occurrences.case_of(conn, **args, lock=True)
 
 
 def _let_drafts_lapse(conn: Connection, one: OccurrenceRecord, args: dict[str, Any], ref: str) -> None:

@@ -240,7 +240,7 @@ def _write(passage: Passage) -> Outcome:
     with sent_together(conn):
         history.append(conn, entry.entry, entry.salt, entry.payload)
         nomination_table.set_outcomes(conn, _settled(loaded.case, case))
-        rearm(passage, record)
+        rearm(passage, record, case)
         announce(passage, record)
         return _finished(conn, passage.command, passage.actor, _done(record))
 

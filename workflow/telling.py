@@ -12,6 +12,7 @@ from states.decide import Actor, Grant
 from states.roles import UNIT_ROLES
 from workflow.engine import Engine
 from workflow.identity import Viewer
+from workflow.loading import facts_in
 from workflow.sight import sees
 
 MOST_COUNTED = 100
@@ -38,7 +39,7 @@ def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: C
 def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
     """Whether the notice is still this person's to know; a reminder is not once its work is done or on hold."""
     if notice.notice == notice_of(TELLS, record.kind) and (
-        record.due_on is None or record.station_seq > notice.seq
+        record.station_seq > notice.seq or facts_in(record).on_hold is not None
     ):
         return False
     by_body = notice.role not in UNIT_ROLES

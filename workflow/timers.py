@@ -5,10 +5,16 @@ from datetime import date, timedelta
 from db import timers
 from db.cases import CaseRecord
 from db.timers import TimerRecord
+from states.case import Case
 from states.check_ladders import TELLS
 from states.definition import Definition
 from states.ladders import Ladder, rungs, shipped_ladders
 from workflow.passage import Passage
+
+REMINDER = "reminder"
+"""The name of the one timer of a stay that has no limit."""
+RESTARTS = frozenset({"extend", "hold", "release"})
+"""Acts that set the clock anew though the case stays where it is."""
 
 
 def ladder_at(definition: Definition, station: str) -> Ladder | None:
@@ -17,25 +23,42 @@ def ladder_at(definition: Definition, station: str) -> Ladder | None:
     return shipped_ladders()[limit.ladder] if limit and limit.ladder else None
 
 
-def rearm(passage: Passage, record: CaseRecord) -> None:
+def waits_at(definition: Definition, station: str) -> bool:
+    """Whether a case may wait at a station without end, its holder reminded now and then by the clock."""
+    limit = definition.stations[station].limit
+    told = any("clock" in row.by for row in definition.rows(station, TELLS))
+    return limit is not None and limit.waits is not None and told
+
+
+def rearm(passage: Passage, record: CaseRecord, case: Case) -> None:
     """Arm the rung after one that was climbed; where the limit or the stay changed, its first one still ahead."""
     old, act, today = passage.loaded.record, passage.command.act, passage.facts.today
     if act == TELLS:
-        _arm(passage, record, since=date.min, above=int(passage.args["rung"]))
+        _arm(passage, record, case, since=date.min, above=int(passage.args["rung"]))
         return
-    if old and (old.due_on, old.station_seq) == (record.due_on, record.station_seq):
+    same = old and (old.due_on, old.station_seq) == (record.due_on, record.station_seq)
+    if same and act not in RESTARTS:
         return
     if old:
         timers.stop(passage.conn, record.id, "held" if act == "hold" else "cancelled")
     if act == "extend":
         timers.start_over(passage.conn, record.id)
-    # What was told on the day of the hold is not told again on the day of the release.
-    _arm(passage, record, since=today + timedelta(days=1) if act == "release" else today)
+    # What was told today is not told again: neither after a hold nor where the same limit runs on.
+    told = act == "release" or (old is not None and _same_limit(passage, old, record))
+    _arm(passage, record, case, since=today + timedelta(days=1) if told else today)
 
 
-def _arm(passage: Passage, record: CaseRecord, *, since: date, above: int = -1) -> None:
+def _same_limit(passage: Passage, old: CaseRecord, record: CaseRecord) -> bool:
+    ladders = [ladder_at(passage.loaded.definition, one.station) for one in (old, record)]
+    return old.due_on is not None and old.due_on == record.due_on and ladders[0] == ladders[1]
+
+
+def _arm(passage: Passage, record: CaseRecord, case: Case, *, since: date, above: int = -1) -> None:
     ladder = ladder_at(passage.loaded.definition, record.station)
-    if ladder is None or record.due_on is None:
+    if ladder is None:
+        _arm_reminder(passage, record, case)
+        return
+    if record.due_on is None:
         return
     ahead = rungs(record.due_on, passage.engine.calendar, ladder, since=since)
     following = next((one for one in ahead if one.step > above), None)
@@ -43,3 +66,9 @@ def _arm(passage: Passage, record: CaseRecord, *, since: date, above: int = -1) 
         id_ = passage.engine.source.new_id()
         stay = (record.id, record.station_seq, ladder.name)
         timers.put(passage.conn, TimerRecord(id_, *stay, following.step, following.day))
+
+
+def _arm_reminder(passage: Passage, record: CaseRecord, case: Case) -> None:
+    if case.remind and not case.on_hold and waits_at(passage.loaded.definition, record.station):
+        id_ = passage.engine.source.new_id()
+        timers.put(passage.conn, TimerRecord(id_, record.id, record.station_seq, REMINDER, 0, case.remind))

@@ -1,0 +1,120 @@
+"""The demo's year of duties played act by act: the plan takes effect, the clock opens what it brings, units answer."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db import occurrences
+from db.cases import CaseRecord
+from states.duty import Duty
+from states.duty_forms import form_of
+from states.plan_file import plan_document, shipped_plan
+from states.roles import UNIT_ROLES, Role
+from workflow import identity
+from workflow.clock import sweep
+from workflow.command import checked
+from workflow.demo_world import demo_world
+from workflow.demo_year import YearStep, issued_on, story_of
+from workflow.engine import Engine
+from workflow.identity import Viewer
+from workflow.loading import definition_of, facts_in
+from workflow.step import perform
+
+
+@dataclass(slots=True)
+class YearPlayer:
+    """Plays the year of one demo on an engine whose clock somebody else moves."""
+
+    engine: Engine
+    year: int
+    _people: dict[str, Viewer] = field(default_factory=dict)
+
+    def issue(self) -> None:
+        """The plan is drawn up and takes effect; what it opens that day opens."""
+        story, effective = story_of(self.year), issued_on(self.year)
+        assert story is not None
+        assert effective is not None
+        head = story["plan"]
+        plan = plan_document(shipped_plan(self.year))
+        args = {"unit": head["unit"], "year": self.year, "title": head["title"], "plan": plan}
+        drawn = perform(
+            self.engine, checked("draw_up", key="demo-plan", args=args), self._person(head["by"]).actor
+        )
+        command = checked(
+            "activate",
+            key="demo-plan-activate",
+            ref=drawn.ref,
+            version=drawn.version,
+            reason=head["reason"],
+            args={"effective_from": effective.isoformat()},
+        )
+        perform(self.engine, command, self._person(head["head"]).actor)
+        sweep(self.engine)
+
+    def play(self, step: YearStep) -> None:
+        """Perform one act on the case it is about."""
+        with self.engine.database.reading() as conn:
+            record = occurrences.case_of(
+                conn, kind=step.kind, unit=step.unit, category=step.category, period=step.period
+            )
+        assert record is not None, step
+        command = checked(
+            step.act,
+            key=f"demo-{step.kind}-{record.ref}-{record.version}",
+            ref=record.ref,
+            version=record.version,
+            args=self._args(step, record),
+            **({"reason": step.options["reason"]} if "reason" in step.options else {}),
+        )
+        perform(self.engine, command, self._person(self._login(step, record)).actor)
+
+    def _args(self, step: YearStep, record: CaseRecord) -> dict[str, Any]:
+        if step.act == "save":
+            story = story_of(self.year)
+            assert story is not None
+            return _filled_in(record, story["texts"])
+        given = {name: value for name, value in step.options.items() if name != "reason"}
+        if "due" in given:
+            day, month = given["due"].split("/")
+            given["due"] = f"{self.year}-{month}-{day}"
+        return given
+
+    def _login(self, step: YearStep, record: CaseRecord) -> str:
+        rows = definition_of(self.engine, record).rows(record.station, step.act)
+        role = next(role for role in rows[0].by if role != Role.clock)
+        world, body = demo_world(self.year), record.body
+        holders = [
+            account.login
+            for account in world.accounts
+            for held, unit in account.grants
+            if held == role and (unit == record.unit if role in UNIT_ROLES else world.unit(unit).body == body)
+        ]
+        return holders[_draw(record.unit) % len(holders)]
+
+    def _person(self, login: str) -> Viewer:
+        if login not in self._people:
+            viewer = identity.viewer_of(self.engine, login)
+            assert viewer is not None, login
+            self._people[login] = viewer
+        return self._people[login]
+
+
+def _draw(text: str) -> int:
+    """A number that is the same for the same text everywhere."""
+    return zlib.crc32(text.encode())
+
+
+def _filled_in(record: CaseRecord, texts: Mapping[str, str]) -> dict[str, Any]:
+    """Figures that hold together: parts are never more than their whole."""
+    assert isinstance(facts_in(record), Duty)
+    form, drawn = form_of(record.category), _draw(f"{record.unit}{record.category}")
+    figures: dict[str, int] = {}
+    whole = 20 + drawn % 60
+    for place, one in enumerate(form.figures):
+        figures[one.name] = whole if one.name == "members" else whole * (drawn >> place) % (7 + place)
+    if "individuals_commended" in figures:
+        figures["individuals_commended"] = 4 + drawn % 9
+        figures["direct_workers"] = drawn % 4
+        figures["thematic"] = min(figures["thematic"], figures["movements"])
+    return {"figures": figures, "text": {name: texts[name] for name in form.sections}}
