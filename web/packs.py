@@ -27,6 +27,7 @@ from web.site import site
 from workflow.engine import Engine
 from workflow.inbox import item
 from workflow.loading import facts_in
+from workflow.problems import NotFound
 
 MOST = 500
 """Schools of one duty on the page."""
@@ -85,7 +86,7 @@ async def packs(request: Request) -> Response:
 async def pass_on(request: Request) -> Response:
     """Each ticked report goes on by itself; what one is refused for keeps no other back."""
     form, lang = await request.form(), language(request)
-    ticked = [ref for ref in form.getlist("ref") if isinstance(ref, str)][:MOST]
+    ticked = [ref for ref in form.getlist("report") if isinstance(ref, str)][:MOST]
     if not ticked or not typed(form, "pack"):
         return _page(request, form)
     results = [_passed(request, form, ref) for ref in dict.fromkeys(ticked)]
@@ -99,8 +100,13 @@ async def pass_on(request: Request) -> Response:
 def _passed(request: Request, form: FormData, ref: str) -> Result:
     """One report on the one road, under a key of its own, at the version that was ticked."""
     sent = {"key": f"{typed(form, 'key')}-{ref}"[:200], "version": typed(form, f"version.{ref}")}
-    done = attempt(request, "pass_on", ref, sent, {"pack": typed(form, "pack")})
-    return Result(ref, typed(form, f"unit.{ref}"), done if isinstance(done, Trouble) else None)
+    unit, lang = typed(form, f"unit.{ref}"), language(request)
+    try:
+        done = attempt(request, "pass_on", ref, sent, {"pack": typed(form, "pack")})
+    except NotFound:
+        # Those before it have gone on already, so this one is told among them.
+        return Result(ref, unit, Trouble(404, "", fields={"ref": labels.problem("not_found", lang)}))
+    return Result(ref, unit, done if isinstance(done, Trouble) else None)
 
 
 def _page(
@@ -125,7 +131,7 @@ def _page(
         gathered=found,
         may_pass="education_head" in reader.roles,
         chosen=typed(form, "duty") if form else "",
-        ticked=set(form.getlist("ref")) if form else set(),
+        ticked=set(form.getlist("report")) if form else set(),
         pack=typed(form, "pack") if form else "",
         wrong=wrong,
         refused=refused,
@@ -139,8 +145,8 @@ def _wrong(form: FormData, lang: Lang) -> dict[str, str]:
     found = {}
     if not typed(form, "pack"):
         found["pack"] = labels.validation("missing", {}, lang)
-    if not form.getlist("ref"):
-        found["ref"] = say(lang, "Chưa chọn báo cáo nào. Đánh dấu ít nhất một trường.")
+    if not form.getlist("report"):
+        found["report"] = say(lang, "Chưa chọn báo cáo nào. Đánh dấu ít nhất một trường.")
     return found
 
 
