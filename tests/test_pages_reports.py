@@ -10,6 +10,7 @@ from builders_reports import TEXT, a_duty, an_item, figures, the_plan
 from db.engine import Database
 from states.decide import CLOCK
 from states.duty import Duty
+from states.plan_file import plan_document, shipped_plan
 from workflow.loading import facts_in
 
 
@@ -307,3 +308,23 @@ def test_no_page_of_a_report_breaks_for_anybody(world: World, stop: str) -> None
         desk = at_the_desk(world, login)
         for path in ("", "/history", "/acts/send", "/acts/pass_on", "/acts/extend"):
             assert desk.browser.get(f"/reports/{ref}{path}").status_code in (200, 404)
+
+
+def test_the_plan_shows_its_items_and_is_put_into_effect_by_the_head(world: World) -> None:
+    document = plan_document(shipped_plan(2024))
+    ref = world.do("ngoc", "draw_up", unit="PNV", year=2024, title="Kế hoạch năm 2024", plan=document).ref
+    assert f"/plans/{ref}" in at_the_desk(world, "ngoc").read("/inbox")
+    head = at_the_desk(world, "son")
+    assert "Trình khen thưởng cấp tỉnh" in head.read(f"/plans/{ref}")
+    wrong = head.send(f"/plans/{ref}/acts/activate", ref, effective_from="2023-12-31", reason="Ban hành")
+    assert (wrong.status_code, "phải thuộc năm 2024" in words(wrong)) == (422, True)
+    head.send(f"/plans/{ref}/acts/activate", ref, effective_from="2024-01-01", reason="Ban hành")
+    assert "01/01/2024" in head.read(f"/plans/{ref}")
+    assert station(head, ref) == "active"
+
+
+def test_a_reference_typed_into_the_search_opens_its_page(world: World) -> None:
+    ref = a_duty(world)
+    found = at_the_desk(world, "lan").browser.get(f"/dossiers?q={ref.lower()}")
+    assert (found.status_code, found.headers["location"]) == (303, f"/reports/{ref}")
+    assert "Không có hồ sơ nào khớp" in at_the_desk(world, "tam").read(f"/dossiers?q={ref}")
