@@ -76,6 +76,8 @@ def diff(old: Name, new: Name, as_json: Json = False, lang: In = Language.vi) ->
     """What changed from one version to another, a sentence each."""
     speech = Speech.of(lang, as_json)
     before, after = (_named(name, speech) for name in (old, new))
+    if before.key != after.key:
+        speech.stop(REFUSED, speech.word("two_processes", old=old, new=new))
     lines = list(sentences(before, after, speech.lang))
     found = [asdict(one) for one in told(before, after, speech.lang)]
     speech.answer(found, lines or [speech.word("same")])

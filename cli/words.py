@@ -35,6 +35,10 @@ WORDS: Mapping[str, Words] = {
         "vi": "{data} đã có dữ liệu khác hoặc dữ liệu mẫu dở dang. Chọn một thư mục trống bằng --data.",
         "en": "{data} holds other data or a demo that was broken off. Choose an empty folder with --data.",
     },
+    "two_processes": {
+        "vi": "{old} và {new} là hai quy trình khác nhau; hãy chọn hai phiên bản của cùng một quy trình.",
+        "en": "{old} and {new} are two different processes; name two versions of one.",
+    },
     "no_definition": {"vi": "Không có quy trình {name}.", "en": "There is no process {name}."},
     "no_demo_of_day": {
         "vi": "Không có dữ liệu mẫu cho ngày {day}. Các ngày có sẵn: {days}.",

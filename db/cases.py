@@ -277,10 +277,21 @@ def _newest_first(
     ]
 
 
+# Literal, so that the partial index serves.
+_IN_EFFECT = [CASE.c.kind == sa.literal_column("'plan'"), CASE.c.station == "active"]
+
+
 def plans_in_effect(conn: Connection) -> list[CaseRecord]:
     """The plans of years that have effect now."""
-    plan = CASE.c.kind == sa.literal_column("'plan'")  # literal, so that the partial index serves
-    return [CaseRecord(*row) for row in conn.execute(_SELECT.where(plan, CASE.c.station == "active"))]
+    return [CaseRecord(*row) for row in conn.execute(_SELECT.where(*_IN_EFFECT))]
+
+
+def plan_versions(conn: Connection) -> dict[str, int]:
+    """The versions of the plans in effect by id: all that tells whether one changed."""
+    found: list[tuple[str, int]] = [
+        tuple(row) for row in conn.execute(sa.select(CASE.c.id, CASE.c.version).where(*_IN_EFFECT))
+    ]
+    return dict(found)
 
 
 def ids(conn: Connection) -> list[str]:

@@ -91,9 +91,9 @@ def arrange(conn: Connection, found: Sequence[OccurrenceRecord]) -> None:
         conn.execute(_ARRANGE[conn.dialect.name], [values_of(one) for one in found])
 
 
-def clear(conn: Connection, plan: str) -> None:
-    """Let nothing more come of a plan."""
-    conn.execute(sa.update(_ONE).where(_DUE, _ONE.c.plan == plan).values(status="void"))
+def clear_all_but(conn: Connection, plans: Sequence[str]) -> None:
+    """Let nothing more come of any other plan."""
+    conn.execute(sa.update(_ONE).where(_DUE, _ONE.c.plan.not_in(plans)).values(status="void"))
 
 
 def due(

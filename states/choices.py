@@ -72,7 +72,7 @@ def returned_by(facts: Facts) -> str | None:
     """Whether the office that gathers or the one that accepts sent it back."""
     if not facts.duty.returned_by:
         return None
-    return "education" if facts.duty.returned_by == "education" else "office"
+    return "gathering" if facts.duty.returned_by == "education" else "accepting"
 
 
 CHOICES: Mapping[str, Choice] = {
@@ -81,6 +81,6 @@ CHOICES: Mapping[str, Choice] = {
     "asked_by": Choice(("education", "home_affairs"), asked_by),
     "vote": Choice(("passed_here", "passed_upward", "none_passed", "no_quorum"), vote),
     "answer": Choice(("returned", "awarded", "declined"), answer),
-    "returned_by": Choice(("education", "office"), returned_by),
+    "returned_by": Choice(("gathering", "accepting"), returned_by),
     "settled": Choice(("awarded", "none"), settled),
 }

@@ -113,6 +113,8 @@ def _description(station: Station, lang: Lang, heat: Heat | None) -> str:
         said.append(label("diagram", "limit", lang).format(days=days))
     elif station.limit and station.limit.from_argument:
         said.append(label("diagram", "limit_from_act", lang))
+    elif station.limit and station.limit.from_case:
+        said.append(label("diagram", "limit_from_case", lang))
     elif station.limit and station.limit.waits:
         said.append(station.limit.waits[lang])
     if heat is not None:

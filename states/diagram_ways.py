@@ -145,7 +145,8 @@ def _near(one: tuple[int, int], other: tuple[int, int], both_ways: bool) -> Rout
     if (right, down) == (0, -1):
         return Route(("top", 58 if both_ways else 76), (), ("bottom", 58 if both_ways else 76))
     if right == 1 and abs(down) == 1:
-        leave, enter = (18, 74) if down < 0 else (74, 18)
+        # Upward it enters below the words of a way that leads back along the row.
+        leave, enter = (18, 84) if down < 0 else (74, 18)
         return Route(("right", leave), (Turn("column", one[0], 18),), ("left", enter))
     if right == -1 and abs(down) == 1:
         leave, enter = (18, 74) if down < 0 else (74, 18)

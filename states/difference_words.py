@@ -102,6 +102,9 @@ def _limit(limit: Limit, lang: Lang) -> str:
         return limit.waits[lang]
     if limit.from_argument:
         return label("difference", "limit_from_act", lang)
+    if limit.from_case:
+        field = label("field", limit.from_case, lang)
+        return label("difference", "limit_from_case", lang).format(field=field)
     days = limit.working_days or {}
     counted = label("difference", "working_days", lang)
     if len(set(days.values())) == 1:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from states.definition import START, Definition, Limit, Station, Step
 from states.diagram import mermaid
+from states.kinds import KINDS
 from states.labels import words
 
 HEAD = """\
@@ -16,9 +17,29 @@ Generated from `states/definitions/`; do not edit. Write it anew after a change 
 
 
 def process_document(definitions: Mapping[str, Definition]) -> str:
-    """The text of ``docs/process.md``, the newest version of each process last."""
-    ordered = sorted(definitions.values(), key=lambda found: (found.key, found.effective_from, found.name))
-    return "\n".join([HEAD, *("\n".join(_chapter(found)) for found in ordered)])
+    """The text of ``docs/process.md``: one process after the other, the newest version of each last."""
+    grouped = by_process(definitions)
+    index = "".join(_indexed(versions) for versions in grouped) if len(definitions) > 1 else ""
+    chapters = ("\n".join(_chapter(found)) for versions in grouped for found in versions)
+    return "\n".join([HEAD, *([index] if index else []), *chapters])
+
+
+def by_process(definitions: Mapping[str, Definition]) -> list[list[Definition]]:
+    """The versions of each process, oldest first, the processes in the order of the registry of kinds."""
+    known = list(KINDS)
+    keys = sorted({found.key for found in definitions.values()}, key=known.index)
+    return [
+        sorted(
+            (found for found in definitions.values() if found.key == key),
+            key=lambda found: (found.effective_from, found.name),
+        )
+        for key in keys
+    ]
+
+
+def _indexed(versions: list[Definition]) -> str:
+    names = ", ".join(f"`{found.name}`" for found in versions)
+    return f"- {versions[-1].title.en} (*{versions[-1].title.vi}*): {names}\n"
 
 
 def _chapter(definition: Definition) -> Iterator[str]:
@@ -69,6 +90,8 @@ def _limit(limit: Limit) -> str:
         return f"none: {limit.waits.en}; reminded every {limit.remind} working days"
     if limit.from_argument:
         return f"the date given as `{limit.from_argument}`"
+    if limit.from_case:
+        return f"the date it was opened with, `{limit.from_case}`"
     days = limit.working_days or {}
     if len(set(days.values())) == 1:
         return f"{next(iter(days.values()))} working days"

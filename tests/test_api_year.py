@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from builders import a_dossier
 from builders_api import Api, an_api
-from builders_year import TEXT, a_duty, an_item, figures, the_plan
+from builders_reports import TEXT, a_duty, an_item, figures, the_plan
 
 from db.engine import Database
 from states.plan_file import shipped_plan

@@ -298,3 +298,9 @@ def test_notices_are_sent_from_the_command_line(
             "dropped": 0,
         }
     assert len(post.taken) == 1
+
+
+def test_versions_of_two_processes_are_not_compared(run: Run) -> None:
+    refused = run("definition", "diff", "dossier@A.1", "report@A.1", "--lang", "en")
+    assert refused.exit_code == 1
+    assert "two different processes" in refused.stderr

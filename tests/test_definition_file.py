@@ -146,7 +146,11 @@ REFUSED = {
     ),
     "an unknown role that sees": (changed('"auditor"', '"neighbour"'), "station review", "unknown_role"),
     "an unknown holder": (changed('holder = "home_', 'holder = "far_'), "station review", "unknown_role"),
-    "a clock that holds": (changed('holder = "unit_clerk"', 'holder = "clock"'), "drafting", "unknown_role"),
+    "a hand-over to the clock": (
+        changed('role = "home_affairs_head"', 'role = "clock"'),
+        "station review",
+        "unknown_role",
+    ),
     "a hand-over to an unknown role": (
         changed('role = "home_affairs_head"', 'role = "boss"'),
         "station review",
@@ -404,6 +408,10 @@ def test_what_is_shipped_has_no_fault() -> None:
     for definition in shipped().values():
         acts = KNOWN_ACTS
         assert faults(definition, replace(NAMES, acts=acts)) == []
+
+
+def test_the_clock_may_hold_what_only_waits_for_its_day() -> None:
+    assert not faults(parse(changed('holder = "unit_clerk"', 'holder = "clock"')), NAMES)
 
 
 def test_a_small_definition_has_no_fault() -> None:

@@ -27,20 +27,16 @@ YEAR = """
 01/01 plan Q1-01a Q1-01b Q1-01c Q1-02 Q1-03a Q1-03b Q1-04 Q1-05 Q1-06a Q1-06b Q1-06c Q1-07a Q1-07b Q1-08
 01/01 plan Q2-01 Q2-02a Q2-02b Q2-03 Q2-04 Q2-05 Q2-06 Q2-07 Q2-08 Q3-01 Q3-02 Q3-03 Q3-04
 01/01 plan Q4-01 Q4-02 Q4-03 Q4-04 Q4-05
-01/01 plan PLAN-UNIT PLAN-SCHOOL REP-6M-UNIT REP-6M-SCHOOL REP-12M-UNIT REP-12M-SCHOOL
 01/01 open_intake annual exceptional thematic-Q1
 01/01 open Q1-01a Q1-01b Q1-01c Q1-02 Q1-03a Q1-03b Q1-04 Q1-05 Q1-06a Q1-06b Q1-06c Q1-07a Q1-07b Q1-08
 01/01 owe Q1-07b(u)
-29/01 open PLAN-UNIT PLAN-SCHOOL
 29/01 owe PLAN-UNIT(u) PLAN-SCHOOL(s)
-01/02 mark_overdue PLAN-UNIT PLAN-SCHOOL
 01/04 close_intake annual thematic-Q1
 01/04 mark_overdue Q1-01a Q1-01b Q1-01c Q1-02 Q1-03a Q1-03b Q1-04 Q1-05 Q1-06a Q1-06b Q1-06c Q1-07a Q1-07b
 01/04 mark_overdue Q1-08
 01/04 open_intake education thematic-Q2
-01/04 open Q2-01 Q2-02a Q2-02b Q2-03 Q2-04 Q2-05 Q2-06 Q2-08 REP-6M-UNIT REP-6M-SCHOOL
+01/04 open Q2-01 Q2-02a Q2-02b Q2-03 Q2-04 Q2-05 Q2-06 Q2-08
 01/04 owe REP-6M-UNIT(u) REP-6M-SCHOOL(s)
-15/05 mark_overdue REP-6M-UNIT REP-6M-SCHOOL
 15/05 open Q2-07
 01/07 close_intake education thematic-Q2
 01/07 mark_overdue Q2-01 Q2-02a Q2-02b Q2-03 Q2-04 Q2-05 Q2-06 Q2-07 Q2-08
@@ -50,9 +46,8 @@ YEAR = """
 01/10 close_intake thematic-Q3
 01/10 mark_overdue Q3-01 Q3-02 Q3-03 Q3-04
 01/10 open_intake thematic-Q4
-01/10 open Q4-01 Q4-02 Q4-04 Q4-05 REP-12M-UNIT REP-12M-SCHOOL
+01/10 open Q4-01 Q4-02 Q4-04 Q4-05
 01/10 owe REP-12M-UNIT(u) REP-12M-SCHOOL(s)
-15/11 mark_overdue REP-12M-UNIT REP-12M-SCHOOL
 15/11 open Q4-03
 01/01/2025 close_intake thematic-Q4
 01/01/2025 mark_overdue Q4-01 Q4-02 Q4-03 Q4-04 Q4-05
@@ -88,7 +83,7 @@ def owed(*units: Member, effective: date = NEW_YEAR) -> list[tuple[date, str, da
 def test_the_year_2024_is_the_one_written_by_hand() -> None:
     brought = [(one.nominal, one.act, one.item, one.unit) for one in year()]
     assert sorted(brought) == sorted(written_by_hand())
-    assert len(brought) == 139
+    assert len(brought) == 121
 
 
 def test_a_day_begins_by_closing_what_ended_before_anything_opens() -> None:
@@ -132,7 +127,7 @@ def test_a_plan_that_takes_effect_on_its_own_date_opens_the_quarter_on_that_day(
     assert min(one.nominal for one in brought) == effective
     assert [one.nominal for one in brought if one.schedule == "item:Q1-05:open"] == [effective]
     assert [one.act for one in brought if one.item == "Q1-05"] == ["plan", "open", "mark_overdue"]
-    assert len(brought) == 139
+    assert len(brought) == 121
 
 
 def test_a_plan_that_takes_effect_in_june_leaves_out_what_was_over() -> None:
@@ -184,8 +179,6 @@ def test_across_tet_a_plan_due_on_a_day_off_is_owed_until_the_next_working_day()
     later = occurrences(next_plan(PLAN), effective=date(2025, 1, 1), units=UNITS, calendar=CALENDAR)
     due = {one.unit: one.due for one in later if one.item == "PLAN-UNIT" and one.act == "owe"}
     assert set(due.values()) == {date(2025, 2, 3)}
-    overdue = [one.nominal for one in later if one.schedule == "item:PLAN-UNIT:mark_overdue"]
-    assert overdue == [date(2025, 2, 4)]
 
 
 units = st.builds(

@@ -9,6 +9,7 @@ from builders import World
 from builders_pages import Desk, a_city, at_the_desk
 
 from db.engine import Database
+from states.definition_file import shipped
 
 COMPARE = "/process/compare?from=dossier@A.1&to=dossier@B.1"
 
@@ -69,3 +70,23 @@ def test_a_version_that_does_not_exist_is_not_found(desk: Desk, query: str) -> N
 def test_the_page_of_the_process_leads_there(desk: Desk) -> None:
     assert 'href="/process/compare?to=dossier%40A.1"' in desk.browser.get("/process").text
     assert "So sánh A.1 với A.1" in desk.read("/process/compare?to=dossier%40A.1")
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_every_version_of_every_process_has_its_page_its_table_its_comparison(desk: Desk, name: str) -> None:
+    page = desk.read(f"/process/{name}")
+    assert f'<option value="{name}" selected>' in page
+    assert all(f'<option value="{other}"' in page for other in shipped())
+    desk.read(f"/process/{name}?view=table")
+    assert f'<option value="{name}" selected>' in desk.read(f"/process/compare?to={name}")
+
+
+def test_a_limit_that_is_a_day_of_the_plan_is_told_as_one(desk: Desk) -> None:
+    assert "Đến ngày của kế hoạch: Hạn" in desk.read("/process/report@A.1?view=table")
+    found = rows(desk.read("/process/compare?from=report@A.1&to=report@B.1"))
+    assert ["người giữ", "Chuyên viên Nội vụ", "Chuyên viên VH-XH"] in found
+
+
+def test_cases_without_a_list_are_counted_not_linked(desk: Desk) -> None:
+    assert 'href="/dossiers?station=' in desk.read("/process/dossier@A.1?view=table")
+    assert 'href="/dossiers?station=' not in desk.read("/process/report@A.1?view=table")

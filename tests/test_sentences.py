@@ -14,12 +14,20 @@ from states.definition_file import shipped
 from states.dossier import Dossier
 from states.labels import LANGS, Lang
 from web.due import due_of, limited
-from web.sentences import LOOKS, refusal, sentence
+from web.looks import LOOKS
+from web.sentences import refusal, sentence
 
 TODAY = date(2024, 5, 13)
 SOME_INSTANT = datetime(2024, 5, 13, 2, tzinfo=UTC)
 # The clock tells whom the rung names, not whom the row does.
-TOLD = sorted({"escalate"} | {step.act for d in shipped().values() for step in d.steps if step.tells})
+TOLD = sorted(
+    {
+        notice_of(step.act, d.key)
+        for d in shipped().values()
+        for step in d.steps
+        if step.tells or step.act == "escalate"
+    }
+)
 ACTS = sorted({step.act for d in shipped().values() for step in d.steps})
 
 
@@ -89,17 +97,23 @@ def test_every_act_has_its_drawing() -> None:
 
 
 def test_every_act_that_tells_somebody_has_a_notice_and_no_other_has() -> None:
-    assert {notice_of(act) for act in TOLD} == templates().keys()
+    assert set(TOLD) == templates().keys()
+
+
+def test_an_act_that_several_kinds_of_case_know_is_told_in_the_words_of_each() -> None:
+    told = {notice_of("extend", kind) for kind in ("dossier", "report", "plan_item", "intake")}
+    assert len({templates()[notice]["text"]["vi"] for notice in told}) == 4
+    assert notice_of("extend", "registration") == notice_of("extend", "report")
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("act", TOLD)
-def test_a_notice_speaks_only_of_what_everybody_told_may_know(act: str, lang: Lang) -> None:
-    parts = templates()[notice_of(act)]
+@pytest.mark.parametrize("notice_name", TOLD)
+def test_a_notice_speaks_only_of_what_everybody_told_may_know(notice_name: str, lang: Lang) -> None:
+    parts = templates()[notice_name]
     assert facts_named(parts["subject"][lang]) == {"ref"}
     assert facts_named(parts["text"][lang]) <= FACTS
     facts = {name: f"<{name}>" for name in FACTS}
-    notice = worded(notice_of(act), lang, facts)
+    notice = worded(notice_name, lang, facts)
     assert notice.subject.startswith("<ref>")
     assert notice.text.endswith(".")
 

@@ -113,7 +113,9 @@ def test_no_word_is_missing_in_one_of_the_languages() -> None:
         for code, found in codes.items():
             assert set(found) == set(LANGS), (group, code)
             assert all(text.strip() and unicodedata.is_normalized("NFC", text) for text in found.values())
-            assert _braces(found["vi"]) == _braces(found["en"]), (group, code)
+            # What comes worded already comes once in each language.
+            vietnamese = {name.removesuffix("_vi") for name in _braces(found["vi"])}
+            assert vietnamese == set(_braces(found["en"])), (group, code)
 
 
 def test_a_process_speaks_with_the_same_words_as_everything_else() -> None:

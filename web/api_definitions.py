@@ -108,6 +108,7 @@ def _limit(limit: Limit, lang: Lang) -> LimitAnswer:
     return LimitAnswer(
         working_days=dict(limit.working_days) if limit.working_days else None,
         from_argument=limit.from_argument,
+        from_case=limit.from_case,
         waits=limit.waits[lang] if limit.waits else None,
         remind_working_days=limit.remind,
         basis=limit.basis,

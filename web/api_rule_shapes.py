@@ -28,10 +28,11 @@ class DefinitionList(Shape):
 
 
 class LimitAnswer(Shape):
-    """How long a case may wait: working days by procedure, a date given, or no limit with its reason."""
+    """How long a case may wait: working days by procedure, a date given or kept, or no limit with its reason."""
 
     working_days: dict[str, int] | None
     from_argument: str | None
+    from_case: str | None
     waits: str | None
     remind_working_days: int | None
     basis: str

@@ -11,10 +11,14 @@ from markupsafe import Markup
 
 from db.units import Unit, all_units
 from states import labels
+from states.case import Case
+from states.dossier import Dossier
+from states.kinds import page_of
 from states.labels import Lang
 from states.roles import OFFICE_AT, OFFICE_OF
 from web import cursors
 from web.access import signed_in, viewer
+from web.case_bar import case_bar
 from web.case_rows import CaseRow, case_row
 from web.dossier_bar import Shown, bar
 from web.due import SOON, working_days
@@ -22,7 +26,8 @@ from web.language import language, say
 from web.paging import AT_ONCE, address
 from web.rendering import fixed, page
 from web.site import site
-from workflow import reading
+from workflow import case_reading, reading
+from workflow.case_reading import AnyView
 from workflow.engine import Engine
 from workflow.identity import Viewer
 from workflow.inbox import QUEUES, Inbox, Item, Queue, inbox
@@ -50,6 +55,7 @@ class First:
     """The case to do first: why, what happens otherwise, the act itself."""
 
     ref: str
+    href: str
     why: str
     otherwise: str
     act: Shown | None
@@ -150,19 +156,19 @@ def _first(engine: Engine, reader: Viewer, found: Inbox, lang: Lang) -> First | 
     item = next((i for i in found.items if i.left is not None), None)
     if item is None or item.left is None:
         return None
+    ref = item.record.ref
     with engine.database.reading() as conn:
-        view, loaded = reading.dossier(engine, conn, item.record.ref, reader.actor)
+        view, loaded = case_reading.of_any_kind(engine, conn, ref, reader.actor)
         weighed = reading.acts(engine, loaded, reader.actor)
-    act = bar(view, weighed, lang).primary
-    return First(item.record.ref, _why(view, item.left, lang), _otherwise(item, lang), act)
+    shown = bar(view, weighed, lang) if isinstance(view, DossierView) else case_bar(view, weighed, lang)
+    return First(ref, page_of(ref), _why(view, item.left, lang), _otherwise(item, lang), shown.primary)
 
 
-def _why(view: DossierView, left: int, lang: Lang) -> str:
+def _why(view: AnyView, left: int, lang: Lang) -> str:
     """How urgent it is, with how much an office has yet to judge."""
     unit = view.unit.short_vi if lang == "vi" else view.unit.short_en
-    office, days = OFFICE_AT.get(view.case.station, ""), working_days(abs(left), lang)
-    undone = len(list(view.case.unjudged(office))) if office else 0
-    facts = {"unit": unit, "days": days, "n": undone, "all": len(view.case.standing())}
+    days, (undone, all_) = working_days(abs(left), lang), _unjudged(view.case)
+    facts = {"unit": unit, "days": days, "n": undone, "all": all_}
     if left < 0 and undone:
         return say(
             lang, "của %(unit)s quá hạn %(days)s, %(n)s trong %(all)s trường hợp chưa có ý kiến.", **facts
@@ -174,8 +180,18 @@ def _why(view: DossierView, left: int, lang: Lang) -> str:
     return say(lang, "của %(unit)s còn %(days)s.", **facts)
 
 
+def _unjudged(case: Case) -> tuple[int, int]:
+    """How many nominations the office that holds a dossier has yet to speak on, of how many."""
+    office = OFFICE_AT.get(case.station, "")
+    if not office or not isinstance(case, Dossier):
+        return 0, 0
+    return len(list(case.unjudged(office))), len(case.standing())
+
+
 def _otherwise(item: Item, lang: Lang) -> str:
     """Silence decides nothing: it is reported, and a completion request comes back."""
+    if item.record.kind != "dossier":
+        return say(lang, "Nếu chưa xong, việc chậm được nhắc rồi báo lên cấp trên; hệ thống không làm thay.")
     if item.record.station == "awaiting_completion":
         return say(
             lang, "Nếu không trình lại, hết hạn hồ sơ trở về cơ quan đã yêu cầu; không ai bị loại vì im lặng."

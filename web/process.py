@@ -16,6 +16,7 @@ from states.definition import Definition, Station, Step, in_force
 from states.diagram import svg
 from states.diagram_nodes import Heat
 from states.labels import Lang, label
+from states.process_document import by_process
 from web.access import signed_in, viewer
 from web.due import working_days
 from web.language import language, say
@@ -28,6 +29,9 @@ from workflow.problems import NotFound
 SOON = 3
 """Working days before its end from which a limit counts as ending soon."""
 SHOWN_LATE = 4
+
+LISTS = {"dossier": "/dossiers", "report": "/reports", "registration": "/reports"}
+"""The list in which the cases of a process can be opened at a station."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -107,7 +111,9 @@ def _process(request: Request, definition: Definition, station: str, *, as_table
         request,
         "process/process.html",
         definition=definition,
-        versions=sorted(engine.definitions.values(), key=lambda d: (d.key, d.effective_from, d.version)),
+        processes=by_process(engine.definitions),
+        several=sum(one.key == definition.key for one in engine.definitions.values()) > 1,
+        opens=LISTS.get(definition.key, ""),
         as_table=as_table,
         here=here,
         summary=_summary(definition, counts, lang),

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from states.definition import Definition, in_force
 from states.difference_words import Told, told
 from states.labels import Lang
+from states.process_document import by_process
 from web.access import signed_in
 from web.language import language
 from web.rendering import page
@@ -42,6 +43,7 @@ async def compare(
         request,
         "process/compare.html",
         versions=_versions(engine, new.key),
+        others=[versions[-1] for versions in by_process(engine.definitions) if versions[-1].key != new.key],
         old=old,
         new=new,
         places=_places(old, new, lang),

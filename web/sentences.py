@@ -14,53 +14,12 @@ from web.award_names import award_short
 from web.dossier_papers import paper_name
 from web.due import working_days
 from web.language import say
+from web.looks import LOOKS
 from workflow.decision import decision_number
 from workflow.engine import ZONE
 from workflow.reading import EntryView
 
 Args = Mapping[str, Any]
-
-LOOKS = {
-    "create": ("pencil", "grey"),
-    "amend": ("pencil", "grey"),
-    "submit": ("send", "blue"),
-    "withdraw": ("box-arrow-left", "grey"),
-    "lapse": ("calendar-x", "grey"),
-    "judge": ("clipboard-check", "blue"),
-    "request_completion": ("file-earmark-plus", "amber"),
-    "forward": ("arrow-right", "blue"),
-    "decline": ("x-circle", "grey"),
-    "resubmit": ("send", "blue"),
-    "take_back": ("arrow-90deg-left", "amber"),
-    "put_on_agenda": ("calendar-event", "violet"),
-    "return_for_review": ("arrow-90deg-left", "red"),
-    "record_result": ("ui-checks", "violet"),
-    "confirm_result": ("ui-checks", "violet"),
-    "award": ("award", "green"),
-    "submit_upward": ("box-arrow-up", "blue"),
-    "record_answer": ("send", "blue"),
-    "hold": ("pause-circle", "grey"),
-    "release": ("clock", "blue"),
-    "extend": ("hourglass-split", "amber"),
-    "escalate": ("alarm", "amber"),
-    "save": ("pencil", "grey"),
-    "send": ("send", "blue"),
-    "check": ("clipboard-check", "blue"),
-    "pass_on": ("box-arrow-up", "blue"),
-    "send_back": ("arrow-90deg-left", "red"),
-    "accept": ("check-circle", "green"),
-    "excuse": ("slash-circle", "grey"),
-    "owe": ("calendar-event", "grey"),
-    "plan": ("calendar-event", "grey"),
-    "open": ("folder2", "blue"),
-    "mark_overdue": ("exclamation-triangle-fill", "red"),
-    "finish": ("check-circle", "green"),
-    "none_arose": ("dash", "grey"),
-    "drop": ("slash-circle", "grey"),
-    "open_intake": ("folder2", "blue"),
-    "close_intake": ("lock", "grey"),
-}
-"""The drawing and the colour of each act."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from db import definitions as definition_table
 from db import settings as setting_table
 from db.blobs import BlobStore
 from db.engine import Database
+from db.units import Unit
 from states.calendar import Calendar, vietnam
 from states.check import checked
 from states.definition import Definition
@@ -35,11 +36,20 @@ class Source:
     salt: Callable[[], bytes] = lambda: secrets.token_bytes(32)
 
 
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """From what the occurrences of the year were written: the plans in effect with their versions, the units."""
+
+    day: date
+    versions: Mapping[str, int]
+    units: tuple[Unit, ...]
+
+
 @dataclass(slots=True)
 class Engine:
     """One installation. ``ahead`` moves the business clock against the real one; security never uses it.
 
-    ``arranged`` are the plans whose occurrences this process has written, with version and day.
+    ``arranged`` is what this process last wrote the occurrences of the year from.
     """
 
     database: Database
@@ -49,7 +59,7 @@ class Engine:
     calendar: Calendar = field(default_factory=vietnam)
     log: str = ""
     ahead: timedelta = timedelta()
-    arranged: dict[str, tuple[int, date]] = field(default_factory=dict)
+    arranged: Arranged | None = None
 
     def open(self) -> "Engine":
         """Store the shipped definitions and read the log's name with the clock's offset.

@@ -18,7 +18,7 @@ from states.plan import Plan
 from states.plan_case import YearPlan
 from states.plan_days import opening
 from states.plan_file import plan_from_document
-from workflow.engine import Engine
+from workflow.engine import Arranged, Engine
 from workflow.loading import facts_in
 
 STANDING = ("home_affairs", "culture_social")
@@ -26,17 +26,20 @@ STANDING = ("home_affairs", "culture_social")
 
 
 def arrange(engine: Engine) -> None:
-    """Write what the plans in effect bring, once for each wording and day; of two plans of a year the later counts."""
+    """Write what the plans in effect bring: when one changes, when units come or go, looked at once a day.
+
+    Of two plans of a year the later one counts.
+    """
+    seen, today = engine.arranged, engine.today()
     with engine.database.reading() as conn:
-        versions = {record.id: (record.version, engine.today()) for record in cases.plans_in_effect(conn)}
-    if versions == engine.arranged:
-        return
-    with engine.database.transaction() as conn:
-        gone = engine.arranged.keys() - versions.keys()
-        _arrange(engine, conn, cases.plans_in_effect(conn))
-        for plan in gone:
-            occurrences.clear(conn, plan)
-    engine.arranged = versions
+        versions = cases.plan_versions(conn)
+        if seen and (seen.day, seen.versions) == (today, versions):
+            return
+        everyone = tuple(units.all_units(conn).values()) if versions else ()
+    if seen is None or (seen.versions, seen.units) != (versions, everyone):
+        with engine.database.transaction() as conn:
+            _arrange(engine, conn, cases.plans_in_effect(conn), everyone)
+    engine.arranged = Arranged(today, versions, everyone)
 
 
 def plan_in(record: CaseRecord) -> tuple[Plan, YearPlan]:
@@ -46,15 +49,15 @@ def plan_in(record: CaseRecord) -> tuple[Plan, YearPlan]:
     return plan_from_document(case.plan), case
 
 
-def _arrange(engine: Engine, conn: Connection, records: Iterable[CaseRecord]) -> None:
+def _arrange(
+    engine: Engine, conn: Connection, records: Iterable[CaseRecord], everyone: Iterable[Unit]
+) -> None:
     latest: dict[tuple[str, str], CaseRecord] = {}
     for record in sorted(records, key=lambda one: (one.entered_at, one.id)):
-        if earlier := latest.get((record.body, record.period)):
-            occurrences.clear(conn, earlier.id)
         latest[record.body, record.period] = record
-    everyone = units.all_units(conn) if latest else {}
+    occurrences.clear_all_but(conn, [record.id for record in latest.values()])
     for record in latest.values():
-        ours = {id_: unit for id_, unit in everyone.items() if unit.body == record.body}
+        ours = {unit.id: unit for unit in everyone if unit.body == record.body}
         occurrences.arrange(conn, rows_of(record, ours, engine.calendar))
 
 
