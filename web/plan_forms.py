@@ -55,6 +55,8 @@ def changed_item(old: Mapping[str, Any], values: Mapping[str, str]) -> dict[str,
     if window := {name: values[name] for name in ("first", "last") if values[name]}:
         item["window"] = window
     item["if_any"] = bool(values["if_any"])
+    if not values["recipient"]:
+        item.pop("recipient", None)
     for name in ("actor", "recipient"):
         if values[name] and values[name] not in old.get(name, ()):
             item[name] = [values[name], *list(old.get(name, ()))[1:]]
