@@ -6,15 +6,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from builders import PEOPLE, World
-from builders_identity import CHEAP, PASSWORD
+from builders import World, with_roles
+from builders_identity import CHEAP, PASSWORD, STORED
 
-from db import people
 from web.app import create_app
 from workflow.settings import Settings
 
@@ -58,14 +56,7 @@ class Visit:
 
 def with_passwords(world: World) -> World:
     """The same city, whose people can sign in with PASSWORD."""
-    stored = CHEAP.hash(PASSWORD)
-    with world.engine.database.transaction() as conn:
-        for login, (_, role, unit) in PEOPLE.items():
-            people.set_password_hash(conn, login, stored)
-            people.insert_grant(
-                conn, grant_id=login, account_id=login, role=role, unit=unit, valid_from=date(2020, 1, 1)
-            )
-    return world
+    return with_roles(world, STORED)
 
 
 @contextmanager

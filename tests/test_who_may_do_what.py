@@ -16,8 +16,8 @@ from builders import (
     sent_for,
 )
 from cells import ACTS, MAY, SEES, TABLE
+from databases import a_sqlite_copy
 
-from db.engine import Database
 from states.decide import CLOCK, Actor, weigh
 from states.roles import Role
 from workflow import reading
@@ -42,13 +42,8 @@ SEATS = {"unit": "", "education": "PGD", "home": "PNV", "council": "HD", "cultur
 @pytest.fixture(scope="module")
 def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """One city for all cells: what is refused changes nothing, what is done has a dossier of its own."""
-    folder = tmp_path_factory.mktemp("cells")
-    copy = sqlite_template.with_name(f"cells-{folder.name}")
-    copy.write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{copy}")
-    yield a_world(database, folder)
-    database.close()
-    copy.unlink()
+    with a_sqlite_copy(sqlite_template) as database:
+        yield a_world(database, tmp_path_factory.mktemp("cells"))
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from builders import World
 from builders_wards import BODY, a_dossier, judged, performed, sent_for, someone, the_wards
 from cells import ACTS
 from cells_b import MAY, SEES, TABLE
+from databases import a_sqlite_copy
 
-from db.engine import Database
 from states.decide import CLOCK, Actor, weigh
 from states.roles import Role
 from workflow import reading
@@ -24,13 +24,8 @@ CELLS = [
 @pytest.fixture(scope="module")
 def wards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Two wards for all cells: what is refused changes nothing, what is done has a dossier of its own."""
-    folder = tmp_path_factory.mktemp("wards")
-    copy = sqlite_template.with_name(f"wards-{folder.name}")
-    copy.write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{copy}")
-    yield the_wards(database, folder)
-    database.close()
-    copy.unlink()
+    with a_sqlite_copy(sqlite_template) as database:
+        yield the_wards(database, tmp_path_factory.mktemp("wards"))
 
 
 @pytest.fixture(scope="module")
