@@ -18,12 +18,12 @@ from db.cases import CaseRecord
 from db.engine import Database
 from db.schema import METADATA
 from db.units import Unit
-from states.decide import Actor, Grant
+from states.decide import Actor, Grant, weigh
 from states.dossier import Dossier
 from workflow import reading
 from workflow.command import checked
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
-from workflow.loading import facts_in
+from workflow.loading import facts_in, facts_of
 from workflow.problems import Refused
 from workflow.step import Done, perform
 
@@ -135,6 +135,13 @@ class World:
             _, loaded = reading.dossier(self.engine, conn, ref, actor)
             weighed = reading.acts(self.engine, loaded, actor)
         return {w.act: sorted(reason.code for reason in w.reasons) for w in weighed}
+
+    def weighed(self, ref: str, act: str, actor: Actor) -> list[str]:
+        """The codes that stand against an act nothing was filled in for."""
+        with self.engine.database.reading() as conn:
+            _, loaded = reading.dossier(self.engine, conn, ref, actor)
+        facts = facts_of(self.engine, loaded, act)
+        return [reason.code for reason in weigh(loaded.definition, facts, actor).reasons]
 
     def view(self, who: str | Actor, ref: str) -> reading.DossierView:
         """The dossier as this person may read it."""

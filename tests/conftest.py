@@ -5,7 +5,7 @@ Lean tests:
 - What a file only looks at is a module's fixture on ``a_sqlite_copy``; the workers keep files together.
 - What every test of a kind needs in an empty database is written through ``furnish``: once, then copied.
 - Begin at the station the test is about: each act on the way costs two milliseconds or more.
-- Many bad inputs to one page or answer are one world and one door; a door costs a millisecond, an app nothing.
+- A filled world costs some five milliseconds, a request as much: bad inputs that change nothing can share one.
 - Passwords are hashed by ``CHEAP``; ``STORED`` is its hash of ``PASSWORD``.
 - In a browser only what needs one: people come in by ``visiting``, whose sign-in draws no page.
 - A process of its own costs two seconds: ask it several things.
