@@ -231,7 +231,7 @@ def with_roles(world: World, password_hash: str = "") -> World:
         conn.execute(
             sa.insert(grant),
             [
-                {"id": f"g-{login}", "account_id": login, "role": role, "unit": unit, **held}
+                {"id": login, "account_id": login, "role": role, "unit": unit, **held}
                 for login, (_, role, unit) in PEOPLE.items()
             ],
         )
