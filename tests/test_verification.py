@@ -1,6 +1,8 @@
 """Whatever is done to the memory behind the program's back, verification names the first thing that is wrong."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -13,12 +15,15 @@ from builders import World, a_dossier, a_draft, recorded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import cases
+from db import cases, evidence
 from db.cases import CaseRecord
 from db.engine import Connection
+from db.evidence import Stretch
 from db.guards import ensure_guards
 from states.history import read, seal
-from workflow.audit import Bad, verify, verify_case
+from workflow import audit
+from workflow.audit import Bad, shared, summed, verify, verify_case
+from workflow.stretch_check import Checked, checked
 
 
 @contextmanager
@@ -377,3 +382,53 @@ def test_one_flipped_bit_is_found_where_it_is(sqlite_world: World, seq: int, pla
         run(conn, change, b=body, c=case, s=seq)
     assert found == Bad(ref, seq, HASH)
     assert verify(world.engine).ok
+
+
+def test_helpers_find_what_one_process_alone_finds(world: World) -> None:
+    ref, case = three(world)
+    with behind_its_back(world) as conn:
+        altered_body(conn, case)
+        run(conn, "UPDATE cases SET title = 'Khác' WHERE ref = 'HS-2024-0003'")
+    database, log = world.engine.database, world.engine.log
+    with database.reading() as conn:
+        wanted = evidence.stretches(conn, 1)
+    assert len(wanted) == 4
+    alone = shared(database, log, wanted, 0)
+    assert shared(database, log, wanted, 2) == alone
+    found = summed(alone)
+    assert (found.cases, found.entries, found.first_bad) == (3, 10, verify(world.engine).first_bad)
+    # Ids come by chance, so either may be the first.
+    assert found.first_bad in (Bad(ref, 3, HASH), Bad("HS-2024-0003", 2, f"{ROW}:title"))
+
+
+def test_what_a_helper_drops_is_done_without_it(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    three(sqlite_world)
+    database, log = sqlite_world.engine.database, sqlite_world.engine.log
+    with database.reading() as conn:
+        wanted = evidence.stretches(conn, 1)
+    monkeypatch.setattr(audit, "HELPER", (sys.executable, "-c", "import sys; sys.stdin.readline()"))
+    assert summed(shared(database, log, wanted, 2)).entries == 10
+
+
+def test_a_helper_reports_what_it_found(sqlite_world: World) -> None:
+    _, case = three(sqlite_world)
+    with behind_its_back(sqlite_world) as conn:
+        altered_body(conn, case)
+    database, log = sqlite_world.engine.database, sqlite_world.engine.log
+    told = f"{json.dumps([database.url, log])}\n{json.dumps([None, None])}\n"
+    answer = subprocess.run(
+        audit.HELPER, input=told, capture_output=True, text=True, check=True, cwd=audit.ROOT
+    )
+    with database.reading() as conn:
+        assert Checked.read(answer.stdout) == checked(conn, log, Stretch())
+    assert Checked.read(answer.stdout).bad == Bad("HS-2024-0002", 3, HASH)
+
+
+@pytest.mark.parametrize("change", ["body = CAST(body AS TEXT)", "prev_hash = 'none'", "seq = 'x'"])
+def test_a_value_of_another_type_is_no_surprise(sqlite_world: World, change: str) -> None:
+    ref, case = three(sqlite_world)
+    with behind_its_back(sqlite_world) as conn:
+        run(conn, f"UPDATE history SET {change} WHERE case_id = :c AND seq = 6", c=case)
+    # Bytes that were turned into the same text are still the bytes that were hashed.
+    expected = None if "TEXT" in change else Bad(ref, 6, CHAIN if "prev" in change else "seq_has_a_gap")
+    assert verify(sqlite_world.engine).first_bad == expected
