@@ -66,7 +66,7 @@ def open_cases(conn: Connection, scope: Scope, moment: datetime) -> list[OpenCas
             changed,
         ).where(visible(scope), CASE.c.created_at <= moment, sa.not_(ended))
     )
-    return [OpenCase(*row) for row in rows]
+    return [OpenCase(*row) for row in rows.all()]
 
 
 def touched_between(conn: Connection, scope: Scope, since: datetime, until: datetime) -> list[str]:
@@ -76,14 +76,14 @@ def touched_between(conn: Connection, scope: Scope, since: datetime, until: date
     return list(conn.execute(within.distinct().order_by(HISTORY.c.case_id)).scalars())
 
 
-def bodies_of(conn: Connection, ids: Sequence[str], moment: datetime) -> Iterator[tuple[str, bytes]]:
+def bodies_of(conn: Connection, ids: Sequence[str], moment: datetime) -> Sequence[tuple[str, bytes]]:
     """The bodies of some cases up to an instant (included), by case then seq."""
     rows = conn.execute(
         sa.select(HISTORY.c.case_id, HISTORY.c.body)
         .where(HISTORY.c.case_id.in_(ids), HISTORY.c.at <= moment)
         .order_by(HISTORY.c.case_id, HISTORY.c.seq)
     )
-    return ((case_id, body) for case_id, body in rows)
+    return [(case_id, body) for case_id, body in rows.all()]
 
 
 def titles_of(conn: Connection, ids: Sequence[str]) -> dict[str, str]:

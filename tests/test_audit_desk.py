@@ -120,25 +120,41 @@ def test_the_days_asked_are_days_in_vietnam(world: World) -> None:
     assert told(second) == [("done", ref, "create")]
 
 
-def test_a_refused_attempt_to_open_a_dossier_is_found_by_its_own_auditors(spring: World) -> None:
-    with_passwords(spring)  # which grants people their roles in the database too
+def sent_mixed() -> dict[str, Any]:
+    """A proposal no process takes: awards of two levels in one dossier."""
     mixed = [("CSTDCS", "Vòng Nhịt Mùi"), ("CSTD_TINH", "Đàm Thị Ửng")]
     rows = [
         {"award": award, "subject": {"type": "individual", "name": name}, "achievement": "Tốt"}
         for award, name in mixed
     ]
-    sent: dict[str, Any] = {
+    return {
         "unit": "P1",
         "kind": "CONG_TRANG",
         "period": "2023",
         "title": "Lẫn hai cấp",
         "nominations": rows,
     }
-    spring.refused("lan", "create", **sent)
-    assert told(found(spring, act="create", outcome="refused")) == [("refused", "", "create")]
-    assert found(spring, act="create", outcome="refused", unit="P2") == []
+
+
+def test_a_refused_attempt_to_open_a_dossier_is_found_by_its_own_auditors(spring: World) -> None:
+    with_passwords(spring)  # which grants people their roles in the database too
+    spring.refused("lan", "create", **sent_mixed())
+    refused = ("refused", "", "create")
+    for asked in ({}, {"unit": "P1"}, {"person": PEOPLE["lan"][0]}, {"since": spring.now.date()}):
+        assert refused in told(found(spring, **{"act": "create", "outcome": "refused", **asked})), asked
+    assert refused in told(found(spring))
+    for asked in ({"unit": "P2"}, {"person": PEOPLE["minh"][0]}, {"until": date(2024, 4, 1)}, {"words": "x"}):
+        assert found(spring, **{"act": "create", "outcome": "refused", **asked}) == [], asked
     elsewhere = an_actor("auditor", "TN", "ha")
     assert found(spring, elsewhere) == []
+
+
+def test_a_refused_attempt_to_open_a_dossier_is_told_with_its_reasons(peopled: World) -> None:
+    peopled.refused("lan", "create", **sent_mixed())
+    page = at_the_desk(peopled, "trung").read("/audit?act=create&outcome=refused")
+    (line,) = re.findall(r'<tr class="refused-entry">(.*?)</tr>', page, re.DOTALL)
+    for part in ("chưa thành hồ sơ", "Trần Thị Lan", "Chiến sĩ thi đua cấp tỉnh” (1 trường hợp)"):
+        assert part in line
 
 
 def test_pages_of_any_length_show_everything_once(spring: World) -> None:

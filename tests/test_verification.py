@@ -1,8 +1,8 @@
 """Whatever is done to the memory behind the program's back, verification names the first thing that is wrong."""
 
 import json
-import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -18,12 +18,11 @@ from hypothesis import strategies as st
 from db import cases, evidence
 from db.cases import CaseRecord
 from db.engine import Connection
-from db.evidence import Stretch
 from db.guards import ensure_guards
 from states.history import read, seal
 from workflow import audit
-from workflow.audit import Bad, shared, summed, verify, verify_case
-from workflow.stretch_check import Checked, checked
+from workflow.audit import Bad, both_hashes, helper, shared, summed, verify, verify_case
+from workflow.stretch_check import Checked
 
 
 @contextmanager
@@ -401,27 +400,51 @@ def test_helpers_find_what_one_process_alone_finds(world: World) -> None:
     assert found.first_bad in (Bad(ref, 3, HASH), Bad("HS-2024-0003", 2, f"{ROW}:title"))
 
 
-def test_what_a_helper_drops_is_done_without_it(sqlite_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+HALF_WAY = "import sys; print('ready', flush=True); sys.stdin.readline(); sys.stdin.readline()"
+
+
+@pytest.mark.parametrize("program", ["", "raise SystemExit(1)", "import time; time.sleep(60)"])
+def test_what_a_helper_drops_is_done_without_it(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
     three(sqlite_world)
     database, log = sqlite_world.engine.database, sqlite_world.engine.log
     with database.reading() as conn:
         wanted = evidence.stretches(conn, 1)
-    monkeypatch.setattr(audit, "HELPER", (sys.executable, "-c", "import sys; sys.stdin.readline()"))
-    assert summed(shared(database, log, wanted, 2)).entries == 10
+    monkeypatch.setattr(audit, "HELPER", (sys.executable, "-c", program))
+    assert summed(shared(database, log, wanted, 2)) == verify(sqlite_world.engine)
 
 
-def test_a_helper_reports_what_it_found(sqlite_world: World) -> None:
-    _, case = three(sqlite_world)
-    with behind_its_back(sqlite_world) as conn:
+@pytest.mark.parametrize("program", [None, HALF_WAY])
+def test_a_helper_does_all_it_is_handed_or_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, program: str | None
+) -> None:
+    _, case = three(world)
+    with behind_its_back(world) as conn:
         altered_body(conn, case)
-    database, log = sqlite_world.engine.database, sqlite_world.engine.log
-    told = f"{json.dumps([database.url, log])}\n{json.dumps([None, None])}\n"
-    answer = subprocess.run(
-        audit.HELPER, input=told, capture_output=True, text=True, check=True, cwd=audit.ROOT
-    )
+    database, log = world.engine.database, world.engine.log
     with database.reading() as conn:
-        assert Checked.read(answer.stdout) == checked(conn, log, Stretch())
-    assert Checked.read(answer.stdout).bad == Bad("HS-2024-0002", 3, HASH)
+        wanted = evidence.stretches(conn, 1)
+    if program:
+        monkeypatch.setattr(audit, "HELPER", (sys.executable, "-c", program))
+    found: dict[int, Checked] = {}
+    with helper() as hand:
+        hand.begin(database.url, log, deque(enumerate(wanted)), found)
+        assert hand.thread is not None
+        hand.thread.join()
+    assert found == ({} if program else dict(enumerate(shared(database, log, wanted, 0))))
+
+
+@pytest.mark.parametrize(("prev", "same"), [("none", False), ("ab" * 32, False), (None, True)])
+def test_both_hashes_of_a_bad_entry_can_be_shown(sqlite_world: World, prev: str | None, same: bool) -> None:
+    ref, case = three(sqlite_world)
+    if prev:
+        with behind_its_back(sqlite_world) as conn:
+            run(conn, "UPDATE history SET prev_hash = :p WHERE case_id = :c AND seq = 3", p=prev, c=case)
+    with sqlite_world.engine.database.reading() as conn:
+        recorded_, computed = both_hashes(conn, Bad(ref, 3, CHAIN))
+        assert both_hashes(conn, Bad(ref, 9, CHAIN)) == both_hashes(conn, Bad("gone", 1, CHAIN)) == ("", "")
+    assert (recorded_ == computed, len(recorded_)) == (same, 64)
 
 
 @pytest.mark.parametrize("change", ["body = CAST(body AS TEXT)", "prev_hash = 'none'", "seq = 'x'"])

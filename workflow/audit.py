@@ -4,8 +4,8 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -13,19 +13,29 @@ from threading import Thread
 
 from sqlalchemy.engine import Connection
 
-from db import evidence
+from db import cases, evidence
 from db.cases import CaseRecord
 from db.engine import Database
 from db.evidence import Stretch
 from workflow.engine import Engine
-from workflow.proof import Bad, first_bad
+from workflow.proof import SEQ, Bad, first_bad, resealed
 from workflow.stretch_check import Checked, checked
 
-__all__ = ["Bad", "Verification", "shared", "summed", "verification", "verify", "verify_case"]
+__all__ = [
+    "Bad",
+    "Verification",
+    "both_hashes",
+    "helper",
+    "shared",
+    "summed",
+    "verification",
+    "verify",
+    "verify_case",
+]
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Cases read in one transaction: while it lasts, SQLite lets nobody commit."""
-WORTH_HELP = 10
+WORTH_HELP = 20
 """So many stretches take longer than a helper takes to start."""
 MOST_HANDS = 8
 HELPER = (sys.executable, "-m", "workflow.stretch_check")
@@ -72,18 +82,23 @@ def verification(conn: Connection, log: str) -> Verification:
     return summed([checked(conn, log, stretch) for stretch in evidence.stretches(conn, AT_ONCE)])
 
 
+def both_hashes(conn: Connection, bad: Bad) -> tuple[str, str]:
+    """The hash on record with the one its bytes give; both empty where there is no such entry."""
+    record = cases.load(conn, bad.case)
+    entries, _, _ = evidence.of_case(conn, record.id if record else bad.case)
+    return next((resealed(entry) for entry in entries if entry[SEQ] == bad.seq), ("", ""))
+
+
 def shared(database: Database, log: str, wanted: Sequence[Stretch], helpers: int) -> list[Checked]:
     """The stretches in their order, each checked by whoever was free; what a helper drops is done here."""
     left, found = deque(enumerate(wanted)), dict[int, Checked]()
-    hands = [Thread(target=_helped, args=(database.url, log, left, found)) for _ in range(helpers)]
-    for hand in hands:
-        hand.start()
-    try:
-        _done_here(database, log, left, found)
-    finally:
-        left.clear()
+    with ExitStack() as stack:
+        hands = [stack.enter_context(helper()) for _ in range(helpers)]
         for hand in hands:
-            hand.join()
+            hand.begin(database.url, log, left, found)
+        # However this ends: nobody begins another stretch, who has one ends it.
+        stack.callback(left.clear)
+        _done_here(database, log, left, found)
     _done_here(database, log, deque((n, one) for n, one in enumerate(wanted) if n not in found), found)
     return [found[place] for place in range(len(wanted))]
 
@@ -102,21 +117,52 @@ def _done_here(database: Database, log: str, left: deque[Part], found: dict[int,
             found[part[0]] = checked(conn, log, part[1])
 
 
-def _helped(url: str, log: str, left: deque[Part], found: dict[int, Checked]) -> None:
-    """Hand stretches to a process of its own; where it fails, what it was given stays undone."""
+@dataclass(slots=True)
+class Hand:
+    """A helper process with the thread that hands it stretches; ``busy`` once it has asked for the first."""
+
+    process: Popen[str]
+    thread: Thread | None = None
+    busy: bool = False
+
+    def begin(self, url: str, log: str, left: deque[Part], found: dict[int, Checked]) -> None:
+        """Hand it what is left, one stretch after the other, beside what goes on here."""
+        self.thread = Thread(target=self._hand_out, args=(url, log, left, found))
+        self.thread.start()
+
+    def end(self) -> None:
+        """Let a helper end what it has; one that is still starting has nothing."""
+        if not self.busy:
+            self.process.kill()
+        if self.thread:
+            self.thread.join()
+
+    def _hand_out(self, url: str, log: str, left: deque[Part], found: dict[int, Checked]) -> None:
+        told, answers = self.process.stdin, self.process.stdout
+        assert told is not None
+        assert answers is not None
+        # Where it fails, what it was given stays undone.
+        with suppress(OSError, ValueError), told:
+            told.write(f"{json.dumps([url, log])}\n")
+            told.flush()
+            self.busy = bool(answers.readline())
+            while self.busy and (part := _next(left)):
+                told.write(f"{json.dumps(part[1])}\n")
+                told.flush()
+                found[part[0]] = Checked.read(answers.readline())
+
+
+@contextmanager
+def helper() -> Iterator[Hand]:
+    """A process that checks stretches of the same database; gone at the end."""
     paths = os.pathsep.join(filter(None, (ROOT, os.environ.get("PYTHONPATH"))))
-    with suppress(OSError, ValueError), _started({**os.environ, "PYTHONPATH": paths}) as helper:
-        assert helper.stdin
-        assert helper.stdout
-        helper.stdin.write(f"{json.dumps([url, log])}\n")
-        while part := _next(left):
-            helper.stdin.write(f"{json.dumps(part[1])}\n")
-            helper.stdin.flush()
-            found[part[0]] = Checked.read(helper.stdout.readline())
-
-
-def _started(environment: dict[str, str]) -> Popen[str]:
-    return Popen(HELPER, stdin=PIPE, stdout=PIPE, text=True, env=environment)
+    environment = {**os.environ, "PYTHONPATH": paths}
+    with Popen(HELPER, stdin=PIPE, stdout=PIPE, text=True, env=environment) as process:
+        hand = Hand(process)
+        try:
+            yield hand
+        finally:
+            hand.end()
 
 
 def _next(left: deque[Part]) -> Part | None:

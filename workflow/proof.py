@@ -58,6 +58,14 @@ def first_bad(
     return Bad(name, len(entries), why) if why else None
 
 
+def resealed(entry: Stored) -> tuple[str, str]:
+    """The hash of an entry as it stands with the one its bytes give; that is empty where nothing can be sealed."""
+    try:
+        return entry[HASH], seal(entry[PREV], entry[BODY])
+    except ValueError:
+        return entry[HASH], ""
+
+
 def _read(sealed: object) -> Document:
     """What sealed bytes say; empty where they are no entry of a known version."""
     try:

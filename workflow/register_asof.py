@@ -147,17 +147,18 @@ def bodies(engine: Engine, ids: Sequence[str], moment: datetime) -> Iterator[tup
     """
     for start in range(0, len(ids), PIECE):
         with engine.database.reading() as conn:
-            rows = list(as_of.bodies_of(conn, ids[start : start + PIECE], moment))
+            rows = as_of.bodies_of(conn, ids[start : start + PIECE], moment)
         for case_id, own in groupby(rows, key=itemgetter(0)):
             yield case_id, [_read(body) for _, body in own]
 
 
 def _read(body: bytes) -> Document:
-    with suppress(orjson.JSONDecodeError):
+    try:
         document = orjson.loads(body)
-        if isinstance(document, dict) and isinstance(document.get("effects"), dict):
-            return document
-    return {}
+    except orjson.JSONDecodeError:
+        return {}
+    known = isinstance(document, dict) and isinstance(document.get("effects"), dict)
+    return document if known else {}
 
 
 def _folded(engine: Engine, ids: Sequence[str], moment: datetime) -> Iterator[tuple[str, Document]]:

@@ -45,15 +45,23 @@ def checked(conn: Connection, log: str, stretch: Stretch) -> Checked:
 
 
 def help_out() -> None:
-    """Answer stretch by stretch until the input ends; its first line names the database and the log."""
+    """Say when ready, then answer stretch by stretch until the input ends.
+
+    The first line of the input names the database and the log.
+    """
     url, log = json.loads(sys.stdin.readline())
     database = Database(url)
+    _said("ready")
     for line in sys.stdin:
         with database.reading() as conn:
             part = checked(conn, log, Stretch(*json.loads(line)))
-        sys.stdout.write(f"{part.written()}\n")
-        sys.stdout.flush()
+        _said(part.written())
     database.close()
+
+
+def _said(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _fields(bad: Bad | None) -> tuple[str, int, str] | None:

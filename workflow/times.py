@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from db import as_of
 from db.scope import Scope
@@ -70,7 +71,13 @@ def times(engine: Engine, actor: Actor, since: date, until: date) -> Times:
 
 def day_of(instant: str) -> date:
     """The day in Vietnam of an instant as the history spells it."""
-    return datetime.fromisoformat(instant).astimezone(ZONE).date()
+    return _day_of_hour(instant[: len("2024-05-13T01")])
+
+
+@lru_cache(maxsize=4096)
+def _day_of_hour(hour: str) -> date:
+    # Vietnam is whole hours ahead of UTC, so an hour never lies in two days.
+    return datetime.fromisoformat(f"{hour}:00+00:00").astimezone(ZONE).date()
 
 
 def _ended(engine: Engine, scope: Scope, since: date, until: date) -> Iterator[Stay]:
