@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from states.dossier import Dossier
+from states.case import Case
 from states.labels import Lang
 from web.language import say
 
@@ -20,7 +20,7 @@ class Due:
     date_text: str = ""
 
 
-def due_of(case: Dossier, left: int | None, lang: Lang) -> Due:
+def due_of(case: Case, left: int | None, lang: Lang) -> Due:
     """The badge of a dossier; ``left`` in working days, negative when overdue."""
     if case.on_hold:
         return _paused(case.on_hold.left, lang)
