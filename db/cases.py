@@ -69,7 +69,7 @@ _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
 _UPDATE = sa.update(CASE).where(
     CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
-)
+).returning(CASE.c.version)
 
 
 def load(conn: Connection, ref: str, *, lock: bool = False) -> CaseRecord | None:
@@ -103,7 +103,7 @@ def insert(conn: Connection, record: CaseRecord) -> None:
 def update(conn: Connection, record: CaseRecord, *, seen_version: int) -> bool:
     """Replace the case if it is still at the version seen; False when someone was faster."""
     values = values_of(record) | {"same_id": record.id, "seen_version": seen_version}
-    return conn.execute(_UPDATE, values).rowcount == 1
+    return conn.execute(_UPDATE, values).first() is not None
 
 
 def listed(

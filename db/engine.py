@@ -28,6 +28,8 @@ _SQLITE_WRITER_PRAGMAS = (
     # NORMAL loses acknowledged commits on power loss.
     "synchronous=FULL",
 )
+# Under this name a connection keeps its statements on their way.
+_TOGETHER = "together"
 # Seconds after which a connection may have been cut without our knowing.
 _RESTED = 1.0
 _POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
@@ -124,19 +126,33 @@ class Database:
 
 @contextmanager
 def sent_together(conn: Connection) -> Iterator[None]:
-    """Statements whose answers nobody reads travel to PostgreSQL as one; what one of them raises comes at the end.
+    """Statements without rows travel to PostgreSQL with the next one that has some, or at the end.
 
-    Raises IntegrityError as any statement does. SQLite has no way to travel.
+    What one of them raises comes with the answer it travels for; ``rowcount`` says nothing in here, so a
+    statement that must tell something returns rows. SQLite has no way to travel.
     """
     if conn.dialect.name == "sqlite":
         yield
         return
     raw: Any = conn.connection.driver_connection
     try:
-        with raw.pipeline():
+        with raw.pipeline() as pipeline:
+            conn.info[_TOGETHER] = pipeline
             yield
-    except raw.IntegrityError as error:
-        raise sa.exc.IntegrityError(None, None, error) from error
+    except raw.Error as error:
+        raise sa.exc.DBAPIError.instance(None, None, error, raw.Error) from error
+    finally:
+        conn.info.pop(_TOGETHER, None)
+
+
+def _fetch_what_travelled(engine: Engine) -> None:
+    """A statement with rows has them before anybody asks which columns they have."""
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def _sent(conn: Connection, _c: Any, _s: str, _p: Any, context: Any, _many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's signature
+        pipeline = conn.info.get(_TOGETHER)
+        if pipeline and (not context.is_crud or context.compiled.effective_returning):
+            pipeline.sync()
 
 
 def _address(url: str) -> URL:
@@ -176,7 +192,9 @@ def _postgresql_engines(address: URL) -> tuple[Engine, Engine]:
         _ask_the_rested(made)
         return made
 
-    return engine(_POSTGRESQL_OPTIONS), engine(f"{_POSTGRESQL_OPTIONS} {_POSTGRESQL_READER}")
+    writer = engine(_POSTGRESQL_OPTIONS)
+    _fetch_what_travelled(writer)
+    return writer, engine(f"{_POSTGRESQL_OPTIONS} {_POSTGRESQL_READER}")
 
 
 def _ask_the_rested(engine: Engine) -> None:
