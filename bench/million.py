@@ -174,9 +174,7 @@ def _names(place: Place) -> dict[str, str]:
 @cache
 def _template(text: str, named: frozenset[str]) -> str:
     """A text with a gap for each of these names in it."""
-    pieces = [
-        f"%({piece})s" if piece in named else piece.replace("%", "%%") for piece in NAMES.split(text)
-    ]
+    pieces = [f"%({piece})s" if piece in named else piece.replace("%", "%%") for piece in NAMES.split(text)]
     return "".join(pieces)
 
 

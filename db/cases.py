@@ -67,9 +67,11 @@ _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
 _FREE = _BY_ID.with_for_update(skip_locked=True)
 _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
-_UPDATE = sa.update(CASE).where(
-    CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
-).returning(CASE.c.version)
+_UPDATE = (
+    sa.update(CASE)
+    .where(CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version"))
+    .returning(CASE.c.version)
+)
 
 
 def load(conn: Connection, ref: str, *, lock: bool = False) -> CaseRecord | None:

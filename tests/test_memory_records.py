@@ -88,7 +88,9 @@ def test_the_whole_list_of_nominations_replaces_the_one_before(database: Databas
     moved = replace(second, position=2, achievement="Sáng kiến")
     with database.transaction() as conn:
         given_cases(conn, a_case("c1"), a_case("c2"))
-        nominations.replace(conn, nominations.of_case(conn, "c2"), [replace(a_nomination("n9", 1), case_id="c2")])
+        nominations.replace(
+            conn, nominations.of_case(conn, "c2"), [replace(a_nomination("n9", 1), case_id="c2")]
+        )
         nominations.replace(conn, nominations.of_case(conn, "c1"), [second, first])
         assert nominations.of_case(conn, "c1") == [first, second]
         nominations.replace(conn, nominations.of_case(conn, "c1"), [third, moved])

@@ -47,7 +47,9 @@ def prepared(lookup: Lookup, args: Document) -> Prepared:
         _refuse_twins(done["nominations"], wrong)
     if args.get("papers"):
         found = paper_table.by_ids(lookup.conn, [row["paper"] for row in args["papers"]])
-        done["papers"] = [_paper(lookup, place, row, found, wrong) for place, row in enumerate(args["papers"])]
+        done["papers"] = [
+            _paper(lookup, place, row, found, wrong) for place, row in enumerate(args["papers"])
+        ]
     changes = frozenset(_changes(lookup, done, known))
     if lookup.record:
         done["changed"] = sorted([nomination, name] for nomination, name in changes)
