@@ -1,6 +1,6 @@
 """Finding, storing, listing cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -151,9 +151,20 @@ def queue(
     asked = {
         "due_before": due_before, "due_from": due_from, "at": station, "seen_due": due, "seen_id": case_id
     }  # fmt: skip
+    found = _queued(conn, scope, holders, asked, limit)
+    if due is None or due_before or due_from or len(found) == limit:
+        return found
+    # Those without a due date are asked for apart: so the index finds the place where the page begins.
+    undated = {"at": station, "seen_id": ""}
+    return found + _queued(conn, scope, holders, undated, limit - len(found))
+
+
+def _queued(
+    conn: Connection, scope: Scope, holders: Holders, asked: Mapping[str, Any], limit: int
+) -> list[CaseRecord]:
     known = {name: value for name, value in asked.items() if value is not None}
     wanted = _queue_of(scope.key, tuple(holders), frozenset(known))
-    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit})]
+    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit}).all()]
 
 
 @lru_cache(maxsize=256)
@@ -264,7 +275,7 @@ def _more_distant(due_on: Told, case_id: sa.BindParameter[Any]) -> sa.ColumnElem
     due, later_id = CASE.c.due_on, CASE.c.id > case_id
     if due_on is None:
         return sa.and_(due.is_(None), later_id)
-    return sa.or_(due > due_on, sa.and_(due == due_on, later_id), due.is_(None))
+    return sa.and_(due >= due_on, sa.or_(due > due_on, later_id))
 
 
 def _newest_first(

@@ -104,7 +104,7 @@ def of_case(
     rows = conn.execute(
         wanted if limit is None else wanted.limit(limit), {"case": case_id, "after_seq": after_seq}
     )
-    return [_recorded(row) for row in rows]
+    return [_recorded(row) for row in rows.all()]
 
 
 def all_entries(conn: Connection) -> Iterator[Recorded]:
