@@ -18,12 +18,10 @@ __all__ = [
     "Holders",
     "QueueLength",
     "Scope",
-    "StationCount",
     "acted_on",
     "by_id",
     "by_ids",
     "count_acted_on",
-    "counts_by_station",
     "free",
     "insert",
     "listed",
@@ -48,15 +46,6 @@ class QueueLength(NamedTuple):
     total: int
     soon: int
     overdue: int
-
-
-class StationCount(NamedTuple):
-    """How many cases stand at a station, with how many of them are overdue or soon due."""
-
-    station: str
-    total: int
-    overdue: int
-    soon: int
 
 
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
@@ -216,24 +205,6 @@ def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Hold
 def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
     """Built once for a desk, as its queue."""
     return _done(sa.select(sa.func.count()), Scope.of(scope), holders)
-
-
-def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -> list[StationCount]:
-    """Visible cases by station: all, those due before today, those due from today to `soon` (included)."""
-    due = CASE.c.due_on
-    counted = sa.func.count()
-    rows = conn.execute(
-        sa.select(
-            CASE.c.station,
-            counted,
-            counted.filter(due < today),
-            counted.filter(due >= today, due <= soon),
-        )
-        .where(visible(scope))
-        .group_by(CASE.c.station)
-        .order_by(CASE.c.station)
-    )
-    return [StationCount(*row) for row in rows]
 
 
 def _held_by(holders: Holders) -> sa.ColumnElement[bool]:
