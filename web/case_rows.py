@@ -1,21 +1,20 @@
 """One case as a line of a list."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from db.cases import CaseRecord
 from db.units import Unit
 from states import labels
 from states.awards import KINDS
-from states.document import from_document
-from states.dossier import Dossier
 from states.labels import Lang
 from states.periods import Period
 from web.due import Due, due_of
 from web.sentences import cases
 from workflow.inbox import Item
+from workflow.loading import facts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +48,33 @@ def period_name(code: str, lang: Lang) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
-@lru_cache(maxsize=2048)
-def _facts(stored: str) -> Dossier:
-    """The facts a row keeps; a page shows the same ones many times between two acts."""
-    return from_document(Dossier, json.loads(stored))
-
-
 def case_row(item: Item, units: Mapping[str, Unit], lang: Lang) -> CaseRow:
     """A list's line of one case."""
-    record, case = item.record, _facts(item.record.facts)
-    unit, role = units[record.unit], record.holder_role or ""
+    unit = units[item.record.unit]
+    return row_of(
+        item.record, item.left, item.label[lang], unit.short_vi if lang == "vi" else unit.short_en, lang
+    )
+
+
+@lru_cache(maxsize=1024)
+def row_of(record: CaseRecord, left: int | None, station: str, unit: str, lang: Lang) -> CaseRow:
+    """The same from all it follows from; most rows of a list stand there as they did the time before."""
+    case, role = facts_in(record), record.holder_role or ""
+    said = (
+        cases(len(case.nominations), lang),
+        kind_name(case.category, lang),
+        period_name(record.period, lang),
+    )
     return CaseRow(
         ref=record.ref,
         title=record.title,
-        sub=", ".join(
-            (
-                cases(len(case.nominations), lang),
-                kind_name(case.category, lang),
-                period_name(record.period, lang),
-            )
-        ),
-        unit=unit.short_vi if lang == "vi" else unit.short_en,
+        sub=", ".join(said),
+        unit=unit,
         station=record.station,
-        label=item.label[lang],
+        label=station,
         holder=labels.label("role", role, lang) if role else "",
         holder_role=role,
         since=record.entered_at,
-        due=None if record.final else due_of(case, item.left, lang),
+        due=None if record.final else due_of(case, left, lang),
         on_hold=case.on_hold is not None,
     )

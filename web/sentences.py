@@ -16,7 +16,7 @@ from web.due import working_days
 from web.language import say
 from workflow.decision import decision_number
 from workflow.engine import ZONE
-from workflow.reading import EntryView
+from workflow.entries import EntryView
 
 Args = Mapping[str, Any]
 

@@ -69,7 +69,12 @@ def could_be_a_ref(text: str) -> bool:
 
 def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
     """The case behind a row already read."""
-    units, document = around(conn, record.unit), json.loads(record.facts)
+    return among(engine, record, around(conn, record.unit))
+
+
+def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Loaded:
+    """The case behind a row already read, as ``of_record``, when its units are known too."""
+    document = json.loads(record.facts)
     case = from_document(Dossier, document)
     return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
 
