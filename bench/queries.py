@@ -113,7 +113,7 @@ def _waiting(desk: Desk, conn: Connection) -> list[cases.CaseRecord]:
 
 
 def _inbox(ground: Ground, ends: dict[int, tuple[date, str]]) -> tuple[Ask, Ask]:
-    columns = ", ".join(field.name for field in fields(cases.CaseRecord))
+    columns = ", ".join(cases.CaseRecord._fields)
     further = "AND (due_on > ? OR (due_on = ? AND id > ?) OR due_on IS NULL)" if ends else ""
     sql = (
         f"SELECT {columns} FROM cases WHERE final IS FALSE AND holder_unit = ? AND holder_role = ? "

@@ -1,7 +1,7 @@
 """A case as it stands now: the cache of its history."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -62,8 +62,7 @@ class CaseRow(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
+class CaseRecord(NamedTuple):
     """All that is kept of a case beside its history."""
 
     id: str

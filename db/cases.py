@@ -151,7 +151,7 @@ def queue(
     }  # fmt: skip
     known = {name: value for name, value in asked.items() if value is not None}
     wanted = _queue_of(scope.key, tuple(holders), frozenset(known))
-    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit})]
+    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit}).all()]
 
 
 @lru_cache(maxsize=256)

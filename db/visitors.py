@@ -43,6 +43,8 @@ class Program:
     used_at: datetime | None
 
 
+Rows = Sequence[tuple[Any, ...]]
+
 _ACCOUNT = AccountRow.__table__
 _PERSON = PersonRow.__table__
 _GRANT = GrantRow.__table__
@@ -87,13 +89,13 @@ _BY_LOGIN = _asked(None).where(_ACCOUNT.c.login == sa.bindparam("login"))
 def by_browser(conn: Connection, token_hash: str, now: datetime, day: date) -> Browser | None:
     """Who this browser's secret signs in unless that ended or expired, or their account was closed; or None."""
     found = _found(conn, _BY_BROWSER, {"hash": token_hash, "now": now, "day": day})
-    return Browser(_visitor(found), *found[0][7:]) if found else None
+    return Browser(_visitor(found), *_rest(found)) if found else None
 
 
 def by_token(conn: Connection, token_hash: str, now: datetime, day: date) -> Program | None:
     """Whose token this is unless it was revoked or expired, or their account was closed; or None."""
     found = _found(conn, _BY_TOKEN, {"hash": token_hash, "now": now, "day": day})
-    return Program(_visitor(found), *found[0][7:]) if found else None
+    return Program(_visitor(found), *_rest(found)) if found else None
 
 
 def by_login(conn: Connection, login: str, day: date) -> Visitor | None:
@@ -102,11 +104,16 @@ def by_login(conn: Connection, login: str, day: date) -> Visitor | None:
     return _visitor(found) if found else None
 
 
-def _found(conn: Connection, question: sa.Select[Any], asked: Mapping[str, Any]) -> Sequence[sa.Row[Any]]:
-    return conn.execute(question, asked).all()
+def _found(conn: Connection, question: sa.Select[Any], asked: Mapping[str, Any]) -> Rows:
+    return [tuple(row) for row in conn.execute(question, asked).all()]
 
 
-def _visitor(rows: Sequence[sa.Row[Any]]) -> Visitor:
+def _visitor(rows: Rows) -> Visitor:
     """The one person of these rows; two grants of the same role in the same unit count once."""
-    grants = dict.fromkeys(Grant(*row[4:7]) for row in rows if row[4] is not None)
-    return Visitor(*rows[0][:4], grants=tuple(grants))
+    account_id, login, person_id, name = rows[0][:4]
+    grants = dict.fromkeys(Grant(role, unit, body) for _, _, _, _, role, unit, body, *_ in rows if role)
+    return Visitor(account_id, login, person_id, name, tuple(grants))
+
+
+def _rest(rows: Rows) -> Sequence[Any]:
+    return rows[0][len(_VISITOR) + len(_GRANTED) :]

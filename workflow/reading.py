@@ -91,7 +91,7 @@ def dossier(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[D
     by_seq = {entry.seq: entry for entry in entries}
     texts = {n.id: n for n in nominations.of_case(conn, record.id)}
     return DossierView(
-        record=replace(record, facts=canonical(to_document(case))) if as_unit else record,
+        record=record._replace(facts=canonical(to_document(case))) if as_unit else record,
         case=case,
         unit=loaded.unit,
         definition=loaded.definition,
