@@ -108,12 +108,12 @@ def _far_down(ground: Ground) -> tuple[int, dict[int, tuple[date, str]]]:
     return pages[0], ends
 
 
-def _waiting(desk: Desk, conn: Connection) -> list[cases.CaseRecord]:
+def _waiting(desk: Desk, conn: Connection) -> list[cases.CaseLine]:
     return cases.queue(conn, desk.scope, desk.holders, limit=FAR * PAGE)
 
 
 def _inbox(ground: Ground, ends: dict[int, tuple[date, str]]) -> tuple[Ask, Ask]:
-    columns = ", ".join(cases.CaseRecord._fields)
+    columns = ", ".join(cases.CaseLine._fields)
     further = "AND (due_on > ? OR (due_on = ? AND id > ?) OR due_on IS NULL)" if ends else ""
     sql = (
         f"SELECT {columns} FROM cases WHERE final IS FALSE AND holder_unit = ? AND holder_role = ? "

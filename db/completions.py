@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CaseLine
 from db.scope import Scope, ScopeKey, visible
 from db.table import columns_of
 
 STATION = "awaiting_completion"
-_SELECT = sa.select(*columns_of(CASE, CaseRecord))
+_SELECT = sa.select(*columns_of(CASE, CaseLine))
 # On hold nothing is due; such a case comes last.
 _DUE = sa.func.coalesce(CASE.c.due_on, sa.literal(date.max, sa.Date))
 
@@ -34,14 +34,14 @@ def listed(
     *,
     after: tuple[date | None, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases in completion, the most urgent first; `after` is the (due_on, id) of the last one seen."""
     wanted = _wanted(_SELECT, scope, concern)
     if after is not None:
         due, case_id = after
         seen = sa.tuple_(sa.literal(due or date.max, sa.Date), sa.literal(case_id))
         wanted = wanted.where(sa.tuple_(_DUE, CASE.c.id) > seen)
-    return [CaseRecord(*row) for row in conn.execute(wanted.order_by(_DUE, CASE.c.id).limit(limit))]
+    return [CaseLine(*row) for row in conn.execute(wanted.order_by(_DUE, CASE.c.id).limit(limit))]
 
 
 def count(conn: Connection, scope: Scope, concern: Concern) -> int:

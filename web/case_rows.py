@@ -1,17 +1,19 @@
 """One case as a line of a list."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from db.cases import CaseRecord
+from db.cases import CaseLine, CaseRecord, by_ids
+from db.engine import Connection
 from db.units import Unit
 from states import labels
 from states.awards import KINDS
 from states.labels import Lang
 from states.periods import Period
 from web.due import Due, due_of
+from web.kept import Kept
 from web.sentences import cases
 from workflow.inbox import Item
 from workflow.loading import facts_in
@@ -34,6 +36,9 @@ class CaseRow:
     on_hold: bool
 
 
+_ROWS: Kept[CaseRow] = Kept(2048)
+
+
 @lru_cache
 def kind_name(code: str, lang: Lang) -> str:
     """The name of a kind of commendation as it stands within a sentence."""
@@ -48,18 +53,41 @@ def period_name(code: str, lang: Lang) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
-def case_row(item: Item, units: Mapping[str, Unit], lang: Lang) -> CaseRow:
-    """A list's line of one case."""
-    unit = units[item.record.unit]
-    return row_of(
-        item.record, item.left, item.label[lang], unit.short_vi if lang == "vi" else unit.short_en, lang
+def case_rows(
+    conn: Connection, items: Sequence[Item[CaseLine]], units: Mapping[str, Unit], lang: Lang
+) -> list[CaseRow]:
+    """The lines of a list; the facts are only read of cases that do not stand as they stood before."""
+    return _ROWS.all(
+        [stands_as(item, units, lang) for item in items],
+        lambda places: _read(conn, [items[place] for place in places], units, lang),
     )
 
 
-@lru_cache(maxsize=1024)
-def row_of(record: CaseRecord, left: int | None, station: str, unit: str, lang: Lang) -> CaseRow:
-    """The same from all it follows from; most rows of a list stand there as they did the time before."""
-    case, role = facts_in(record), record.holder_role or ""
+def stands_as(item: Item[CaseLine], units: Mapping[str, Unit], lang: Lang) -> tuple[Hashable, ...]:
+    """All that a line follows from; the last entry's hash stands for the whole history of a case."""
+    record = item.record
+    return (
+        record.id,
+        record.head_hash,
+        record.title,
+        item.left,
+        item.label[lang],
+        _short(units, record.unit, lang),
+        lang,
+    )
+
+
+def _read(
+    conn: Connection, items: Sequence[Item[CaseLine]], units: Mapping[str, Unit], lang: Lang
+) -> list[CaseRow]:
+    records = by_ids(conn, [item.record.id for item in items])
+    return [case_row(Item(records[item.record.id], item.label, item.left), units, lang) for item in items]
+
+
+def case_row(item: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> CaseRow:
+    """A list's line of one case."""
+    record, case = item.record, facts_in(item.record)
+    role = record.holder_role or ""
     said = (
         cases(len(case.nominations), lang),
         kind_name(case.category, lang),
@@ -69,12 +97,16 @@ def row_of(record: CaseRecord, left: int | None, station: str, unit: str, lang: 
         ref=record.ref,
         title=record.title,
         sub=", ".join(said),
-        unit=unit,
+        unit=_short(units, record.unit, lang),
         station=record.station,
-        label=station,
+        label=item.label[lang],
         holder=labels.label("role", role, lang) if role else "",
         holder_role=role,
         since=record.entered_at,
-        due=None if record.final else due_of(case, left, lang),
+        due=None if record.final else due_of(case, item.left, lang),
         on_hold=case.on_hold is not None,
     )
+
+
+def _short(units: Mapping[str, Unit], unit: str, lang: Lang) -> str:
+    return units[unit].short_vi if lang == "vi" else units[unit].short_en

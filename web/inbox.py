@@ -54,7 +54,9 @@ async def work(
     with engine.database.reading() as conn:
         found = inbox(engine, conn, reader.actor, queue, whole_office=office, after=place, limit=AT_ONCE)
         units = by_ids(conn, {item.record.unit for item in found.items})
-        first = None if after or queue == "done" or office else do_first(engine, reader, found, units, lang)
+        first = (
+            None if after or queue == "done" or office else do_first(engine, conn, reader, found, units, lang)
+        )
         more = cursors.written(found.next)
         return page(
             request,
@@ -65,7 +67,7 @@ async def work(
             whose=whose,
             sides=_sides(queue, whose, lang) if _shares(reader) else [],
             first=first,
-            groups=groups(found.items, units, queue, frozenset() if office else reader.roles, lang),
+            groups=groups(conn, found.items, units, queue, frozenset() if office else reader.roles, lang),
             may_create="unit_clerk" in reader.roles,
             nothing=_nothing(queue, lang),
             next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",

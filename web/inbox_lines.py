@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
-from db.cases import CaseRecord
+from db.cases import CaseLine
+from db.engine import Connection
 from db.units import Unit
 from states.labels import Lang
-from web.case_rows import row_of
+from web.case_rows import case_rows, stands_as
 from web.due import SOON, working_days
+from web.kept import Kept
 from web.language import say
 from web.rendering import fixed
 from workflow.inbox import Item, Queue
+
+_LINES: Kept[str] = Kept(2048)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,15 @@ class Group:
 
 
 def groups(
-    items: Sequence[Item], units: Mapping[str, Unit], queue: Queue, mine: frozenset[str], lang: Lang
+    conn: Connection,
+    items: Sequence[Item[CaseLine]],
+    units: Mapping[str, Unit],
+    queue: Queue,
+    mine: frozenset[str],
+    lang: Lang,
 ) -> list[Group]:
     """The items of a queue; what waits for a role in ``mine`` is called the reader's own."""
-    parts: dict[str, list[Item]] = {"overdue": [], "soon": [], "time": []}
+    parts: dict[str, list[Item[CaseLine]]] = {"overdue": [], "soon": [], "time": []}
     for item in items:
         parts[_urgency(item, queue)].append(item)
     words = {
@@ -41,28 +49,34 @@ def groups(
     }
     own = frozenset() if queue in ("done", "completion") else mine
     return [
-        Group(tone if tone != "time" else "", *words[tone], len(part), _lines(part, units, own, lang))
+        Group(tone if tone != "time" else "", *words[tone], len(part), _lines(conn, part, units, own, lang))
         for tone, part in parts.items()
         if part
     ]
 
 
-def _urgency(item: Item, queue: Queue) -> str:
+def _urgency(item: Item[CaseLine], queue: Queue) -> str:
     if queue == "done" or item.left is None or item.left > SOON:
         return "time"
     return "overdue" if item.left < 0 else "soon"
 
 
-def _lines(items: Sequence[Item], units: Mapping[str, Unit], mine: frozenset[str], lang: Lang) -> Markup:
-    names = {id_: unit.short_vi if lang == "vi" else unit.short_en for id_, unit in units.items()}
-    drawn = [
-        _line(i.record, i.left, i.label[lang], names[i.record.unit], i.record.holder_role in mine, lang)
-        for i in items
-    ]
-    return Markup("\n".join(drawn))
+def _lines(
+    conn: Connection,
+    items: Sequence[Item[CaseLine]],
+    units: Mapping[str, Unit],
+    own: frozenset[str],
+    lang: Lang,
+) -> Markup:
+    """The lines below each other; one that says the same as before is not drawn again."""
+    mine = [item.record.holder_role in own for item in items]
+    keys = [(*stands_as(item, units, lang), held) for item, held in zip(items, mine, strict=True)]
 
+    def drawn(places: list[int]) -> list[str]:
+        rows = case_rows(conn, [items[place] for place in places], units, lang)
+        return [
+            fixed("inbox/row.html", lang, row=row, mine=mine[place])
+            for row, place in zip(rows, places, strict=True)
+        ]
 
-@lru_cache(maxsize=1024)
-def _line(record: CaseRecord, left: int | None, station: str, unit: str, mine: bool, lang: Lang) -> Markup:
-    """One line, from all it follows from: one that says the same is not drawn again."""
-    return fixed("inbox/row.html", lang, row=row_of(record, left, station, unit, lang), mine=mine)
+    return Markup("\n".join(_LINES.all(keys, drawn)))

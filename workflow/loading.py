@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from db import cases
-from db.cases import CaseRecord
+from db.cases import CaseLine, CaseRecord
 from db.units import Unit, around
 from states.awards import KINDS
 from states.decide import Actor
@@ -97,7 +97,7 @@ def _blank(engine: Engine, conn: Connection, args: Mapping[str, Any]) -> Loaded:
     return Loaded(None, case, in_force(engine.definitions, key="dossier", day=today), unit, {}, units)
 
 
-def definition_of(engine: Engine, record: CaseRecord) -> Definition:
+def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:
     """The definition a case is decided under: in force today while it is drafted, then the one pinned."""
     pinned = engine.definitions[record.definition]
     if record.station != pinned.initial:

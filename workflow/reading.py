@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Connection
 
 from db import history, nominations, papers
-from db.cases import CaseRecord
+from db.cases import CaseLine, CaseRecord
 from db.nominations import NominationRecord
 from db.papers import CasePaper
 from db.units import Unit
@@ -115,7 +115,7 @@ def acts(engine: Engine, loaded: Loaded, actor: Actor) -> tuple[Weighed, ...]:
     return explain(loaded.definition, facts_of(engine, loaded, ""), actor)
 
 
-def days_left(engine: Engine, record: CaseRecord) -> int | None:
+def days_left(engine: Engine, record: CaseRecord | CaseLine) -> int | None:
     """Working days until the station's limit; negative when overdue, ``None`` where nothing is due."""
     return remaining(engine.today(), record.due_on, engine.calendar) if record.due_on else None
 
