@@ -12,9 +12,9 @@ from states import labels
 from states.awards import KINDS
 from states.labels import Lang
 from states.periods import Period
+from web.act_objects import cases
 from web.due import Due, due_of
 from web.kept import Kept
-from web.sentences import cases
 from workflow.inbox import Item
 from workflow.loading import facts_in
 

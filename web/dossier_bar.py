@@ -8,10 +8,10 @@ from states.decide import Weighed, reasons_document
 from states.dossier import Dossier
 from states.labels import Lang
 from states.roles import OFFICE_AT
+from web.act_objects import cases
 from web.acting import Reason, worded
 from web.dossier_route import ONWARD
 from web.language import say
-from web.sentences import cases
 from workflow.reading import DossierView
 
 PRIMARY = (
