@@ -14,6 +14,9 @@ class Kept(Generic[T]):
         self._most = most
         self._pieces: dict[Hashable, T] = {}
 
+    def __len__(self) -> int:
+        return len(self._pieces)
+
     def all(self, keys: Sequence[Hashable], make: Callable[[list[int]], Sequence[T]]) -> list[T]:
         """The pieces with these keys, in order; ``make`` is given the places of those that are not there."""
         found = [self._pieces.get(key) for key in keys]
