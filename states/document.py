@@ -126,3 +126,17 @@ def merged(before: Mapping[str, Any], patch: Mapping[str, Any]) -> Document:
         else:
             result[key] = change
     return result
+
+
+def absorb(facts: Document, patch: Mapping[str, Any]) -> None:
+    """``merged`` into ``facts`` themselves, for who folds many histories; lists are shared, never changed."""
+    for key, change in patch.items():
+        if change is None:
+            facts.pop(key, None)
+        elif isinstance(change, dict):
+            inner = facts.get(key)
+            if not isinstance(inner, dict):
+                inner = facts[key] = {}
+            absorb(inner, change)
+        else:
+            facts[key] = change
