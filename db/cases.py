@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CaseLine, CaseRecord
 from db.history import HISTORY
 from db.scope import Scope, ScopeKey, visible
 from db.table import columns_of, values_of
 
 __all__ = [
+    "CaseLine",
     "CaseRecord",
     "Holders",
     "QueueLength",
@@ -49,6 +50,7 @@ class QueueLength(NamedTuple):
 
 
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
+_LINES = sa.select(*columns_of(CASE, CaseLine))
 _BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
 _LOCKED = _BY_REF.with_for_update()
@@ -107,12 +109,12 @@ def listed(
     words: str | None = None,
     after: tuple[datetime, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases, newest first.
 
     `words` are folded, and each must occur; `after` is the (created_at, id) of the last case seen.
     """
-    wanted = _SELECT.where(visible(scope))
+    wanted = _LINES.where(visible(scope))
     for column, value in ((CASE.c.station, station), (CASE.c.unit, unit), (CASE.c.period, period)):
         if value is not None:
             wanted = wanted.where(column == value)
@@ -131,7 +133,7 @@ def queue(
     station: str | None = None,
     after: tuple[date | None, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases that wait for these holders, the most urgent first, those without a due date last.
 
     `due_from` is included, `due_before` is not; `after` is the (due_on, id) of the last case seen.
@@ -150,10 +152,10 @@ def queue(
 
 def _queued(
     conn: Connection, scope: Scope, holders: Holders, asked: Mapping[str, Any], limit: int
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     known = {name: value for name, value in asked.items() if value is not None}
     wanted = _queue_of(scope.key, tuple(holders), frozenset(known))
-    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit}).all()]
+    return [CaseLine(*row) for row in conn.execute(wanted, {**known, "most": limit}).all()]
 
 
 @lru_cache(maxsize=256)
@@ -161,7 +163,7 @@ def _queue_of(scope: ScopeKey, holders: Holders, known: frozenset[str]) -> sa.Se
     """Built once for a desk: writing this question takes longer than answering it."""
     told: dict[str, sa.BindParameter[Any]] = {name: sa.bindparam(name) for name in known}
     waiting = _waiting(Scope.of(scope), holders, told.get("due_before"), told.get("due_from"), told.get("at"))
-    wanted = _SELECT.where(*waiting)
+    wanted = _LINES.where(*waiting)
     if "seen_id" in told:
         wanted = wanted.where(_more_distant(told.get("seen_due"), told["seen_id"]))
     most = sa.bindparam("most", type_=sa.Integer)
@@ -191,9 +193,9 @@ def acted_on(
     *,
     after: tuple[datetime, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases the person acted on that no longer wait for these holders, newest first."""
-    return _newest_first(conn, _done(_SELECT, scope, holders).params(person=person_id), after, limit)
+    return _newest_first(conn, _done(_LINES, scope, holders).params(person=person_id), after, limit)
 
 
 def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Holders) -> int:
@@ -251,13 +253,14 @@ def _more_distant(due_on: Told, case_id: sa.BindParameter[Any]) -> sa.ColumnElem
 
 def _newest_first(
     conn: Connection, wanted: sa.Select[Any], after: tuple[datetime, str] | None, limit: int
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     created, case_id = CASE.c.created_at, CASE.c.id
     if after is not None:
         # The first comparison lets the index skip what was seen already.
         wanted = wanted.where(created <= after[0], sa.or_(created < after[0], case_id < after[1]))
     return [
-        CaseRecord(*row) for row in conn.execute(wanted.order_by(created.desc(), case_id.desc()).limit(limit))
+        CaseLine(*row)
+        for row in conn.execute(wanted.order_by(created.desc(), case_id.desc()).limit(limit)).all()
     ]
 
 

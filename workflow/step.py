@@ -228,7 +228,7 @@ def _write(passage: Passage) -> Outcome:
     document = to_document(case)
     unsealed = row_of(passage, case, document)
     entry = sealed(passage, unsealed, case, document)
-    record = replace(unsealed, head_hash=entry.entry.hash)
+    record = unsealed._replace(head_hash=entry.entry.hash)
     if loaded.record is None:
         cases.insert(conn, record)
     if passage.command.act in DRAFTING:
