@@ -11,15 +11,15 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from typing import Any
 
-from bench import p1_crash, p3_keys, p4_races, p7_tampering, p8_replay, p17_inputs
+from bench import p1_crash, p3_keys, p4_races, p5_year, p7_tampering, p8_replay, p17_inputs
 from bench.ground import environment, postgresql_server, prepared
 from bench.promise import Outcome, Promise, Run, tried
 
 PROMISES: dict[str, Promise] = {
     module.PROMISE.name: module.PROMISE
-    for module in (p1_crash, p3_keys, p4_races, p7_tampering, p8_replay, p17_inputs)
+    for module in (p1_crash, p3_keys, p4_races, p5_year, p7_tampering, p8_replay, p17_inputs)
 }
-LONGEST_FIRST = ("P4", "P8", "P1", "P17", "P7", "P3")
+LONGEST_FIRST = ("P5", "P4", "P8", "P1", "P17", "P7", "P3")
 AT_ONCE = 2
 """Harnesses that run beside each other, each in a process with databases of its own."""
 
