@@ -5,9 +5,9 @@ from dataclasses import replace
 from threading import Barrier
 
 from bench.mutants import keys_forgotten
-from bench.p1_kills import Clients, a_city, a_server
 from bench.promise import Promise, Run, Trials
 from bench.small_world import World, a_world, new_dossier
+from bench.under_load import Clients, a_city, served
 from db import history
 from states.decide import Actor
 from workflow.command import Command, checked
@@ -16,8 +16,6 @@ from workflow.step import perform
 
 KEYS = 200
 AT_ONCE = 20
-SERVED_FROM = 0.1
-"""A smaller run does without the server, which takes seconds to start."""
 ACTS = ("create", "amend", "submit", "withdraw", "refused", "conflict")
 
 
@@ -29,17 +27,16 @@ def harness(run: Run, trials: Trials) -> None:
             for number in range(run.times(KEYS)):
                 _one_key(world, trials, threads, f"{kind}-{number}", ACTS[number % len(ACTS)])
     trials.notes.append(f"{AT_ONCE} threads each")
-    if run.scale >= SERVED_FROM:
-        _over_http(run, trials)
+    _over_http(run, trials)
 
 
 def _over_http(run: Run, trials: Trials) -> None:
     """The same at the door of a real server."""
     keys = [f"http-{number}" for number in range(run.times(KEYS // 4))]
-    with run.ground.fresh("sqlite") as database, ThreadPoolExecutor(AT_ONCE) as threads:
-        token = a_city(database, run)
-        with a_server(database.url, run.ground.folder) as (_, address):
-            clients = Clients(address, token)
+    with run.ground.fresh("sqlite") as database:
+        city = a_city(database, run.ground.folder, run.seed)
+        with served(city) as (_, address), ThreadPoolExecutor(AT_ONCE) as threads:
+            clients = Clients(address, city.token)
             for key in keys:
                 answers = list(threads.map(clients.send, [key] * AT_ONCE))
                 same = answers[0] is not None and all(answer == answers[0] for answer in answers)
