@@ -77,7 +77,7 @@ class Door:
     def look(self) -> frozenset[str]:
         """The tables that hold something else than before."""
         now = _mark(self.world.engine.database)
-        if now is not None and now == self.mark:
+        if now == self.mark:
             return frozenset()
         before, self.known, self.mark = self.known, snapshot(self.world.engine.database), now
         return frozenset(name for name, rows in self.known.items() if rows != before[name])
@@ -135,10 +135,16 @@ def _who(knock: Knock, cookie: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {_tokens[knock.who]}"}
 
 
+_MARK = {
+    # Counts the commits of other connections as this one sees them; the reader's pool keeps one connection.
+    "sqlite": "PRAGMA data_version",
+    # Where the log of changes ends: it moves with every change, sometimes without one.
+    "postgresql": "SELECT pg_current_wal_insert_lsn()",
+}
+
+
 def _mark(database: Database) -> object:
-    """Something that changes with every change of the data, where the database has it."""
-    if database.dialect != "sqlite":
-        return None
+    """Something that changes with every change of the data."""
     with database.reading() as conn:
-        # Counts the commits of other connections as this one sees them; the reader's pool keeps one connection.
-        return conn.exec_driver_sql("PRAGMA data_version").scalar_one(), id(conn.connection.dbapi_connection)
+        seen = conn.exec_driver_sql(_MARK[database.dialect]).scalar_one()
+        return seen, id(conn.connection.dbapi_connection) if database.dialect == "sqlite" else 0
