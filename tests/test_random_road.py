@@ -2,8 +2,10 @@
 
 import itertools
 import json
+import os
 import random
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -200,12 +202,16 @@ def hashes(world: World) -> list[str]:
 @contextmanager
 def sqlite_city(template: Path, folder: Path) -> Iterator[World]:
     """A fresh city in a file of its own."""
-    name = template.with_name("random-road.db")
+    # A name of its own and an end in any case: what a failed example leaves must not meet the next one.
+    handle, name = tempfile.mkstemp(dir=template.parent, suffix=".db")
+    os.close(handle)
     shutil.copyfile(template, name)
     database = Database(f"sqlite:///{name}")
-    yield a_world(database, folder)
-    database.close()
-    name.unlink()
+    try:
+        yield a_world(database, folder)
+    finally:
+        database.close()
+        Path(name).unlink()
 
 
 @settings(max_examples=25, suppress_health_check=MANY)
