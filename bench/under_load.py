@@ -66,7 +66,8 @@ class Clients:
             with urlopen(request, timeout=PATIENCE) as answer:
                 return json.loads(answer.read())
         except HTTPError as refusal:
-            return f"refused with {refusal.code}"
+            with refusal:
+                return f"refused with {refusal.code}"
         except (OSError, HTTPException, ValueError):
             return None
 
