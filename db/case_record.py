@@ -32,8 +32,10 @@ class CaseRow(Table, table=True):
         sa.Index("ix_cases_unit_created_at", "unit", "created_at", "id"),
         sa.Index("ix_cases_body_created_at", "body", "created_at", "id"),
         # Holds all that counting by station asks for, now or as of a day.
-        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by", "entered_at"),
+        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by", "entered_at", "created_at"),
         sa.Index("ix_cases_created_at", "created_at", "id"),
+        # Whether a case somebody acted on is still theirs, told without its facts.
+        sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),
     )
 
     id: str = Field(primary_key=True)

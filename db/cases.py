@@ -1,6 +1,6 @@
 """Finding, storing, listing cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -18,12 +18,10 @@ __all__ = [
     "Holders",
     "QueueLength",
     "Scope",
-    "StationCount",
     "acted_on",
     "by_id",
     "by_ids",
     "count_acted_on",
-    "counts_by_station",
     "free",
     "insert",
     "listed",
@@ -50,15 +48,6 @@ class QueueLength(NamedTuple):
     overdue: int
 
 
-class StationCount(NamedTuple):
-    """How many cases stand at a station, with how many of them are overdue or soon due."""
-
-    station: str
-    total: int
-    overdue: int
-    soon: int
-
-
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
 _BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
@@ -67,8 +56,10 @@ _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
 _FREE = _BY_ID.with_for_update(skip_locked=True)
 _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
-_UPDATE = sa.update(CASE).where(
-    CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
+_UPDATE = (
+    sa.update(CASE)
+    .where(CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version"))
+    .returning(CASE.c.version)
 )
 
 
@@ -103,7 +94,7 @@ def insert(conn: Connection, record: CaseRecord) -> None:
 def update(conn: Connection, record: CaseRecord, *, seen_version: int) -> bool:
     """Replace the case if it is still at the version seen; False when someone was faster."""
     values = values_of(record) | {"same_id": record.id, "seen_version": seen_version}
-    return conn.execute(_UPDATE, values).rowcount == 1
+    return conn.execute(_UPDATE, values).first() is not None
 
 
 def listed(
@@ -149,9 +140,20 @@ def queue(
     asked = {
         "due_before": due_before, "due_from": due_from, "at": station, "seen_due": due, "seen_id": case_id
     }  # fmt: skip
+    found = _queued(conn, scope, holders, asked, limit)
+    if due is None or due_before or due_from or len(found) == limit:
+        return found
+    # Those without a due date are asked for apart: so the index finds the place where the page begins.
+    undated = {"at": station, "seen_id": ""}
+    return found + _queued(conn, scope, holders, undated, limit - len(found))
+
+
+def _queued(
+    conn: Connection, scope: Scope, holders: Holders, asked: Mapping[str, Any], limit: int
+) -> list[CaseRecord]:
     known = {name: value for name, value in asked.items() if value is not None}
     wanted = _queue_of(scope.key, tuple(holders), frozenset(known))
-    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit})]
+    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit}).all()]
 
 
 @lru_cache(maxsize=256)
@@ -205,24 +207,6 @@ def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
     return _done(sa.select(sa.func.count()), Scope.of(scope), holders)
 
 
-def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -> list[StationCount]:
-    """Visible cases by station: all, those due before today, those due from today to `soon` (included)."""
-    due = CASE.c.due_on
-    counted = sa.func.count()
-    rows = conn.execute(
-        sa.select(
-            CASE.c.station,
-            counted,
-            counted.filter(due < today),
-            counted.filter(due >= today, due <= soon),
-        )
-        .where(visible(scope))
-        .group_by(CASE.c.station)
-        .order_by(CASE.c.station)
-    )
-    return [StationCount(*row) for row in rows]
-
-
 def _held_by(holders: Holders) -> sa.ColumnElement[bool]:
     ways = [
         CASE.c.holder_unit == unit
@@ -262,7 +246,7 @@ def _more_distant(due_on: Told, case_id: sa.BindParameter[Any]) -> sa.ColumnElem
     due, later_id = CASE.c.due_on, CASE.c.id > case_id
     if due_on is None:
         return sa.and_(due.is_(None), later_id)
-    return sa.or_(due > due_on, sa.and_(due == due_on, later_id), due.is_(None))
+    return sa.and_(due >= due_on, sa.or_(due > due_on, later_id))
 
 
 def _newest_first(

@@ -5,9 +5,7 @@ import itertools
 import json
 import os
 import re
-import shutil
 import stat
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +15,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from databases import a_sqlite_copy
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from db.blobs import BlobStore
@@ -66,13 +65,10 @@ def a_filled(database: Database, folder: Path) -> City:
 
 
 @pytest.fixture(scope="session")
-def city(sqlite_template: Path) -> Iterator[City]:
+def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """The demo on SQLite, filled once for all tests that only look at it."""
-    folder = Path(tempfile.mkdtemp(dir=sqlite_template.parent))
-    shutil.copyfile(sqlite_template, folder / "demo.db")
-    database = Database(f"sqlite:///{folder / 'demo.db'}")
-    yield a_filled(database, folder / "blobs")
-    database.close()
+    with a_sqlite_copy(sqlite_template) as database:
+        yield a_filled(database, tmp_path_factory.mktemp("demo"))
 
 
 def heads(city: City) -> list[tuple[Any, ...]]:
