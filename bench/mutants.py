@@ -8,11 +8,11 @@ from typing import Any
 from db import cases, commands, outbox
 from db.commands import CommandRecord
 from db.engine import Connection
-from db.history import Entry
+from db.evidence import Stored
 from db.outbox import OutboxRecord
 from states import document, history
 from states.decide import Actor
-from workflow import audit, step
+from workflow import proof, step
 from workflow.command import Command
 from workflow.engine import Engine
 from workflow.step import Done
@@ -84,13 +84,13 @@ def versions_overlooked() -> Iterator[None]:
 @contextmanager
 def links_skipped() -> Iterator[None]:
     """A verifier that looks at each entry but at no link between two."""
-    fault = audit._entry_fault
+    fault = proof._entry_fault
 
-    def lenient(entry: Entry, *rest: Any) -> str:
+    def lenient(entry: Stored, *rest: Any) -> str:
         why = fault(entry, *rest)
-        return "" if why == "chain_is_broken" and entry.seq > 1 else why
+        return "" if why == "chain_is_broken" and entry[proof.SEQ] > 1 else why
 
-    with planted(audit, "_entry_fault", lenient):
+    with planted(proof, "_entry_fault", lenient):
         yield
 
 
@@ -101,5 +101,8 @@ def removals_forgotten() -> Iterator[None]:
     def clinging(before: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
         return document.merged(before, {name: change for name, change in patch.items() if change is not None})
 
-    with planted(history, "merged", clinging), planted(audit, "merged", clinging):
+    def absorbing(facts: dict[str, Any], patch: Mapping[str, Any]) -> None:
+        facts.update(clinging(facts, patch))
+
+    with planted(history, "merged", clinging), planted(proof, "absorb", absorbing):
         yield

@@ -12,7 +12,7 @@ from bench.million import filled
 from states.history import commitment, genesis, seal
 from workflow.audit import verify
 
-RUNS = 5
+RUNS = 3
 ROWS = (
     "SELECT case_id, history.body, hash, salt, payload.body FROM history "
     "JOIN payload ON history_id = history.id ORDER BY case_id, seq"

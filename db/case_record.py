@@ -1,7 +1,7 @@
 """A case as it stands now: the cache of its history."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -32,7 +32,7 @@ class CaseRow(Table, table=True):
         sa.Index("ix_cases_unit_created_at", "unit", "created_at", "id"),
         sa.Index("ix_cases_body_created_at", "body", "created_at", "id"),
         # Holds all that counting by station asks for, now or as of a day.
-        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by", "entered_at"),
+        sa.Index("ix_cases_body_station", "body", "station", "due_on", "seen_by", "entered_at", "created_at"),
         sa.Index("ix_cases_created_at", "created_at", "id"),
         sa.Index(
             "ix_cases_plan",
@@ -51,6 +51,8 @@ class CaseRow(Table, table=True):
             sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan'"),
             postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan'"),
         ),
+        # Whether a case somebody acted on is still theirs, told without its facts.
+        sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),
     )
 
     id: str = Field(primary_key=True)
@@ -79,8 +81,7 @@ class CaseRow(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
+class CaseRecord(NamedTuple):
     """All that is kept of a case beside its history."""
 
     id: str
@@ -108,5 +109,31 @@ class CaseRecord:
     search: str
     created_at: datetime
 
+
+class CaseLine(NamedTuple):
+    """What lists ask of a case: all but the facts and the words to find it by, which are long."""
+
+    id: str
+    ref: str
+    body: str
+    unit: str
+    title: str
+    category: str
+    procedure: str
+    period: str
+    definition: str
+    station: str
+    head_hash: str
+    station_seq: int
+    holder_role: str | None
+    holder_unit: str | None
+    entered_at: datetime
+    due_on: date | None
+    final: bool
+    created_at: datetime
+
+
+Listed = TypeVar("Listed", CaseLine, CaseRecord)
+"""A case in a list, read whole or not."""
 
 CASE = CaseRow.__table__

@@ -1,8 +1,11 @@
 """The facts every case has, whatever it is about: whose it is, where it stands, whose turn it is, until when."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
+
+from states.document import from_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,11 @@ class Case:
     def extended(self, day: date) -> Self:
         """The case with its last day moved; where nothing is due, the day of the next reminder."""
         return replace(self, due=day) if self.due else replace(self, remind=day)
+
+
+_COMMON = frozenset(one.name for one in fields(Case))
+
+
+def place_of(facts: Mapping[str, Any]) -> Case:
+    """What a case of any kind has in common with every other, from its folded facts."""
+    return from_document(Case, {name: value for name, value in facts.items() if name in _COMMON})

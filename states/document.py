@@ -26,6 +26,12 @@ def spelled(document: Any) -> str:
 
 def normal(value: Any) -> Any:
     """The same document with NFC text and plain containers; ``TypeError`` for what has no single spelling."""
+    kind = type(value)
+    # The four kinds nearly everything is of, told at one look.
+    if kind is str and value.isascii():
+        return value
+    if kind is dict:
+        return {normal(key): normal(item) for key, item in value.items()}
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):
@@ -126,3 +132,17 @@ def merged(before: Mapping[str, Any], patch: Mapping[str, Any]) -> Document:
         else:
             result[key] = change
     return result
+
+
+def absorb(facts: Document, patch: Mapping[str, Any]) -> None:
+    """``merged`` into ``facts`` themselves, for who folds many histories; lists are shared, never changed."""
+    for key, change in patch.items():
+        if change is None:
+            facts.pop(key, None)
+        elif isinstance(change, dict):
+            inner = facts.get(key)
+            if not isinstance(inner, dict):
+                inner = facts[key] = {}
+            absorb(inner, change)
+        else:
+            facts[key] = change

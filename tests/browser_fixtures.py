@@ -1,7 +1,6 @@
 """A real browser before a served small city, for test modules that name this file in ``pytest_plugins``."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,20 +8,16 @@ from typing import Any
 import pytest
 from browsing import ARGUMENTS, CHROMIUM, City, open_door, with_passwords
 from builders import a_world
-
-from db.engine import Database
+from databases import a_sqlite_copy
 
 
 @pytest.fixture(scope="module")
 def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """A served city of this module's own."""
-    folder = tmp_path_factory.mktemp("city")
-    shutil.copyfile(sqlite_template, folder / "city.db")
-    database = Database(f"sqlite:///{folder / 'city.db'}")
-    world = with_passwords(a_world(database, folder))
-    with open_door(world) as origin:
-        yield City(world, origin)
-    database.close()
+    with a_sqlite_copy(sqlite_template) as database:
+        world = with_passwords(a_world(database, tmp_path_factory.mktemp("city")))
+        with open_door(world) as origin:
+            yield City(world, origin)
 
 
 @pytest.fixture(scope="session")

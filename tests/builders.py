@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from databases import furnish
 
-from db import cases, commands, history, papers, people, units
+from db import cases, commands, history, papers, people, settings, units
 from db.blobs import BlobStore
 from db.cases import CaseRecord
 from db.engine import Database
+from db.schema import METADATA
 from db.units import Unit
-from states.decide import Actor, Grant
+from states.decide import Actor, Grant, weigh
 from states.dossier import Dossier
 from workflow import reading
 from workflow.command import checked
-from workflow.engine import ZONE, Engine, Source
-from workflow.loading import dossier_in
+from workflow.engine import LOG_SETTING, ZONE, Engine, Source
+from workflow.loading import dossier_in, facts_of
 from workflow.problems import Refused
 from workflow.step import Done, perform
 
@@ -133,6 +136,13 @@ class World:
             weighed = reading.acts(self.engine, loaded, actor)
         return {w.act: sorted(reason.code for reason in w.reasons) for w in weighed}
 
+    def weighed(self, ref: str, act: str, actor: Actor) -> list[str]:
+        """The codes that stand against an act nothing was filled in for."""
+        with self.engine.database.reading() as conn:
+            _, loaded = reading.dossier(self.engine, conn, ref, actor)
+        facts = facts_of(self.engine, loaded, act)
+        return [reason.code for reason in weigh(loaded.definition, facts, actor).reasons]
+
     def view(self, who: str | Actor, ref: str) -> reading.DossierView:
         """The dossier as this person may read it."""
         actor = who if isinstance(who, Actor) else self.people[who]
@@ -187,22 +197,44 @@ def a_world(database: Database, folder: Path) -> World:
     def salt() -> bytes:
         return hashlib.sha256(str(next(count)).encode()).digest()
 
-    engine = Engine(database, BlobStore(folder / "blobs"))
-    world = World(engine, {}, datetime(2024, 5, 13, 1, tzinfo=UTC))
+    engine = Engine(database, BlobStore(folder / "blobs"), log=new_id())
+    actors = {login: an_actor(role, unit, login, name) for login, (name, role, unit) in PEOPLE.items()}
+    world = World(engine, actors, datetime(2024, 5, 13, 1, tzinfo=UTC))
     engine.source = Source(now=lambda: world.now, new_id=new_id, salt=salt)
-    engine.open()
-    with database.transaction() as conn:
+    furnish(database, "city", lambda: _write_city(world))
+    return world
+
+
+def _write_city(world: World) -> None:
+    with world.engine.database.transaction() as conn:
+        settings.put(conn, LOG_SETTING, world.engine.log)
+    world.engine.open()
+    with world.engine.database.transaction() as conn:
         for position, (id_, kind, body, name) in enumerate(UNITS):
             units.insert_unit(
                 conn, Unit(id_, kind, body, name, name, name, name, date(2000, 1, 1), None, position)
             )
-        for login, (name, role, unit) in PEOPLE.items():
+        for login, (name, _, _) in PEOPLE.items():
             people.insert_person(conn, people.Person(login, name))
             people.insert_account(conn, people.Account(login, login, login, "", None, world.now))
-            world.people[login] = an_actor(role, unit, login, name)
         for clerk in CLERK.values():
             for kind in ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG", "BAO_CAO_CA_NHAN"):
                 papers.insert(conn, _a_paper(clerk, kind, world.now))
+
+
+def with_roles(world: World, password_hash: str = "") -> World:
+    """The same city, in whose database everybody holds their role; they sign in by the password of the hash."""
+    account, grant = METADATA.tables["account"], METADATA.tables["grant"]
+    held = {"valid_from": date(2000, 1, 1), "valid_to": None}
+    with world.engine.database.transaction() as conn:
+        conn.execute(sa.update(account).values(password_hash=password_hash))
+        conn.execute(
+            sa.insert(grant),
+            [
+                {"id": login, "account_id": login, "role": role, "unit": unit, **held}
+                for login, (_, role, unit) in PEOPLE.items()
+            ],
+        )
     return world
 
 

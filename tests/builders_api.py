@@ -3,14 +3,12 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from builders import PEOPLE, World, a_world
+from builders import World, a_world, with_roles
 from starlette.testclient import TestClient
 
-from db import people
 from db.engine import Database
 from web.app import create_app
 from workflow.settings import Settings
@@ -66,16 +64,6 @@ class Api:
 
 def an_api(database: Database, folder: Path) -> Api:
     """The small city behind its API, everybody with the role they have there."""
-    world = a_world(database, folder)
-    with database.transaction() as conn:
-        for login, (_, role, unit) in PEOPLE.items():
-            people.insert_grant(
-                conn,
-                grant_id=f"g-{login}",
-                account_id=login,
-                role=role,
-                unit=unit,
-                valid_from=date(2000, 1, 1),
-            )
+    world = with_roles(a_world(database, folder))
     settings = Settings(data=folder, writes_per_minute=100_000, reads_per_minute=100_000)
     return Api(world, TestClient(create_app(world.engine, settings)))

@@ -5,21 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from databases import furnish
 from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
+from db import settings as setting_table
 from db.blobs import BlobStore
 from db.engine import Database
 from db.units import Unit, insert_unit
-from web.app import ROUTERS, create_app
+from web.app import create_app
 from workflow.accounts import add_user
-from workflow.engine import Engine
+from workflow.engine import LOG_SETTING, Engine
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
 PASSWORD = "chuồn chuồn bay thấp"
 ORIGIN = "https://khenthuong.example"
 CHEAP = Passwords(Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1))
+STORED = CHEAP.hash(PASSWORD)
 
 
 class HandClock:
@@ -38,20 +41,26 @@ class HandClock:
 
 def an_office(database: Database) -> Engine:
     """A city with one school; ha.ltt is the school's clerk, tuan.pm an auditor, both with PASSWORD."""
-    engine = Engine(database, BlobStore(Path(tempfile.mkdtemp(prefix="khenthuong-blobs-")))).open()
-    with database.transaction() as conn:
+    folder = Path(tempfile.mkdtemp(prefix="khenthuong-blobs-"))
+    engine = Engine(database, BlobStore(folder), log="office")
+    furnish(database, "office", lambda: _write_office(engine))
+    return engine
+
+
+def _write_office(engine: Engine) -> None:
+    engine.open()
+    with engine.database.transaction() as conn:
+        setting_table.put(conn, LOG_SETTING, engine.log)
         insert_unit(conn, _unit("LK", "city", "Thành phố Long Khánh", "Long Khánh City"))
         insert_unit(conn, _unit("TH-BS", "school", "Trường Tiểu học Bàu Sen", "Bàu Sen Primary School"))
-    stored = CHEAP.hash(PASSWORD)
     for login, name, role, unit in (
         ("ha.ltt", "Lê Thị Thu Hà", "unit_clerk", "TH-BS"),
         ("tuan.pm", "Phạm Minh Tuấn", "auditor", "LK"),
     ):
         grants = [(role, unit)]
         add_user(
-            engine, login=login, name=name, password_hash=stored, grants=grants, valid_from=date(2024, 1, 1)
+            engine, login=login, name=name, password_hash=STORED, grants=grants, valid_from=date(2024, 1, 1)
         )
-    return engine
 
 
 def a_door(
@@ -59,7 +68,7 @@ def a_door(
 ) -> TestClient:
     """A browser at the door; forms carry the site's own origin, as browsers send it."""
     told = Settings(public_origin=origin, **settings)
-    app = create_app(engine, told, passwords=CHEAP, clock=clock, routers=(*ROUTERS, *more_routers))
+    app = create_app(engine, told, passwords=CHEAP, clock=clock, more_routers=more_routers)
     return TestClient(app, base_url=origin, headers={"Origin": origin}, follow_redirects=False)
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from builders import World, nominations, paper_of
 from builders import sent_for as sent_in_2024
+from databases import furnish
 
-from db import papers, people, units
+from db import papers, people, settings, units
 from db.blobs import BlobStore
 from db.engine import Database
 from db.units import Unit
 from states.decide import CLOCK, Actor, Grant
-from workflow.engine import Engine, Source
+from workflow.engine import LOG_SETTING, Engine, Source
 
 MONDAY = date(2025, 9, 8)
 LAST_OF_A, FIRST_OF_B = date(2025, 6, 30), date(2025, 7, 1)
@@ -109,22 +110,30 @@ def someone(role: str, unit: str, login: str = "") -> Actor:
 def the_wards(database: Database, folder: Path) -> World:
     """Everything above on Monday, 8 September 2025."""
     count = itertools.count(1)
-    world = World(Engine(database, BlobStore(folder / "blobs")), {}, datetime(2025, 9, 8, 1, tzinfo=UTC))
-    world.engine.source = Source(
+    engine = Engine(database, BlobStore(folder / "blobs"), log=f"id{next(count):06d}")
+    actors = {login: someone(role, unit, login) for login, (role, unit) in PEOPLE.items()}
+    world = World(engine, actors, datetime(2025, 9, 8, 1, tzinfo=UTC))
+    engine.source = Source(
         now=lambda: world.now,
         new_id=lambda: f"id{next(count):06d}",
         salt=lambda: hashlib.sha256(str(next(count)).encode()).digest(),
     )
+    furnish(database, repr((UNITS, PEOPLE)), lambda: _write_wards(world))
+    return world
+
+
+def _write_wards(world: World) -> None:
+    with world.engine.database.transaction() as conn:
+        settings.put(conn, LOG_SETTING, world.engine.log)
     world.engine.open()
-    with database.transaction() as conn:
+    with world.engine.database.transaction() as conn:
         for place, (id_, kind, body, name) in enumerate(UNITS):
             since = date(2000, 1, 1) if body == "LK" else FIRST_OF_B
             unit = Unit(id_, kind, body, name, name, name, name, since, ENDED.get(id_), place)
             units.insert_unit(conn, unit)
-        for login, (role, unit_id) in PEOPLE.items():
+        for login in PEOPLE:
             people.insert_person(conn, people.Person(login, login))
             people.insert_account(conn, people.Account(login, login, login, "", None, world.now))
-            world.people[login] = someone(role, unit_id, login)
         for clerk, kind in itertools.product(CLERK.values(), ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG")):
             id_ = paper_of(clerk, kind)
             sha256 = hashlib.sha256(id_.encode()).hexdigest()
@@ -132,7 +141,6 @@ def the_wards(database: Database, folder: Path) -> World:
                 id_, sha256, f"{kind}.pdf", 9, "application/pdf", kind, clerk, world.now
             )
             papers.insert(conn, paper)
-    return world
 
 
 def a_draft(

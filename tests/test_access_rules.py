@@ -64,7 +64,7 @@ def test_a_route_that_does_not_say_who_may_open_it_stops_the_start(engine: Engin
         """Nobody said who may see these."""
 
     with pytest.raises(UndeclaredRoute, match="POST /salaries"):
-        create_app(engine, Settings(), passwords=CHEAP, routers=(desk, forgotten))
+        create_app(engine, Settings(), passwords=CHEAP, more_routers=(desk, forgotten))
 
 
 def test_a_mounted_folder_must_say_it_too(engine: Engine) -> None:
@@ -75,7 +75,7 @@ def test_a_mounted_folder_must_say_it_too(engine: Engine) -> None:
 
     forgotten.mount("/files", folder)
     with pytest.raises(UndeclaredRoute, match="/files"):
-        create_app(engine, Settings(), passwords=CHEAP, routers=(forgotten,))
+        create_app(engine, Settings(), passwords=CHEAP, more_routers=(forgotten,))
 
 
 def test_a_rule_can_only_name_roles_there_are() -> None:

@@ -3,8 +3,9 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -20,17 +21,20 @@ from sqlalchemy.exc import IntegrityError
 from db import view_log
 from db.trail import Sought
 from states.decide import Actor
+from states.history import instant
 from states.stays import Stay, spread, stays
 from workflow import reading
 from workflow.asof import moment_named
 from workflow.auditing import audited, entries, histories
 from workflow.exports import json_lines, xes
 from workflow.problems import ChangedMeanwhile, Invalid
-from workflow.register_asof import register_as_of
+from workflow.register_asof import Standing, register_as_of, standings, stations_as_of
 from workflow.search_history import Asked, Event, searched
 from workflow.times import times
 from workflow.viewing import dossier_viewed, exported, paper_fetched
 
+HOLD = {"cause": "denunciation", "document": "12/TB-TTr"}
+RELEASE = {"document": "15/KL-TTr"}
 XES = "{http://www.xes-standard.org/}"
 
 
@@ -116,25 +120,41 @@ def test_the_days_asked_are_days_in_vietnam(world: World) -> None:
     assert told(second) == [("done", ref, "create")]
 
 
-def test_a_refused_attempt_to_open_a_dossier_is_found_by_its_own_auditors(spring: World) -> None:
-    with_passwords(spring)  # which grants people their roles in the database too
+def sent_mixed() -> dict[str, Any]:
+    """A proposal no process takes: awards of two levels in one dossier."""
     mixed = [("CSTDCS", "Vòng Nhịt Mùi"), ("CSTD_TINH", "Đàm Thị Ửng")]
     rows = [
         {"award": award, "subject": {"type": "individual", "name": name}, "achievement": "Tốt"}
         for award, name in mixed
     ]
-    sent: dict[str, Any] = {
+    return {
         "unit": "P1",
         "kind": "CONG_TRANG",
         "period": "2023",
         "title": "Lẫn hai cấp",
         "nominations": rows,
     }
-    spring.refused("lan", "create", **sent)
-    assert told(found(spring, act="create", outcome="refused")) == [("refused", "", "create")]
-    assert found(spring, act="create", outcome="refused", unit="P2") == []
+
+
+def test_a_refused_attempt_to_open_a_dossier_is_found_by_its_own_auditors(spring: World) -> None:
+    with_passwords(spring)  # which grants people their roles in the database too
+    spring.refused("lan", "create", **sent_mixed())
+    refused = ("refused", "", "create")
+    for asked in ({}, {"unit": "P1"}, {"person": PEOPLE["lan"][0]}, {"since": spring.now.date()}):
+        assert refused in told(found(spring, **{"act": "create", "outcome": "refused", **asked})), asked
+    assert refused in told(found(spring))
+    for asked in ({"unit": "P2"}, {"person": PEOPLE["minh"][0]}, {"until": date(2024, 4, 1)}, {"words": "x"}):
+        assert found(spring, **{"act": "create", "outcome": "refused", **asked}) == [], asked
     elsewhere = an_actor("auditor", "TN", "ha")
     assert found(spring, elsewhere) == []
+
+
+def test_a_refused_attempt_to_open_a_dossier_is_told_with_its_reasons(peopled: World) -> None:
+    peopled.refused("lan", "create", **sent_mixed())
+    page = at_the_desk(peopled, "trung").read("/audit?act=create&outcome=refused")
+    (line,) = re.findall(r'<tr class="refused-entry">(.*?)</tr>', page, re.DOTALL)
+    for part in ("chưa thành hồ sơ", "Trần Thị Lan", "Chiến sĩ thi đua cấp tỉnh” (1 trường hợp)"):
+        assert part in line
 
 
 def test_pages_of_any_length_show_everything_once(spring: World) -> None:
@@ -157,17 +177,30 @@ def test_pages_of_any_length_show_everything_once(spring: World) -> None:
 def test_who_is_an_auditor_nowhere_finds_nothing(spring: World) -> None:
     for who in ("ngoc", "hung", "lan"):
         assert found(spring, who) == []
-        assert not register_as_of(spring.engine, spring.people[who], spring.now).standing
+        assert not register_as_of(spring.engine, spring.people[who], spring.now).held
 
 
 # ---------------------------------------------------------------- the register of a day
+
+
+def stood_at(world: World, moment: datetime) -> dict[str, Standing]:
+    """Every open case as the register shows it, by reference."""
+    register = register_as_of(world.engine, world.people["trung"], moment)
+    shown = standings(world.engine, [one.id for one in register.held], moment)
+    for one in register.held:
+        case = shown[one.id].case
+        assert case.holder is not None
+        assert (one.station, one.unit, one.due) == (case.station, case.holder.unit, case.due)
+        assert (instant(one.since), one.paused) == (case.entered_at, case.on_hold is not None)
+        assert one.left == shown[one.id].left
+    return {one.case.ref: one for one in shown.values()}
 
 
 @pytest.mark.parametrize("day", ["2024-03-10", "2024-03-11", "2024-04-01", "2024-04-10", "2024-05-01"])
 def test_the_register_of_a_day_is_the_fold_of_every_history(spring: World, day: str) -> None:
     moment = moment_named(day)
     register = register_as_of(spring.engine, spring.people["trung"], moment)
-    stood = {one.case.ref: one.case for one in register.standing}
+    stood = {ref: one.case for ref, one in stood_at(spring, moment).items()}
     ended = 0
     for ref in ("HS-2024-0001", "HS-2024-0002"):
         with spring.engine.database.reading() as conn:
@@ -179,17 +212,47 @@ def test_the_register_of_a_day_is_the_fold_of_every_history(spring: World, day: 
             same = ("station", "holder", "due", "entered_at", "version", "on_hold", "unit", "definition")
             assert [getattr(stood[ref], n) for n in same] == [getattr(then, n) for n in same]
     assert sum(register.ended.values()) == ended
-    assert sum(office.held for office in register.offices) == len(register.standing)
+    assert sum(office.held for office in register.offices) == len(register.held)
+
+
+def test_a_pause_and_a_new_limit_belong_to_the_days_they_lasted(world: World) -> None:
+    world.on(date(2024, 3, 11))
+    ref = a_dossier(world, "home_affairs_review")
+    first = world.case(ref).due
+    world.on(date(2024, 3, 13))
+    world.do("son", "hold", ref, **HOLD)
+    world.on(date(2024, 3, 20))
+    world.do("son", "release", ref, **RELEASE)
+    moments = {day: stood_at(world, moment_named(f"2024-03-{day}"))[ref].case for day in (12, 14, 21)}
+    assert [case.on_hold is not None for case in moments.values()] == [False, True, False]
+    assert (moments[12].due, moments[21].due) == (first, world.case(ref).due)
+    assert moments[12].due != moments[21].due
+
+
+def test_every_case_is_counted_at_one_station_at_every_moment(spring: World) -> None:
+    scope = audited(spring.people["trung"])
+    entries_ = [entry for ref in ("HS-2024-0001", "HS-2024-0002") for entry in spring.entries(ref)]
+    for moment in {entry.at for entry in entries_} | {spring.now, spring.now - timedelta(days=400)}:
+        folded = Counter[str]()
+        for ref in ("HS-2024-0001", "HS-2024-0002"):
+            with spring.engine.database.reading() as conn:
+                then = reading.state_as_of(conn, spring.record(ref), moment)
+            folded.update([then.station] if then else [])
+        with spring.engine.database.reading() as conn:
+            assert stations_as_of(conn, scope, moment) == folded
+        register = register_as_of(spring.engine, spring.people["trung"], moment)
+        assert Counter(register.stations) + Counter(register.ended) == folded
 
 
 def test_the_register_says_who_held_what_with_what_was_overdue_then(spring: World) -> None:
     auditor = spring.people["trung"]
     april = register_as_of(spring.engine, auditor, moment_named("2024-04-01"))
+    assert april.stations == {"home_affairs_review": 1}
     (office,) = april.offices
     # Due 25 March; 26 to 29 March with 1 April are five working days.
-    assert (office.unit, office.held, office.overdue, april.standing[0].left) == ("PNV", 1, 1, -5)
+    assert (office.unit, office.held, office.overdue, april.held[0].left) == ("PNV", 1, 1, -5)
     march = register_as_of(spring.engine, auditor, moment_named("2024-03-12"))
-    assert (march.offices[0].overdue, march.standing[0].left) == (0, 9)
+    assert (march.offices[0].overdue, march.held[0].left) == (0, 9)
 
 
 # ---------------------------------------------------------------- times

@@ -4,18 +4,16 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import PEOPLE, World, a_dossier, a_draft, a_world, judged
+from builders import World, a_dossier, a_draft, a_world, judged, with_roles
 from mail_server import a_mail_server
 from typer.testing import CliRunner, Result
 
 from cli.main import app
 from cli.words import WORDS
-from db import people
 from db.blobs import BlobStore
 from db.engine import Database
 from states.definition_file import shipped
@@ -27,18 +25,7 @@ Run = Callable[..., Result]
 
 def an_office(database: Database, folder: Path) -> World:
     """The small city as an installation in 2024, everybody with the role they have there."""
-    world = a_world(database, folder)
-    with database.transaction() as conn:
-        for login, (_, role, unit) in PEOPLE.items():
-            people.insert_grant(
-                conn,
-                grant_id=f"g-{login}",
-                account_id=login,
-                role=role,
-                unit=unit,
-                valid_from=date(2000, 1, 1),
-            )
-    return world
+    return with_roles(a_world(database, folder))
 
 
 def a_shell(world: World, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:

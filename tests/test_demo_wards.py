@@ -1,7 +1,6 @@
 """The demo of the five wards is a season under regime B, with what the former city left behind."""
 
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from databases import a_sqlite_copy
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from db.blobs import BlobStore
-from db.engine import Database
-from db.migrate import migrate
 from db.schema import METADATA
 from states.awards import UNIT_KINDS
 from states.calendar import vietnam
@@ -52,14 +50,11 @@ class Wards:
 
 
 @pytest.fixture(scope="module")
-def wards() -> Iterator[Wards]:
+def wards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wards]:
     """The demo, filled once."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'wards.db'}")
-        migrate(database)
-        engine = Engine(database, BlobStore(Path(folder) / "blobs")).open()
+    with a_sqlite_copy(sqlite_template) as database:
+        engine = Engine(database, BlobStore(tmp_path_factory.mktemp("wards"))).open()
         yield Wards(engine, fill(engine, demo=WARDS, hasher=CHEAP, report=list[str]().append))
-        database.close()
 
 
 def test_five_wards_are_bodies_of_their_own_from_the_first_of_july() -> None:

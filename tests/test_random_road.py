@@ -3,7 +3,6 @@
 import itertools
 import json
 import random
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,7 +11,7 @@ from typing import Any
 
 from builders import NOMINEES, World, a_draft, a_nomination, a_world, also, sent_for
 from cells import ACTS, MAY
-from conftest import EMPTIED
+from databases import a_sqlite_copy, empty
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -200,12 +199,8 @@ def hashes(world: World) -> list[str]:
 @contextmanager
 def sqlite_city(template: Path, folder: Path) -> Iterator[World]:
     """A fresh city in a file of its own."""
-    name = template.with_name("random-road.db")
-    shutil.copyfile(template, name)
-    database = Database(f"sqlite:///{name}")
-    yield a_world(database, folder)
-    database.close()
-    name.unlink()
+    with a_sqlite_copy(template) as database:
+        yield a_world(database, folder)
 
 
 @settings(max_examples=25, suppress_health_check=MANY)
@@ -230,7 +225,7 @@ def test_the_same_tries_give_the_same_history_on_both_databases(
     moves: list[tuple[int, int, int, str, int]],
 ) -> None:
     with postgresql_database.transaction() as conn:
-        conn.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {EMPTIED}")
+        empty(conn)
     with sqlite_city(sqlite_template, tmp_path) as here:
         there = a_world(postgresql_database, tmp_path)
         assert played(here, awards, moves) == played(there, awards, moves)

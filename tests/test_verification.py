@@ -1,9 +1,10 @@
 """Whatever is done to the memory behind the program's back, verification names the first thing that is wrong."""
 
 import json
+import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ from builders import World, a_dossier, a_draft, recorded
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import cases
+from db import cases, evidence
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.guards import ensure_guards
 from states.history import read, seal
-from workflow.audit import Bad, verify, verify_case
+from workflow import audit
+from workflow.audit import Bad, both_hashes, helper, shared, summed, verify, verify_case
+from workflow.stretch_check import Checked
 
 
 @contextmanager
@@ -315,7 +318,7 @@ OTHER: dict[str, Any] = {
 def test_every_column_that_says_anything_is_watched() -> None:
     watched = OTHER.keys() | {"entered_at", "created_at"}
     # The id is the history's own key; the search column repeats the others without their marks.
-    assert watched | {"id", "search"} == {field.name for field in fields(CaseRecord)}
+    assert watched | {"id", "search"} == set(CaseRecord._fields)
 
 
 @pytest.mark.parametrize("column", [*OTHER, "entered_at", "created_at"])
@@ -324,7 +327,7 @@ def test_a_row_changed_in_any_column_is_named(sqlite_world: World, column: str) 
     record = world.record(ref)
     other = OTHER.get(column) or getattr(record, column) + timedelta(seconds=1)
     with behind_its_back(world) as conn:
-        assert cases.update(conn, replace(record, **{column: other}), seen_version=record.version)
+        assert cases.update(conn, record._replace(**{column: other}), seen_version=record.version)
     named = OTHER["ref"] if column == "ref" else ref
     assert verify(world.engine).first_bad == Bad(named, 6, f"{ROW}:{column}")
 
@@ -377,3 +380,77 @@ def test_one_flipped_bit_is_found_where_it_is(sqlite_world: World, seq: int, pla
         run(conn, change, b=body, c=case, s=seq)
     assert found == Bad(ref, seq, HASH)
     assert verify(world.engine).ok
+
+
+def test_helpers_find_what_one_process_alone_finds(world: World) -> None:
+    ref, case = three(world)
+    with behind_its_back(world) as conn:
+        altered_body(conn, case)
+        run(conn, "UPDATE cases SET title = 'Khác' WHERE ref = 'HS-2024-0003'")
+    database, log = world.engine.database, world.engine.log
+    with database.reading() as conn:
+        wanted = evidence.stretches(conn, 1)
+    assert len(wanted) == 4
+    alone = shared(database, log, wanted, 0)
+    assert shared(database, log, wanted, 2) == alone
+    found = summed(alone)
+    assert (found.cases, found.entries, found.first_bad) == (3, 10, verify(world.engine).first_bad)
+    # Ids come by chance, so either may be the first.
+    assert found.first_bad in (Bad(ref, 3, HASH), Bad("HS-2024-0003", 2, f"{ROW}:title"))
+
+
+HALF_WAY = "import sys; print('ready', flush=True); sys.stdin.readline(); sys.stdin.readline()"
+
+
+@pytest.mark.parametrize("program", ["", "raise SystemExit(1)", "import time; time.sleep(60)"])
+def test_what_a_helper_drops_is_done_without_it(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    three(sqlite_world)
+    database, log = sqlite_world.engine.database, sqlite_world.engine.log
+    with database.reading() as conn:
+        wanted = evidence.stretches(conn, 1)
+    monkeypatch.setattr(audit, "HELPER", (sys.executable, "-c", program))
+    assert summed(shared(database, log, wanted, 2)) == verify(sqlite_world.engine)
+
+
+@pytest.mark.parametrize("program", [None, HALF_WAY])
+def test_a_helper_does_all_it_is_handed_or_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, program: str | None
+) -> None:
+    _, case = three(world)
+    with behind_its_back(world) as conn:
+        altered_body(conn, case)
+    database, log = world.engine.database, world.engine.log
+    with database.reading() as conn:
+        wanted = evidence.stretches(conn, 1)
+    if program:
+        monkeypatch.setattr(audit, "HELPER", (sys.executable, "-c", program))
+    found: dict[int, Checked] = {}
+    with helper() as hand:
+        hand.begin(database.url, log, deque(enumerate(wanted)), found)
+        assert hand.thread is not None
+        hand.thread.join()
+    assert found == ({} if program else dict(enumerate(shared(database, log, wanted, 0))))
+
+
+@pytest.mark.parametrize(("prev", "same"), [("none", False), ("ab" * 32, False), (None, True)])
+def test_both_hashes_of_a_bad_entry_can_be_shown(sqlite_world: World, prev: str | None, same: bool) -> None:
+    ref, case = three(sqlite_world)
+    if prev:
+        with behind_its_back(sqlite_world) as conn:
+            run(conn, "UPDATE history SET prev_hash = :p WHERE case_id = :c AND seq = 3", p=prev, c=case)
+    with sqlite_world.engine.database.reading() as conn:
+        recorded_, computed = both_hashes(conn, Bad(ref, 3, CHAIN))
+        assert both_hashes(conn, Bad(ref, 9, CHAIN)) == both_hashes(conn, Bad("gone", 1, CHAIN)) == ("", "")
+    assert (recorded_ == computed, len(recorded_)) == (same, 64)
+
+
+@pytest.mark.parametrize("change", ["body = CAST(body AS TEXT)", "prev_hash = 'none'", "seq = 'x'"])
+def test_a_value_of_another_type_is_no_surprise(sqlite_world: World, change: str) -> None:
+    ref, case = three(sqlite_world)
+    with behind_its_back(sqlite_world) as conn:
+        run(conn, f"UPDATE history SET {change} WHERE case_id = :c AND seq = 6", c=case)
+    # Bytes that were turned into the same text are still the bytes that were hashed.
+    expected = None if "TEXT" in change else Bad(ref, 6, CHAIN if "prev" in change else "seq_has_a_gap")
+    assert verify(sqlite_world.engine).first_bad == expected

@@ -8,12 +8,10 @@ from builders import World
 from builders_wards import BODY, a_dossier, judged, performed, sent_for, someone, the_wards
 from cells import ACTS
 from cells_b import MAY, SEES, TABLE
+from databases import a_sqlite_copy
 
-from db.engine import Database
-from states.decide import CLOCK, Actor, weigh
+from states.decide import CLOCK, Actor
 from states.roles import Role
-from workflow import reading
-from workflow.loading import facts_of
 from workflow.problems import Invalid, NotFound, Refused
 
 CELLS = [
@@ -24,13 +22,8 @@ CELLS = [
 @pytest.fixture(scope="module")
 def wards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Two wards for all cells: what is refused changes nothing, what is done has a dossier of its own."""
-    folder = tmp_path_factory.mktemp("wards")
-    copy = sqlite_template.with_name(f"wards-{folder.name}")
-    copy.write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{copy}")
-    yield the_wards(database, folder)
-    database.close()
-    copy.unlink()
+    with a_sqlite_copy(sqlite_template) as database:
+        yield the_wards(database, tmp_path_factory.mktemp("wards"))
 
 
 @pytest.fixture(scope="module")
@@ -100,20 +93,11 @@ def test_nobody_does_what_the_table_does_not_give_them(
             assert {comes_of(wards, ref, act, actor) for act in ("amend", "award")} == {"404"}
             continue
         for act in ACTS:
-            codes = weighed(wards, ref, act, actor)
+            codes = wards.weighed(ref, act, actor)
             assert ("wrong_station" in codes) == ((station, act) not in MAY), (place, act, role, codes)
             if (station, act) in MAY:
                 expected = role in MAY[station, act].split()
                 assert ("wrong_role" in codes) != expected, (place, act, role, codes)
-
-
-def weighed(world: World, ref: str, act: str, actor: Actor) -> list[str]:
-    """The codes that stand against an act nothing was filled in for."""
-    with world.engine.database.reading() as conn:
-        _, loaded = reading.dossier(world.engine, conn, ref, actor)
-    return [
-        reason.code for reason in weigh(loaded.definition, facts_of(world.engine, loaded, act), actor).reasons
-    ]
 
 
 @pytest.mark.parametrize("place", sorted(SEES))

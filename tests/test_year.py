@@ -9,6 +9,7 @@ from builders import World, a_draft
 from states.plan_file import plan_document, shipped_plan
 from workflow import audit
 from workflow.clock import sweep
+from workflow.clock_guard import mark_as
 from workflow.fired import Fired
 
 NEW_YEAR, NEW_YEARS_EVE = date(2024, 1, 1), date(2024, 12, 31)
@@ -61,14 +62,14 @@ NOBODY_ANSWERS = """
 22/05 T1 council_vice_chair REP-6M-SCHOOL
 29/05 T1 chairman REP-6M-SCHOOL
 01/07 T1 owe Q3-04
-16/09 T1 unit_clerk Q3-04
+11/09 T1 unit_clerk Q3-04
+20/09 T1 unit_clerk Q3-04
 25/09 T1 unit_clerk Q3-04
-30/09 T1 unit_clerk Q3-04
-01/10 T1 unit_head Q3-04
+26/09 T1 unit_head Q3-04
 01/10 T1 owe REP-12M-SCHOOL
-04/10 T1 education_head Q3-04
-11/10 T1 council_vice_chair Q3-04
-18/10 T1 chairman Q3-04
+01/10 T1 education_head Q3-04
+08/10 T1 council_vice_chair Q3-04
+15/10 T1 chairman Q3-04
 28/10 T1 unit_clerk REP-12M-SCHOOL
 06/11 T1 unit_clerk REP-12M-SCHOOL
 11/11 T1 unit_clerk REP-12M-SCHOOL
@@ -123,6 +124,9 @@ def lived(
     world: World, since: date, until: date, *, running: Callable[[date], bool] = lambda _: True
 ) -> list[Fired]:
     """What the clock does on every day on which it runs."""
+    mark_as(
+        world.engine, world.on(since).now
+    )  # however long nothing ran before, that was no jump of the clock
     days = (since + timedelta(days=n) for n in range((until - since).days + 1))
     swept = [sweep(world.on(day).engine) for day in days if running(day)]
     assert not any(one.failed or one.halt for one in swept)

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
 from db import cases
+from db.cases import CaseLine, CaseRecord
 from db.text import fold
 from db.units import Unit, all_units
+from states.kinds import kind_of
 from states.labels import Lang
 from web.access import signed_in, viewer
 from web.api_route import ApiRoute
@@ -82,15 +84,15 @@ async def dossiers(
     )
 
 
-def case_item(row: Item, units: Mapping[str, Unit], lang: Lang) -> CaseItem:
+def case_item(row: Item[CaseLine] | Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> CaseItem:
     """A row of a list as the API shows it."""
-    record, unit = row.record, units[row.record.unit]
+    record, unit, kind = row.record, units[row.record.unit], kind_of(row.record.ref)
     holder = None
     if record.holder_role and record.holder_unit:
         holder = Seat(role=record.holder_role, unit=record.holder_unit)
     return CaseItem(
         ref=record.ref,
-        kind=record.category if record.kind == "dossier" else record.kind,
+        kind=record.category if kind == "dossier" else kind,
         title=record.title,
         unit=NamedUnit(id=unit.id, name=unit.name_vi if lang == "vi" else unit.name_en),
         period=record.period,

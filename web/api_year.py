@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Query, Request
 
 from db import duties
+from db.cases import CaseRecord
 from db.units import Unit, all_units
 from states.labels import Lang
 from web.access import viewer
@@ -81,6 +82,6 @@ def entries(request: Request, kind: str, ref: str, as_of: str | None, cursor: in
     return history_page(told, then, reader.lang, after=cursor, limit=limit)
 
 
-def _item(row: Item, units: Mapping[str, Unit], lang: Lang) -> YearItem:
+def _item(row: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> YearItem:
     shown = case_item(row, units, lang)
     return YearItem(**shown.model_dump(), category=row.record.category)

@@ -1,5 +1,6 @@
 """The whole register as it stood on a day."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from fastapi.responses import Response
 from db.units import Unit, all_units
 from states import labels
 from states.definition import Definition
-from states.kinds import kind_of
 from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
@@ -23,7 +23,7 @@ from web.rendering import page
 from web.site import site
 from workflow.asof import moment_named
 from workflow.engine import Engine
-from workflow.register_asof import Register, Standing, register_as_of
+from workflow.register_asof import Held, Register, Standing, register_as_of, standings
 
 AT_FIRST = 8
 """Cases shown of each office before one is chosen."""
@@ -59,7 +59,7 @@ class Group:
     rows: list[Row]
 
 
-# Not async: folding every history takes as long as it takes, the others are served meanwhile.
+# Not async: counting a whole register takes as long as it takes, the others are served meanwhile.
 @router.get("/audit/register")
 @roles("auditor")
 def register(request: Request, as_of: str = "", held_by: str = "", after: str | None = None) -> Response:
@@ -84,8 +84,11 @@ def register(request: Request, as_of: str = "", held_by: str = "", after: str | 
         office=next((g for g in groups if g.unit == office), None) if office else None,
         shown=[g for g in groups if office in ("", g.unit)],
         most=max((g.held for g in groups), default=0),
-        total=len(found.standing),
-        overdue=sum(one.overdue for one in found.standing),
+        total=len(found.held),
+        overdue=sum(one.overdue for one in found.held),
+        stations=[
+            (station, labels.label("station", station, lang), n) for station, n in found.stations.items()
+        ],
         ended=[(station, labels.label("station", station, lang), n) for station, n in found.ended.items()],
         before=address("/audit/register", as_of=(asked - timedelta(days=1)).isoformat(), held_by=office),
         next_href=address("/audit/register", as_of=asked.isoformat(), held_by=office, after=more)
@@ -104,29 +107,27 @@ def _groups(
     lang: Lang,
 ) -> tuple[list[Group], str | None]:
     """Every office, with all a page takes of the chosen one, else the most urgent of each; where to go on."""
-    groups, more = [], None
-    for office in found.offices:
-        held = [one for one in found.standing if one.case.holder and one.case.holder.unit == office.unit]
-        if chosen == office.unit:
-            held = (
-                held if place is None else [o for o in held if o.urgency > (place[0] or date.max, place[1])]
-            )
-            if len(held) > AT_ONCE:
-                last = held[AT_ONCE - 1]
-                more = cursors.written((last.case.due, last.id))
-        most = AT_ONCE if chosen else AT_FIRST
-        groups.append(
-            Group(
-                office.unit,
-                _short(units.get(office.unit), lang) or office.unit,
-                office.held,
-                office.overdue,
-                office.paused,
-                address("/audit/register", as_of=asked.isoformat(), held_by=office.unit),
-                [row(one, units, engine, lang) for one in held[:most]],
-            )
+    after = (place[0] or date.max, place[1]) if place else None
+    shown: dict[str, list[Held]] = defaultdict(list)
+    for one in found.held:
+        if chosen in ("", one.unit) and (not chosen or after is None or one.urgency > after):
+            shown[one.unit].append(one)
+    most = AT_ONCE if chosen else AT_FIRST
+    last = shown[chosen][AT_ONCE - 1] if chosen and len(shown[chosen]) > AT_ONCE else None
+    stood = standings(engine, [one.id for own in shown.values() for one in own[:most]], found.moment)
+    groups = [
+        Group(
+            office.unit,
+            _short(units.get(office.unit), lang) or office.unit,
+            office.held,
+            office.overdue,
+            office.paused,
+            address("/audit/register", as_of=asked.isoformat(), held_by=office.unit),
+            [row(stood[one.id], units, engine, lang) for one in shown[office.unit][:most]],
         )
-    return groups, more
+        for office in found.offices
+    ]
+    return groups, cursors.written((last.due, last.id)) if last else None
 
 
 def row(one: Standing, units: dict[str, Unit], engine: Engine, lang: Lang) -> Row:
@@ -135,7 +136,7 @@ def row(one: Standing, units: dict[str, Unit], engine: Engine, lang: Lang) -> Ro
     return Row(
         ref=case.ref,
         title=one.title,
-        sub=f"{named_kind(kind_of(case.ref), case.category, lang)}, {period_name(case.period, lang)}",
+        sub=f"{named_kind(case.ref, case.category, lang)}, {period_name(case.period, lang)}",
         unit=_short(units.get(case.unit), lang),
         station=case.station,
         label=station_label(engine, case.definition, case.station, lang),

@@ -34,7 +34,7 @@ class Waiting:
 @router.get("/audit/times")
 @roles("auditor")
 def times_page(request: Request) -> Response:
-    """Finished stays between two days, what waits now; not async, because it reads every history."""
+    """Finished stays between two days, what waits now; not async, because it reads many histories."""
     engine, lang = site(request).engine, language(request)
     found = filters(request)
     today = engine.today()

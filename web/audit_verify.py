@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db import cases, history
-from db.engine import Connection
-from states.history import seal
+from db import cases
 from states.kinds import page_of
 from web.access import roles, viewer
 from web.language import language
 from web.rendering import page
 from web.seals import seal_of_register, why
 from web.site import site
-from workflow.audit import Bad, verify
+from workflow.audit import both_hashes, verify
 from workflow.auditing import audited
 from workflow.sight import sees
 
@@ -42,7 +40,7 @@ def verify_page(request: Request) -> Response:
     fault = None
     if found.first_bad:
         with engine.database.reading() as conn:
-            recorded, computed = _hashes(conn, found.first_bad)
+            recorded, computed = both_hashes(conn, found.first_bad)
             record = cases.load(conn, found.first_bad.case)
         bad = found.first_bad
         mine = record is not None and bool(audited(reader.actor).bodies) and sees(reader.actor, record)
@@ -57,13 +55,3 @@ def verify_page(request: Request) -> Response:
         fault=fault,
         checked_at=engine.now(),
     )
-
-
-def _hashes(conn: Connection, bad: Bad) -> tuple[str, str]:
-    """The hash on record and the one its bytes give; both empty where there is no such entry."""
-    record = cases.load(conn, bad.case)
-    rows = history.of_case(conn, record.id if record else bad.case)
-    for entry, _, _ in rows:
-        if entry.seq == bad.seq:
-            return entry.hash, seal(entry.prev_hash, entry.body)
-    return "", ""

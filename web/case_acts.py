@@ -10,6 +10,7 @@ from db.units import Unit
 from states import labels
 from states.decide import Weighed, reasons_document
 from states.duty import Duty
+from states.duty_forms import form_of
 from states.kinds import page_of
 from states.labels import Lang
 from states.roles import UNIT_ROLES, seat_of
@@ -103,6 +104,7 @@ def _page(
         due=due_of(view.case, view.left, lang) if view.case.due and not view.record.final else None,
         leads_to=_leads_to(view, weighed, lang),
         points=[*_receiver(view, loaded, weighed, lang), *_points(view, act, lang)],
+        figures=_figures(view, act, lang),
         reasons=_reasons(view, act, weighed, trouble, lang),
         fields=case_act_forms.FIELDS.get(act, ()),
         values={name: typed(sent, name) for name in sent},
@@ -166,6 +168,15 @@ def _points(view: CaseView, act: str, lang: Lang) -> list[str]:
     if act == "extend" and isinstance(facts, Duty) and facts.deadline:
         found.append(say(lang, "Hạn nộp hiện nay: %(day)s.", day=dmy(facts.deadline)))
     return found
+
+
+def _figures(view: CaseView, act: str, lang: Lang) -> list[tuple[str, int]]:
+    """What is about to leave the unit, figure by figure."""
+    facts = view.case
+    if act != "send" or not isinstance(facts, Duty):
+        return []
+    asked = form_of(facts.category).figures
+    return [(one.label[lang], facts.figures[one.name]) for one in asked if one.name in facts.figures]
 
 
 def _in_time(facts: Duty, left: int | None, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from states.labels import Lang
 from web.acting import worded
 from web.dossier_bar import Bar, Shown
 from web.language import say
-from workflow.case_reading import CaseView
+from workflow.case_reading import NOBODY, CaseView
 
 PRIMARY = ("send", "check", "pass_on", "accept", "save", "activate", "finish", "open", "close_intake")
 """Which allowed act a person most likely came for, first."""
@@ -27,7 +27,7 @@ def href_of(ref: str, act: str) -> str:
 
 def case_bar(view: CaseView, weighed: Sequence[Weighed], lang: Lang) -> Bar:
     """Every act of the station: what can be done now, what cannot with why."""
-    shown = {w.act: _shown(view, w, lang) for w in weighed}
+    shown = {w.act: _shown(view.record.ref, w, lang) for w in weighed}
     allowed = [act for act in shown if not shown[act].reasons]
     first = next((act for act in PRIMARY if act in allowed), "")
     nearly = [w.act for w in weighed if w.reasons and all(r.code != "wrong_role" for r in w.reasons)]
@@ -41,14 +41,21 @@ def case_bar(view: CaseView, weighed: Sequence[Weighed], lang: Lang) -> Bar:
     )
 
 
-def _shown(view: CaseView, weighed: Weighed, lang: Lang) -> Shown:
-    ref, act = view.record.ref, weighed.act
+def next_step(ref: str, weighed: Sequence[Weighed], lang: Lang) -> Shown | None:
+    """The one act the reader most likely came for; the same as the primary one of the bar."""
+    found = {w.act: w for w in weighed if w.allowed}
+    first = next((act for act in PRIMARY if act in found), "")
+    return _shown(ref, found[first], lang) if first else None
+
+
+def _shown(ref: str, weighed: Weighed, lang: Lang) -> Shown:
+    act = weighed.act
     return Shown(
         act=act,
         label=say(lang, "Điền số liệu")
         if act == FILLED_IN and weighed.allowed
         else labels.label("act", act, lang),
         href=href_of(ref, act),
-        reasons=tuple(worded(r, ref, lang, view.names) for r in reasons_document(weighed.reasons)),
+        reasons=tuple(worded(r, ref, lang, NOBODY) for r in reasons_document(weighed.reasons)),
         danger=act in DANGER,
     )

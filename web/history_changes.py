@@ -156,7 +156,7 @@ def _value(path: Path, value: object, reader: Reader) -> str:
         place = reader.places[text]
         return place.name_vi if lang == "vi" else place.name_en
     if leaf == "category":
-        return named_kind(reader.view.record.kind, text, lang)
+        return named_kind(reader.view.record.ref, text, lang)
     return labels.label(GROUPS[leaf], text, lang) if leaf in GROUPS else _spelled(leaf, text, lang)
 
 

@@ -1,38 +1,47 @@
 """Verification: the history against itself, the rows against the history."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import groupby, islice
-from typing import Any
+from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Thread
 
 from sqlalchemy.engine import Connection
 
-from db import cases, history, nominations
+from db import cases, evidence
 from db.cases import CaseRecord
-from db.history import Entry, Recorded
-from states.document import Document, merged, spelled
-from states.history import Body, commitment, genesis, instant, read, seal
-from states.roles import mask_of
-from workflow.acts import DRAFTING
+from db.engine import Database
+from db.evidence import Stretch
 from workflow.engine import Engine
+from workflow.proof import SEQ, Bad, first_bad, resealed
+from workflow.stretch_check import Checked, checked
 
-PLAIN = (
-    "ref", "body", "unit", "category", "procedure", "period", "definition", "station", "version", "station_seq"
-)  # fmt: skip
-"""Columns of a row that repeat a fact of the same name."""
+__all__ = [
+    "Bad",
+    "Verification",
+    "both_hashes",
+    "helper",
+    "shared",
+    "summed",
+    "verification",
+    "verify",
+    "verify_case",
+]
+
 AT_ONCE = 500
-"""Rows of cases fetched together."""
-BODY_FIELDS = frozenset(Body.__slots__) - {"from_"} | {"from"}
+"""Cases read in one transaction: while it lasts, SQLite lets nobody commit."""
+WORTH_HELP = 20
+"""So many stretches take longer than a helper takes to start."""
+MOST_HANDS = 8
+HELPER = (sys.executable, "-m", "workflow.stretch_check")
+ROOT = str(Path(__file__).parents[1])
 
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """The first thing that does not hold: in which case, at which entry, why."""
-
-    case: str
-    seq: int
-    why: str
+Part = tuple[int, Stretch]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,141 +60,113 @@ class Verification:
 
 
 def verify(engine: Engine) -> Verification:
-    """Check every chain, every commitment, every row against the fold of its history."""
+    """Check every chain, every commitment, every row against the fold of its history.
+
+    Each stretch of cases is checked as it is at one moment, the whole as it is while this goes on. Where
+    there is much to check, the other cores help; what is answered does not depend on it.
+    """
     with engine.database.reading() as conn:
-        return verification(conn, engine.log)
+        wanted = evidence.stretches(conn, AT_ONCE)
+    helpers = min(os.cpu_count() or 1, MOST_HANDS) - 1 if len(wanted) >= WORTH_HELP else 0
+    return summed(shared(engine.database, engine.log, wanted, helpers))
 
 
 def verify_case(conn: Connection, log: str, record: CaseRecord) -> Verification:
     """The same checks for one case."""
-    entries = history.of_case(conn, record.id)
-    kept = nominations.kept_of(conn, [record.id]).get(record.id, {})
-    return Verification(1, len(entries), _case_fault(log, entries, record, kept))
+    entries, row, kept = evidence.of_case(conn, record.id)
+    return Verification(1, len(entries), first_bad(log, record.id, entries, row, kept))
 
 
 def verification(conn: Connection, log: str) -> Verification:
     """The checks of ``verify`` on an open connection."""
-    seen, entries, first = set(), 0, None
-    groups = groupby(history.all_entries(conn), key=lambda recorded: recorded[0].case_id)
-    histories = ((case_id, list(group)) for case_id, group in groups)
-    while some := list(islice(histories, AT_ONCE)):
-        ids = [case_id for case_id, _ in some]
-        records, kept = cases.by_ids(conn, ids), nominations.kept_of(conn, ids)
-        for case_id, recorded in some:
-            seen.add(case_id)
-            entries += len(recorded)
-            first = first or _case_fault(log, recorded, records.get(case_id), kept.get(case_id, {}))
-    lonely = [case_id for case_id in cases.ids(conn) if case_id not in seen]
-    if first is None and lonely:
-        first = _case_fault(log, (), cases.by_id(conn, lonely[0]), {})
-    return Verification(len(seen) + len(lonely), entries, first)
+    return summed([checked(conn, log, stretch) for stretch in evidence.stretches(conn, AT_ONCE)])
 
 
-def _case_fault(
-    log: str, recorded: Iterable[Recorded], record: CaseRecord | None, kept: Mapping[str, nominations.Kept]
-) -> Bad | None:
-    entries = list(recorded)
-    return next(_faults(log, entries, record, kept), None)
+def both_hashes(conn: Connection, bad: Bad) -> tuple[str, str]:
+    """The hash on record with the one its bytes give; both empty where there is no such entry."""
+    record = cases.load(conn, bad.case)
+    entries, _, _ = evidence.of_case(conn, record.id if record else bad.case)
+    return next((resealed(entry) for entry in entries if entry[SEQ] == bad.seq), ("", ""))
 
 
-def _faults(
-    log: str, recorded: list[Recorded], record: CaseRecord | None, kept: Mapping[str, nominations.Kept]
-) -> Iterator[Bad]:
-    if not recorded:
-        yield Bad(record.ref if record else "", 0, "row_without_history")
-        return
-    first = recorded[0][0]
-    name = record.ref if record else first.case_id
-    prev, facts = genesis(log, first.case_kind, first.case_id), dict[str, Any]()
-    for place, (entry, payload, salt) in enumerate(recorded, 1):
-        body = _body(entry)
-        why = _entry_fault(entry, body, place, prev, facts) or _words_fault(body, payload, salt)
-        if why:
-            yield Bad(name, min(place, entry.seq), why)
-            return
-        prev, facts = entry.hash, merged(facts, body["effects"])
-    if record is None:
-        yield Bad(name, len(recorded), "history_without_row")
-    elif why := _row_fault(record, facts, recorded) or _nominations_fault(facts, kept):
-        yield Bad(name, len(recorded), why)
+def shared(database: Database, log: str, wanted: Sequence[Stretch], helpers: int) -> list[Checked]:
+    """The stretches in their order, each checked by whoever was free; what a helper drops is done here."""
+    left, found = deque(enumerate(wanted)), dict[int, Checked]()
+    with ExitStack() as stack:
+        hands = [stack.enter_context(helper()) for _ in range(helpers)]
+        for hand in hands:
+            hand.begin(database.url, log, left, found)
+        # However this ends: nobody begins another stretch, who has one ends it.
+        stack.callback(left.clear)
+        _done_here(database, log, left, found)
+    _done_here(database, log, deque((n, one) for n, one in enumerate(wanted) if n not in found), found)
+    return [found[place] for place in range(len(wanted))]
 
 
-def _body(entry: Entry) -> Document:
-    """What the sealed bytes say; empty where they cannot be read."""
-    try:
-        return read(entry.body)
-    except ValueError:
-        return {}
+def summed(found: Iterable[Checked]) -> Verification:
+    """All stretches in their order as one; what a history shows goes before a row that has none."""
+    parts = list(found)
+    bad = next((part.bad for part in parts if part.bad), None)
+    lonely = next((part.lonely for part in parts if part.lonely), None)
+    return Verification(sum(p.cases for p in parts), sum(p.entries for p in parts), bad or lonely)
 
 
-def _entry_fault(entry: Entry, body: Document, place: int, prev: str, facts: Document) -> str:
-    if entry.seq != place:
-        return "seq_has_a_gap"
-    if entry.prev_hash != prev:
-        return "chain_is_broken"
-    if entry.hash != seal(prev, entry.body):
-        return "body_does_not_match_hash"
-    if not body.keys() >= BODY_FIELDS or not isinstance(body["effects"], dict):
-        return "body_cannot_be_read"
-    if not _columns_match(entry, body):
-        return "columns_do_not_match_body"
-    if facts.get("station", "start") != body["from"]:
-        return "does_not_follow"
-    return ""
+def _done_here(database: Database, log: str, left: deque[Part], found: dict[int, Checked]) -> None:
+    while part := _next(left):
+        with database.reading() as conn:
+            found[part[0]] = checked(conn, log, part[1])
 
 
-def _columns_match(entry: Entry, body: Document) -> bool:
-    said = (body["kind"], body["case"], body["seq"], body["prev"], body["actor"], body["act"], body["unit"])
-    stored = (entry.case_kind, entry.case_id, entry.seq, entry.prev_hash, entry.actor, entry.act, entry.unit)
-    return said == stored and body["at"] == instant(entry.at)
+@dataclass(slots=True)
+class Hand:
+    """A helper process with the thread that hands it stretches; ``busy`` once it has asked for the first."""
+
+    process: Popen[str]
+    thread: Thread | None = None
+    busy: bool = False
+
+    def begin(self, url: str, log: str, left: deque[Part], found: dict[int, Checked]) -> None:
+        """Hand it what is left, one stretch after the other, beside what goes on here."""
+        self.thread = Thread(target=self._hand_out, args=(url, log, left, found))
+        self.thread.start()
+
+    def end(self) -> None:
+        """Let a helper end what it has; one that is still starting has nothing."""
+        if not self.busy:
+            self.process.kill()
+        if self.thread:
+            self.thread.join()
+
+    def _hand_out(self, url: str, log: str, left: deque[Part], found: dict[int, Checked]) -> None:
+        told, answers = self.process.stdin, self.process.stdout
+        assert told is not None
+        assert answers is not None
+        # Where it fails, what it was given stays undone.
+        with suppress(OSError, ValueError), told:
+            told.write(f"{json.dumps([url, log])}\n")
+            told.flush()
+            self.busy = bool(answers.readline())
+            while self.busy and (part := _next(left)):
+                told.write(f"{json.dumps(part[1])}\n")
+                told.flush()
+                found[part[0]] = Checked.read(answers.readline())
 
 
-def _words_fault(body: Mapping[str, object], payload: str | None, salt: bytes | None) -> str:
-    """Words that were not erased must be the ones committed to."""
-    if payload is None or salt is None:
-        return ""
-    reason = json.loads(payload)["reason"] if body["data_c"] == commitment(salt, "data", payload) else None
-    if reason is None or body["reason_c"] != (commitment(salt, "reason", reason) if reason else ""):
-        return "words_do_not_match"
-    return ""
+@contextmanager
+def helper() -> Iterator[Hand]:
+    """A process that checks stretches of the same database; gone at the end."""
+    paths = os.pathsep.join(filter(None, (ROOT, os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": paths}
+    with Popen(HELPER, stdin=PIPE, stdout=PIPE, text=True, env=environment) as process:
+        hand = Hand(process)
+        try:
+            yield hand
+        finally:
+            hand.end()
 
 
-def _row_fault(record: CaseRecord, facts: Document, recorded: list[Recorded]) -> str:
-    holder, first, last = facts.get("holder", {}), recorded[0][0], recorded[-1][0]
-    columns = {
-        **{name: (getattr(record, name), facts.get(name)) for name in PLAIN},
-        "kind": (record.kind, last.case_kind),
-        "title": (record.title, _title(recorded, record.title)),
-        "definition_digest": (record.definition_digest, read(last.body)["definition"]),
-        "final": (record.final, not holder),
-        "created_at": (record.created_at, first.at),
-        "head_hash": (record.head_hash, last.hash),
-        "entered_at": (instant(record.entered_at), facts.get("entered_at")),
-        "due_on": (record.due_on.isoformat() if record.due_on else None, facts.get("due")),
-        "holder_role": (record.holder_role, holder.get("role")),
-        "holder_unit": (record.holder_unit, holder.get("unit")),
-        "seen_by": (record.seen_by, mask_of(tuple(facts.get("opened_to", ())))),
-        "facts": (record.facts, spelled(facts)),
-    }
-    wrong = next((name for name, (row, folded) in columns.items() if row != folded), "")
-    return f"row_does_not_match_history:{wrong}" if wrong else ""
-
-
-def _nominations_fault(facts: Document, kept: Mapping[str, nominations.Kept]) -> str:
-    """The nominations' rows carry names the facts must not; what both carry has to agree."""
-    folded = {
-        id_: tuple(
-            n.get(name) for name in ("position", "award", "subject_type", "person", "outcome", "decision_no")
-        )
-        for id_, n in facts.get("nominations", {}).items()
-    }
-    return "" if folded == kept else "nominations_do_not_match_history"
-
-
-def _title(recorded: list[Recorded], erased: str) -> str:
-    """The title as last given; ``erased`` once the words that gave it are."""
-    title = erased
-    for entry, payload, _ in recorded:
-        if entry.act in DRAFTING:
-            title = (json.loads(payload)["args"].get("title") or title) if payload else erased
-    return title
+def _next(left: deque[Part]) -> Part | None:
+    """The next one nobody took; whoever asks at the same time gets another."""
+    with suppress(IndexError):
+        return left.popleft()
+    return None

@@ -15,9 +15,10 @@ from states.definition import Definition
 from states.kinds import KINDS, kind_of
 from workflow import reading
 from workflow.engine import Engine
+from workflow.entries import EntryView, entries_of
 from workflow.loading import Loaded, load
 from workflow.problems import NotFound
-from workflow.reading import DossierView, EntryView
+from workflow.reading import DossierView
 from workflow.sight import only_as_its_unit
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -76,7 +77,7 @@ def case(
         unit=loaded.unit,
         definition=loaded.definition,
         as_unit=as_unit,
-        entries=tuple(reading.entries_of(engine, conn, record, as_unit=as_unit)),
+        entries=tuple(entries_of(engine, conn, record, as_unit=as_unit)),
         left=reading.days_left(engine, record),
     ), loaded
 

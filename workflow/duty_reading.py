@@ -14,8 +14,8 @@ from states.duty_forms import DutyForm, form_of
 from states.periods import Period, PeriodError
 from workflow.case_reading import CaseView, Said, case
 from workflow.engine import Engine
+from workflow.entries import EntryView
 from workflow.loading import Loaded, facts_in
-from workflow.reading import EntryView
 
 PLACE = "reports"
 

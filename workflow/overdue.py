@@ -55,7 +55,7 @@ class Stop:
 class Late:
     """One limit with its ladder; ``acts`` are those of STEERING the person who asks may do to it."""
 
-    item: Item
+    item: Item[CaseRecord]
     stops: tuple[Stop, ...]
     acts: frozenset[str]
 

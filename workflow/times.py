@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
-from states.deadlines import remaining
+from db import as_of
+from db.scope import Scope
 from states.decide import Actor
 from states.stays import Spread, Stay, spread, stays
-from workflow.auditing import audited, body_of, histories
+from workflow.auditing import MOMENT, audited
 from workflow.engine import ZONE, Engine
-from workflow.register_asof import Standing, standing
+from workflow.register_asof import Held, Standing, bodies, open_now, standings, working_days
 
 LONGEST = 10
 """How many of those that wait longest are named."""
@@ -46,52 +48,68 @@ class Times:
 
 def times(engine: Engine, actor: Actor, since: date, until: date) -> Times:
     """Durations in working days, the time on hold among them; both days are included."""
-    now = engine.now()
-    done: list[tuple[Stay, int]] = []
-    waiting: list[Waiting] = []
-    for history in histories(engine, audited(actor), until=now):
-        for stay in stays(body_of(entry) for entry in history):
-            if stay.until and since <= day_of(stay.until) <= until:
-                done.append((stay, _lasted(engine, stay, day_of(stay.until))))
-            elif not stay.until:
-                waited = _lasted(engine, stay, now.astimezone(ZONE).date())
-                waiting.append(Waiting(standing(engine, history, now), waited))
+    scope, now = audited(actor), engine.now()
+    done = [
+        (stay, _lasted(engine, day_of(stay.since), day_of(stay.until)))
+        for stay in _ended(engine, scope, since, until)
+    ]
+    today = now.astimezone(ZONE).date()
+    waiting = [
+        (one, _lasted(engine, one.since.astimezone(ZONE).date(), today)) for one in open_now(engine, scope)
+    ]
     by_station = _paces(
-        ((stay.station, days) for stay, days in done), ((one.standing.case.station, one) for one in waiting)
+        ((stay.station, days) for stay, days in done), ((one.station, one, days) for one, days in waiting)
     )
-    by_office = _paces(((stay.unit, days) for stay, days in done), ((_unit(one), one) for one in waiting))
-    longest = sorted(waiting, key=lambda one: (-one.waited, one.standing.id))[:LONGEST]
-    return Times(tuple(by_station), tuple(by_office), tuple(longest))
+    by_office = _paces(
+        ((stay.unit, days) for stay, days in done), ((one.unit, one, days) for one, days in waiting)
+    )
+    longest = sorted(waiting, key=lambda pair: (-pair[1], pair[0].id))[:LONGEST]
+    shown = standings(engine, [one.id for one, _ in longest], now)
+    named = tuple(Waiting(shown[one.id], days) for one, days in longest)
+    return Times(tuple(by_station), tuple(by_office), named)
 
 
 def day_of(instant: str) -> date:
     """The day in Vietnam of an instant as the history spells it."""
-    return datetime.fromisoformat(instant).astimezone(ZONE).date()
+    return _day_of_hour(instant[: len("2024-05-13T01")])
 
 
-def _lasted(engine: Engine, stay: Stay, end: date) -> int:
-    return remaining(day_of(stay.since), end, engine.calendar)
+@lru_cache(maxsize=4096)
+def _day_of_hour(hour: str) -> date:
+    # Vietnam is whole hours ahead of UTC, so an hour never lies in two days.
+    return datetime.fromisoformat(f"{hour}:00+00:00").astimezone(ZONE).date()
 
 
-def _unit(one: Waiting) -> str:
-    return one.standing.case.holder.unit if one.standing.case.holder else ""
+def _ended(engine: Engine, scope: Scope, since: date, until: date) -> Iterator[Stay]:
+    """The stays that ended within the days; only the cases something happened to then are read."""
+    begin, end = (datetime.combine(day, time(), ZONE) for day in (since, until + timedelta(days=1)))
+    with engine.database.reading() as conn:
+        ids = as_of.touched_between(conn, scope, begin, end)
+    for _, own in bodies(engine, ids, min(end - MOMENT, engine.now())):
+        for stay in stays(own):
+            if stay.until and since <= day_of(stay.until) <= until:
+                yield stay
 
 
-def _paces(done: Iterable[tuple[str, int]], waiting: Iterable[tuple[str, Waiting]]) -> Iterator[Pace]:
+def _lasted(engine: Engine, since: date, until: date) -> int:
+    return working_days(since, until, engine.calendar)
+
+
+def _paces(done: Iterable[tuple[str, int]], waiting: Iterable[tuple[str, Held, int]]) -> Iterator[Pace]:
     """The slowest first: those that hold most overdue, then those whose stays took longest."""
     durations: dict[str, list[int]] = defaultdict(list)
-    now: dict[str, list[Waiting]] = defaultdict(list)
+    now: dict[str, list[tuple[Held, int]]] = defaultdict(list)
     for name, days in done:
         durations[name].append(days)
-    for name, one in waiting:
-        now[name].append(one)
+    for name, one, days in waiting:
+        now[name].append((one, days))
     paces = (
         Pace(
             name,
             spread(durations.get(name, ())),
             len(now.get(name, ())),
-            sum(one.standing.overdue for one in now.get(name, ())),
-            max((one.waited for one in now.get(name, ())), default=0),
+            sum(one.overdue for one, _ in now.get(name, ())),
+            max((days for _, days in now.get(name, ())), default=0),
         )
         for name in {**durations, **now}
     )
