@@ -7,9 +7,7 @@ from fastapi.responses import Response
 
 from db.units import all_units
 from states.labels import Lang, label
-from states.plan_case import Intake, YearPlan
-from states.plan_days import last_day
-from states.plan_file import plan_from_document
+from states.plan_case import Intake
 from web.access import signed_in, viewer
 from web.api_route import Ref
 from web.case_head import head
@@ -74,26 +72,4 @@ async def intake(request: Request, ref: Ref) -> Response:
         facts=facts,
         kind=kind_name(facts.kind, lang),
         extensions=view.said("extend"),
-    )
-
-
-@router.get("/plans/{ref}")
-@signed_in
-async def plan(request: Request, ref: Ref) -> Response:
-    """The plan with its items by their last days, from when it has effect, what can be done."""
-    engine, lang, actor = site(request).engine, language(request), viewer(request).actor
-    with engine.database.reading() as conn:
-        view, loaded = case_reading.case(engine, conn, ref, actor, "plans")
-        weighed = reading.acts(engine, loaded, actor)
-        shared = head(engine, conn, view, weighed, all_units(conn), lang)
-    facts = view.case
-    assert isinstance(facts, YearPlan)
-    drawn = plan_from_document(facts.plan)
-    return page(
-        request,
-        "plan_items/plan.html",
-        **shared,
-        facts=facts,
-        plan=drawn,
-        rows=[(one, last_day(one, drawn, engine.calendar)) for one in drawn.items],
     )
