@@ -293,6 +293,9 @@ def test_a_plan_is_taken_back_as_the_file_it_left_as(city: World) -> None:
             b'{"year": 2025, "items": [{"id": "A", "actor": ["NOBODY"]}]}',
             "không có đơn vị “NOBODY”",
         ),
+        ("p.json", b'{"year": ' + b"9" * 5000 + b"}", "không đúng cách viết JSON"),
+        ("p.json", b'{"items": ' + b"[" * 100_000, "không đúng cách viết JSON"),
+        ("p.json", b"[]", "phải là một bảng"),
         ("p.toml", b"\xff\xfe", "UTF-8"),
         ("p.toml", b"", "Chọn một tệp"),
     ],
@@ -303,6 +306,14 @@ def test_a_file_with_faults_is_answered_place_by_place_and_the_draft_stays(
     desk, path = drawn_up(city)
     before = plan_of(desk, path)
     assert said in upload(desk, path, name, content)
+    assert plan_of(desk, path) == before
+
+
+def test_letters_no_text_can_hold_are_refused(city: World) -> None:
+    desk, path = drawn_up(city)
+    before = plan_of(desk, path)
+    changed = json.dumps(before).replace("UBND", "UBND\\ud800", 1)
+    assert "không đúng cách viết JSON" in upload(desk, path, "p.json", changed.encode())
     assert plan_of(desk, path) == before
 
 

@@ -61,8 +61,11 @@ def title(column: Column, lang: Lang) -> str:
 
 def short_title(form: str, period: str, lang: Lang) -> str:
     """What a duty is called in short, by its form; nothing for forms that have no short name."""
-    if form == "report" and Period.parse(period).kind == "half":
+    kind = Period.parse(period).kind
+    if form == "report" and kind == "half":
         return say(lang, "Báo cáo 6 tháng")
+    if form == "registration" and kind == "school_year":
+        return say(lang, "Đăng ký thi đua năm học")
     return {
         "plan": say(lang, "Kế hoạch của đơn vị"),
         "report": say(lang, "Báo cáo năm"),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db.units import Unit
+from states.duty_forms import forms
 from states.duty_sums import Sum
 from states.labels import Lang
 from states.roles import OFFICE_OF
@@ -17,6 +18,7 @@ from web.paging import address, plain
 from web.rendering import page
 from web.site import site
 from web.spreadsheets import Sheet, Value, workbook
+from workflow.duty_grid import Column
 from workflow.duty_summary import Line, Summary, summary
 from workflow.problems import NotFound
 
@@ -63,7 +65,7 @@ async def shown(request: Request, year: int | None = None, duty: str = "", perio
         sent=sum(line.source is not None and not line.source.accepted for line in total.lines),
         excused=sum(line.cell.state == "excused" for line in total.lines),
         missing=[_short(line.unit, lang) for line in total.missing],
-        duties=[(one.key, f"{title(one, lang)}, {last_words(one, lang)}") for one in found.grid.columns],
+        duties=[(one.key, f"{title(one, lang)}, {last_words(one, lang)}") for one in _with_figures(found)],
         excel=address("/obligations/summary.xlsx", year=str(found.asked.plan.year), duty=total.column.key),
         today=site(request).engine.today(),
     )
@@ -103,13 +105,19 @@ def _asked(request: Request, year: int | None, duty: str, period: str) -> tuple[
     wanted = of or plain(period)
     columns = [
         one
-        for one in found.grid.columns
+        for one in _with_figures(found)
         if (form in (one.form, "") or form in [d.item for d in one.duties]) and wanted in (one.period, "")
     ]
     column = found.column if found.column in columns else next(iter(columns), None)
     if column is None:
         raise NotFound
     return found, summary(found.asked, found.grid, column)
+
+
+def _with_figures(found: Year) -> list[Column]:
+    """The duties that are answered with a form; a plan may ask for others, which have no figures to add up."""
+    names = {form.name for form in forms()}
+    return [column for column in found.grid.columns if column.form in names]
 
 
 def _kinds(total: Summary) -> list[str]:

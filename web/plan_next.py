@@ -107,16 +107,10 @@ async def take_file(request: Request, ref: Ref) -> Response:
         args = {"plan": plan_document(_parsed(content, name))}
     except UnicodeDecodeError:
         return _page(request, draft, found=[(name, say(lang, "Tệp không phải văn bản UTF-8."))])
-    except json.JSONDecodeError as wrong:
-        said = say(
-            lang,
-            "Dòng %(line)s, cột %(column)s không đúng cách viết JSON.",
-            line=wrong.lineno,
-            column=wrong.colno,
-        )
-        return _page(request, draft, found=[(name, said)])
     except PlanError as error:
         return _page(request, draft, found=faults(error, lang))
+    except (ValueError, RecursionError) as wrong:  # also a number or a nesting too long for any plan
+        return _page(request, draft, found=[(name, _not_json(wrong, lang))])
     outcome = attempt(request, "revise", ref, form, args)
     if isinstance(outcome, Done):
         return see_other(request, page_of(ref), say(lang, "Đã thay dự thảo bằng tệp %(name)s.", name=name))
@@ -191,7 +185,18 @@ def _when(item: Any, lang: Lang) -> str:
 def _parsed(content: bytes, name: str) -> Any:
     text = content.decode("utf-8-sig")
     as_one_object = name.lower().endswith(".json") or text.lstrip().startswith("{")
-    return plan_from_document(json.loads(text)) if as_one_object else parse_plan(text)
+    if not as_one_object:
+        return parse_plan(text)
+    document = json.loads(text)
+    json.dumps(document, ensure_ascii=False).encode()  # half a letter, as in \\ud800, is no text
+    return plan_from_document(document)
+
+
+def _not_json(wrong: Exception, lang: Lang) -> str:
+    if not isinstance(wrong, json.JSONDecodeError):
+        return say(lang, "Tệp không đúng cách viết JSON.")
+    at = {"line": wrong.lineno, "column": wrong.colno}
+    return say(lang, "Dòng %(line)s, cột %(column)s không đúng cách viết JSON.", **at)
 
 
 def _file(text: str, ref: str, ending: str, media: str) -> Response:

@@ -177,7 +177,8 @@ def _served(plan: Plan, item: PlanItem, actor: Actor, found: _Found) -> Iterator
         quarter = str(plan.quarter_of(item) or "")
         for record in found.intakes:
             case = facts_in(record)
-            if not quarter or record.period in (quarter, str(plan.year)):
+            open_now = not quarter and record.station == "open"
+            if open_now or record.period in (quarter, str(plan.year)):
                 yield _window(record, case, actor)
     if item.serves in ("council_season", "dossier") and item.award_period:
         of_period = [one for one in found.dossiers if one.period == item.award_period]

@@ -63,7 +63,9 @@ def plan_year(engine: Engine, conn: Connection, actor: Actor, year: int | None =
     records = [one for one in year_table.plans(conn, bodies_of(actor)) if took_effect(one)]
     years = tuple(dict.fromkeys(int(one.period) for one in records))
     wanted = year or next((one for one in years if one == engine.today().year), years[0] if years else 0)
-    record = next((one for one in records if int(one.period) == wanted), None)
+    # Of several the one in effect, else the one that was last.
+    of_year = sorted((one for one in records if int(one.period) == wanted), key=lambda one: one.station)
+    record = next(iter(of_year), None)
     if record is None:
         return None
     plan, case = plan_in(record)
