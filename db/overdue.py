@@ -71,30 +71,39 @@ def running(conn: Connection, scope: Scope, today: date, soon: date) -> Running:
     return Running(*conn.execute(wanted.select_from(CASE).where(*_running(scope))).one())
 
 
-def by_timer(
-    conn: Connection, scope: Scope, status: str, *, day: date | None, limit: int
-) -> list[CaseRecord]:
-    """Visible cases with a timer in that state, the earliest first: those held, or armed for a day.
-
-    Of armed ones only limits that are over by that day are meant: what is told before is a reminder.
-    """
-    wanted = _SELECT.where(*_timed(scope, status, day)).order_by(CASE.c.due_on, CASE.c.id)
+def told_on(conn: Connection, scope: Scope, day: date, *, limit: int) -> list[CaseRecord]:
+    """Visible cases whose limit is over by that day and whose next rung is that day, the earliest first."""
+    wanted = _SELECT.where(*_told_on(scope, day)).order_by(CASE.c.due_on, CASE.c.id)
     return [CaseRecord(*row) for row in conn.execute(wanted.limit(limit))]
 
 
-def count_by_timer(conn: Connection, scope: Scope, status: str, *, day: date | None) -> int:
-    """How many cases `by_timer` lists in all."""
-    counted = sa.select(sa.func.count()).select_from(CASE).where(*_timed(scope, status, day))
-    return int(conn.execute(counted).scalar_one())
+def held(conn: Connection, scope: Scope, *, limit: int) -> list[CaseRecord]:
+    """Visible cases on hold, those that came to their station first at the top."""
+    wanted = _SELECT.where(*_held(scope)).order_by(CASE.c.entered_at, CASE.c.id)
+    return [CaseRecord(*row) for row in conn.execute(wanted.limit(limit))]
 
 
-def _timed(scope: Scope, status: str, day: date | None) -> list[sa.ColumnElement[bool]]:
-    timers = sa.select(_TIMER.c.case_id).where(_TIMER.c.status == sa.literal_column(f"'{status}'"))
-    found = [visible(scope), CASE.c.final.is_(sa.false())]
-    if day is not None:
-        timers = timers.where(_TIMER.c.due_on == day)
-        found.append(CASE.c.due_on < day)
-    return [*found, CASE.c.id.in_(timers)]
+def beside(conn: Connection, scope: Scope, day: date) -> tuple[int, int]:
+    """How many cases `told_on` lists for that day, how many are held."""
+    counts = (
+        sa.select(sa.func.count()).select_from(CASE).where(*c) for c in (_told_on(scope, day), _held(scope))
+    )
+    told, on_hold = (int(conn.execute(count).scalar_one()) for count in counts)
+    return told, on_hold
+
+
+def _told_on(scope: Scope, day: date) -> list[sa.ColumnElement[bool]]:
+    # Literal, so that the partial index of what is armed serves.
+    armed = sa.select(_TIMER.c.case_id).where(
+        _TIMER.c.status == sa.literal_column("'armed'"), _TIMER.c.due_on == day
+    )
+    return [visible(scope), CASE.c.final.is_(sa.false()), CASE.c.due_on < day, CASE.c.id.in_(armed)]
+
+
+def _held(scope: Scope) -> list[sa.ColumnElement[bool]]:
+    # Only a case without a day can be on hold: the others need not be looked into.
+    on_hold = CASE.c.facts.contains('"on_hold":{', autoescape=True)
+    return [visible(scope), CASE.c.final.is_(sa.false()), CASE.c.due_on.is_(None), on_hold]
 
 
 def by_holder(conn: Connection, scope: Scope, today: date) -> list[Holding]:
@@ -108,5 +117,5 @@ def by_holder(conn: Connection, scope: Scope, today: date) -> list[Holding]:
 
 def _running(scope: Scope) -> list[sa.ColumnElement[bool]]:
     # A window that closes by itself is nobody's work.
-    people = CASE.c.kind != "intake"
+    people = CASE.c.holder_role != "clock"
     return [visible(scope), CASE.c.final.is_(sa.false()), CASE.c.due_on.is_not(None), people]

@@ -1,7 +1,6 @@
 """The cases a year's plan brought to a body."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,21 +9,14 @@ from db.case_record import CASE, CaseRecord
 from db.scope import Scope, visible
 from db.table import columns_of
 
+COUNCIL = ("awaiting_council", "council_vote")
+"""The stations at which a dossier is before the council."""
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
 # The wording of the partial index, so that it is used.
 _OF_A_YEAR = sa.and_(
     CASE.c.kind != sa.literal_column("'dossier'"), CASE.c.kind != sa.literal_column("'plan'")
 )
 _PLAN = CASE.c.kind == sa.literal_column("'plan'")
-
-
-class DossierCount(NamedTuple):
-    """How many dossiers of a kind and period stand at a station."""
-
-    period: str
-    category: str
-    station: str
-    total: int
 
 
 def of_units(
@@ -44,12 +36,11 @@ def plans(conn: Connection, bodies: Iterable[str]) -> list[CaseRecord]:
     return [CaseRecord(*row) for row in conn.execute(wanted.order_by(*newest))]
 
 
-def dossiers(conn: Connection, scope: Scope, body: str, periods: Sequence[str]) -> list[DossierCount]:
-    """The visible dossiers of some periods, counted."""
-    parts = (CASE.c.period, CASE.c.category, CASE.c.station)
+def heard(conn: Connection, scope: Scope, body: str, periods: Sequence[str]) -> dict[str, int]:
+    """How many visible dossiers of each of these periods are before the council."""
     wanted = (
-        sa.select(*parts, sa.func.count())
-        .where(visible(scope), CASE.c.body == body, CASE.c.kind == "dossier", CASE.c.period.in_(periods))
-        .group_by(*parts)
+        sa.select(CASE.c.period, sa.func.count())
+        .where(visible(scope), CASE.c.body == body, CASE.c.station.in_(COUNCIL), CASE.c.period.in_(periods))
+        .group_by(CASE.c.period)
     )
-    return [DossierCount(*row) for row in conn.execute(wanted)]
+    return {row[0]: row[1] for row in conn.execute(wanted)}

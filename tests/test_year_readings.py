@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from builders import World
+from builders import World, a_dossier
 from builders_plan import a_year, accepted, due, sent, the_clock_runs
 
 from workflow.duty_grid import Grid, duty_grid, tally
@@ -71,3 +71,13 @@ def test_what_the_clock_tells_next_and_what_it_told_is_listed(world: World) -> N
     assert ref in listed(world, "hung", "overdue")
     accepted(world, "X1")
     assert ref not in listed(world, "hung", "overdue")
+
+
+def test_what_stands_still_has_a_list_of_its_own_until_it_runs_on(world: World) -> None:
+    ref = a_dossier(world, "home_affairs_review")
+    assert listed(world, "son", "held") == []
+    world.do("son", "hold", ref, cause="complaint", document="12/TB-TTr", reason="Có đơn")
+    assert listed(world, "son", "held") == [ref]
+    assert listed(world, "hung", "held") == []
+    world.do("son", "release", ref, document="15/KL-TTr", reason="Đã kết luận")
+    assert listed(world, "son", "held") == []

@@ -205,4 +205,4 @@ def _served(served: Served, lang: Lang) -> tuple[str, str]:
     href = address("/dossiers", period=served.period, station=served.station)
     if served.kind == "council":
         return say(lang, "%(n)s hồ sơ %(period)s chờ Hội đồng", n=served.count, period=period), href
-    return say(lang, "%(n)s hồ sơ %(period)s", n=served.count, period=period), href
+    return say(lang, "Hồ sơ %(period)s", period=period), href

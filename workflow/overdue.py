@@ -25,9 +25,8 @@ from workflow.timers import ladder_at
 
 Urgency = Literal["overdue", "today", "soon", "tomorrow", "held"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
-TIMED = {"tomorrow": "armed", "held": "held"}
-"""The lists that follow from a timer: what is told on the next working day, what stands still."""
-MOST_TIMED = 200
+MOST_BESIDE = 200
+"""Rows of the lists that come on one page: what is told next, what stands still."""
 DAY = timedelta(days=1)
 LEADERS = frozenset(
     {
@@ -87,9 +86,11 @@ def deadlines(
     scope, today = scope_of(actor), engine.today()
     soon = add_working_days(today, SOON, engine.calendar) + timedelta(days=1)
     tomorrow = add_working_days(today, 1, engine.calendar)
-    if urgency in TIMED:
-        status, day = TIMED[urgency], tomorrow if urgency == "tomorrow" else None
-        found, last = overdue.by_timer(conn, scope, status, day=day, limit=MOST_TIMED), None
+    last = None
+    if urgency == "tomorrow":
+        found = overdue.told_on(conn, scope, tomorrow, limit=MOST_BESIDE)
+    elif urgency == "held":
+        found = overdue.held(conn, scope, limit=MOST_BESIDE)
     else:
         days = {"overdue": (None, today), "today": (today, today + DAY), "soon": (today + DAY, soon)}
         since, until = days[urgency]
@@ -106,10 +107,8 @@ def deadlines(
 
 
 def _counts(conn: Connection, scope: Scope, today: date, soon: date, tomorrow: date) -> Running:
-    return overdue.running(conn, scope, today, soon)._replace(
-        tomorrow=overdue.count_by_timer(conn, scope, TIMED["tomorrow"], day=tomorrow),
-        held=overdue.count_by_timer(conn, scope, TIMED["held"], day=None),
-    )
+    told, on_hold = overdue.beside(conn, scope, tomorrow)
+    return overdue.running(conn, scope, today, soon)._replace(tomorrow=told, held=on_hold)
 
 
 def lately(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRecord]) -> Iterator[Late]:

@@ -8,7 +8,6 @@ from sqlalchemy.engine import Connection
 
 from db import year as year_table
 from db.cases import CaseRecord
-from db.year import DossierCount
 from states.case import Case
 from states.deadlines import remaining
 from states.decide import Actor
@@ -29,7 +28,6 @@ CONCERN: Mapping[str, frozenset[str]] = {
     "school": frozenset({"SCHOOLS", "CLUSTERS", "UNITS"}),
 }
 """The parties of a plan a kind of unit counts itself among."""
-HEARD = frozenset({"awaiting_council", "council_vote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class _Found:
 
     items: Mapping[tuple[str, str], CaseRecord]
     intakes: tuple[CaseRecord, ...]
-    dossiers: tuple[DossierCount, ...]
+    heard: Mapping[str, int]
     cells: Mapping[str, list[Cell]]
 
 
@@ -109,7 +107,7 @@ def _read(conn: Connection, actor: Actor, year: PlanYear, grid: Grid) -> _Found:
     periods = sorted({*quarters, *(campaign.period for campaign in plan.campaigns)})
     items = year_table.of_units(conn, [year.standing], ["plan_item"], quarters)
     intakes = year_table.of_units(conn, [year.standing], ["intake"], periods)
-    heard = sorted({item.award_period for item in plan.items if item.award_period} | set(periods))
+    heard = sorted({item.award_period for item in plan.items if item.award_period})
     cells: dict[str, list[Cell]] = {}
     for column in grid.columns:
         for duty in column.duties:
@@ -117,7 +115,7 @@ def _read(conn: Connection, actor: Actor, year: PlanYear, grid: Grid) -> _Found:
     return _Found(
         items={(one.category, one.period): one for one in items},
         intakes=tuple(intakes),
-        dossiers=tuple(year_table.dossiers(conn, scope_of(actor), year.body, heard)),
+        heard=year_table.heard(conn, scope_of(actor), year.body, heard),
         cells=cells,
     )
 
@@ -181,11 +179,10 @@ def _served(plan: Plan, item: PlanItem, actor: Actor, found: _Found) -> Iterator
             if open_now or record.period in (quarter, str(plan.year)):
                 yield _window(record, case, actor)
     if item.serves in ("council_season", "dossier") and item.award_period:
-        of_period = [one for one in found.dossiers if one.period == item.award_period]
         if item.serves == "council_season":
-            at = sum(one.total for one in of_period if one.station in HEARD)
-            yield Served("council", item.award_period, "awaiting_council", at)
-        yield Served("dossiers", item.award_period, "", sum(one.total for one in of_period))
+            before = found.heard.get(item.award_period, 0)
+            yield Served("council", item.award_period, "awaiting_council", before)
+        yield Served("dossiers", item.award_period)
 
 
 def _window(record: CaseRecord, case: Case, actor: Actor) -> Served:
