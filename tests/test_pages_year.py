@@ -69,6 +69,13 @@ def test_a_unit_reads_what_concerns_it(spring: World) -> None:
     assert 'id="Q1-02"' not in page
 
 
+def test_education_reads_every_item_and_counts_its_schools(spring: World) -> None:
+    page = at_the_desk(spring, "khoa").read("/year?quarter=2")
+    assert 'id="REP-6M-UNIT"' in page
+    assert "0/2 đơn vị đã nộp, 2 quá hạn" in page
+    assert page.count("đơn vị đã nộp") == 1
+
+
 def test_before_any_plan_has_effect_the_pages_say_so(city: World) -> None:
     desk = at_the_desk(city, "ngoc")
     assert "Chưa có kế hoạch năm nào có hiệu lực" in desk.read("/year")

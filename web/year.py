@@ -184,8 +184,6 @@ def _duties(one: ItemState, lang: Lang) -> str:
     counts = one.counts
     if counts is None:
         return ""
-    if not counts.owing:
-        return say(lang, "chưa giao đơn vị nào")
     said = say(lang, "%(sent)s/%(all)s đơn vị đã nộp", sent=counts.sent, all=counts.owing)
     late = say(lang, "%(n)s quá hạn", n=counts.overdue) if counts.overdue else ""
     return f"{said}, {late}" if late else said

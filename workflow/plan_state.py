@@ -53,7 +53,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """One item as it stands.
+    """One item as it stands; of units out of sight nothing is counted.
 
     ``state`` is the station of its case (planned, open, overdue, done, none_arose, dropped), duties where units
     owe it (then ``counts`` says how they stand), passed where it was over before the plan took effect, else
@@ -124,11 +124,13 @@ def _state(engine: Engine, actor: Actor, year: PlanYear, item: PlanItem, found: 
     last = last_day(item, year.plan, engine.calendar)
     if last is None and year.plan.duties_of(item.id):
         last = city_day(year.plan.duties_of(item.id)[0], year.plan, engine.calendar)
-    counts = tally(found.cells[item.id]) if item.id in found.cells else None
+    cells = found.cells.get(item.id)
+    counts = tally(cells) if cells else None
     served = tuple(_served(year.plan, item, actor, found))
     record = found.items.get((item.id, str(year.plan.quarter_of(item))))
     if record is None:
-        state = "duties" if counts else ("always" if last is None else _unborn(year, last))
+        state = "always" if last is None else _unborn(year, last)
+        state = "duties" if item.id in found.cells else state
         return ItemState(item, state, last, counts=counts, served=served)
     case = facts_in(record)
     assert isinstance(case, Item)  # the kind asked for
