@@ -124,7 +124,9 @@ def lived(
     world: World, since: date, until: date, *, running: Callable[[date], bool] = lambda _: True
 ) -> list[Fired]:
     """What the clock does on every day on which it runs."""
-    mark_as(world.engine, world.on(since).now)  # however long nothing ran before, that was no jump of the clock
+    mark_as(
+        world.engine, world.on(since).now
+    )  # however long nothing ran before, that was no jump of the clock
     days = (since + timedelta(days=n) for n in range((until - since).days + 1))
     swept = [sweep(world.on(day).engine) for day in days if running(day)]
     assert not any(one.failed or one.halt for one in swept)
