@@ -108,13 +108,14 @@ def _far_down(ground: Ground) -> tuple[int, dict[int, tuple[date, str]]]:
     return pages[0], ends
 
 
-def _waiting(desk: Desk, conn: Connection) -> list[cases.CaseRecord]:
+def _waiting(desk: Desk, conn: Connection) -> list[cases.CaseLine]:
     return cases.queue(conn, desk.scope, desk.holders, limit=FAR * PAGE)
 
 
 def _inbox(ground: Ground, ends: dict[int, tuple[date, str]]) -> tuple[Ask, Ask]:
-    columns = ", ".join(field.name for field in fields(cases.CaseRecord))
-    further = "AND (due_on > ? OR (due_on = ? AND id > ?) OR due_on IS NULL)" if ends else ""
+    columns = ", ".join(cases.CaseLine._fields)
+    # A page far down of those with a due date; no page reaches those without one.
+    further = "AND due_on >= ? AND (due_on > ? OR id > ?)" if ends else ""
     sql = (
         f"SELECT {columns} FROM cases WHERE final IS FALSE AND holder_unit = ? AND holder_role = ? "
         f"AND body = ? AND seen_by & ? <> 0 {further} ORDER BY due_on NULLS LAST, id LIMIT {PAGE + 1}"

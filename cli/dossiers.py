@@ -18,6 +18,7 @@ from workflow import reading
 from workflow.acts import ACTS
 from workflow.asof import moment_named
 from workflow.command import checked
+from workflow.entries import entries_of
 from workflow.loading import load
 from workflow.problems import NotFound
 from workflow.step import perform
@@ -78,7 +79,7 @@ def history(
         until = moment_named(as_of) if as_of else None
         loaded = load(engine, conn, ref, CLOCK)
         assert loaded.record is not None  # loaded by reference
-        entries = list(reading.entries_of(engine, conn, loaded.record, as_unit=False, until=until))
+        entries = list(entries_of(engine, conn, loaded.record, as_unit=False, until=until))
         then = reading.state_as_of(conn, loaded.record, until) if until else loaded.dossier
         page = history_page(entries, then, speech.lang, after=0, limit=EVERYTHING)
     speech.answer(page.model_dump(mode="json", by_alias=True), _history_lines(page, speech))

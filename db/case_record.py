@@ -1,7 +1,7 @@
 """A case as it stands now: the cache of its history."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -59,6 +59,8 @@ class CaseRow(Table, table=True):
             sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
             postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
         ),
+        # Whether a case somebody acted on is still theirs, told without its facts.
+        sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),
     )
 
     id: str = Field(primary_key=True)
@@ -87,8 +89,7 @@ class CaseRow(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
+class CaseRecord(NamedTuple):
     """All that is kept of a case beside its history."""
 
     id: str
@@ -116,5 +117,31 @@ class CaseRecord:
     search: str
     created_at: datetime
 
+
+class CaseLine(NamedTuple):
+    """What lists ask of a case: all but the facts and the words to find it by, which are long."""
+
+    id: str
+    ref: str
+    body: str
+    unit: str
+    title: str
+    category: str
+    procedure: str
+    period: str
+    definition: str
+    station: str
+    head_hash: str
+    station_seq: int
+    holder_role: str | None
+    holder_unit: str | None
+    entered_at: datetime
+    due_on: date | None
+    final: bool
+    created_at: datetime
+
+
+Listed = TypeVar("Listed", CaseLine, CaseRecord)
+"""A case in a list, read whole or not."""
 
 CASE = CaseRow.__table__

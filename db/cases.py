@@ -1,6 +1,6 @@
 """Finding, storing, listing cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -8,22 +8,21 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CaseLine, CaseRecord
 from db.history import HISTORY
 from db.scope import Scope, ScopeKey, visible
 from db.table import columns_of, values_of
 
 __all__ = [
+    "CaseLine",
     "CaseRecord",
     "Holders",
     "QueueLength",
     "Scope",
-    "StationCount",
     "acted_on",
     "by_id",
     "by_ids",
     "count_acted_on",
-    "counts_by_station",
     "free",
     "insert",
     "listed",
@@ -50,16 +49,8 @@ class QueueLength(NamedTuple):
     overdue: int
 
 
-class StationCount(NamedTuple):
-    """How many cases stand at a station, with how many of them are overdue or soon due."""
-
-    station: str
-    total: int
-    overdue: int
-    soon: int
-
-
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
+_LINES = sa.select(*columns_of(CASE, CaseLine))
 _BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
 _LOCKED = _BY_REF.with_for_update()
@@ -67,8 +58,10 @@ _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
 _FREE = _BY_ID.with_for_update(skip_locked=True)
 _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
-_UPDATE = sa.update(CASE).where(
-    CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
+_UPDATE = (
+    sa.update(CASE)
+    .where(CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version"))
+    .returning(CASE.c.version)
 )
 
 
@@ -103,7 +96,7 @@ def insert(conn: Connection, record: CaseRecord) -> None:
 def update(conn: Connection, record: CaseRecord, *, seen_version: int) -> bool:
     """Replace the case if it is still at the version seen; False when someone was faster."""
     values = values_of(record) | {"same_id": record.id, "seen_version": seen_version}
-    return conn.execute(_UPDATE, values).rowcount == 1
+    return conn.execute(_UPDATE, values).first() is not None
 
 
 def listed(
@@ -116,12 +109,12 @@ def listed(
     words: str | None = None,
     after: tuple[datetime, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases, newest first.
 
     `words` are folded, and each must occur; `after` is the (created_at, id) of the last case seen.
     """
-    wanted = _SELECT.where(visible(scope))
+    wanted = _LINES.where(visible(scope))
     for column, value in ((CASE.c.station, station), (CASE.c.unit, unit), (CASE.c.period, period)):
         if value is not None:
             wanted = wanted.where(column == value)
@@ -140,7 +133,7 @@ def queue(
     station: str | None = None,
     after: tuple[date | None, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases that wait for these holders, the most urgent first, those without a due date last.
 
     `due_from` is included, `due_before` is not; `after` is the (due_on, id) of the last case seen.
@@ -149,9 +142,20 @@ def queue(
     asked = {
         "due_before": due_before, "due_from": due_from, "at": station, "seen_due": due, "seen_id": case_id
     }  # fmt: skip
+    found = _queued(conn, scope, holders, asked, limit)
+    if due is None or due_before or due_from or len(found) == limit:
+        return found
+    # Those without a due date are asked for apart: so the index finds the place where the page begins.
+    undated = {"at": station, "seen_id": ""}
+    return found + _queued(conn, scope, holders, undated, limit - len(found))
+
+
+def _queued(
+    conn: Connection, scope: Scope, holders: Holders, asked: Mapping[str, Any], limit: int
+) -> list[CaseLine]:
     known = {name: value for name, value in asked.items() if value is not None}
     wanted = _queue_of(scope.key, tuple(holders), frozenset(known))
-    return [CaseRecord(*row) for row in conn.execute(wanted, {**known, "most": limit})]
+    return [CaseLine(*row) for row in conn.execute(wanted, {**known, "most": limit}).all()]
 
 
 @lru_cache(maxsize=256)
@@ -159,7 +163,7 @@ def _queue_of(scope: ScopeKey, holders: Holders, known: frozenset[str]) -> sa.Se
     """Built once for a desk: writing this question takes longer than answering it."""
     told: dict[str, sa.BindParameter[Any]] = {name: sa.bindparam(name) for name in known}
     waiting = _waiting(Scope.of(scope), holders, told.get("due_before"), told.get("due_from"), told.get("at"))
-    wanted = _SELECT.where(*waiting)
+    wanted = _LINES.where(*waiting)
     if "seen_id" in told:
         wanted = wanted.where(_more_distant(told.get("seen_due"), told["seen_id"]))
     most = sa.bindparam("most", type_=sa.Integer)
@@ -189,9 +193,9 @@ def acted_on(
     *,
     after: tuple[datetime, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases the person acted on that no longer wait for these holders, newest first."""
-    return _newest_first(conn, _done(_SELECT, scope, holders).params(person=person_id), after, limit)
+    return _newest_first(conn, _done(_LINES, scope, holders).params(person=person_id), after, limit)
 
 
 def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Holders) -> int:
@@ -203,24 +207,6 @@ def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Hold
 def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
     """Built once for a desk, as its queue."""
     return _done(sa.select(sa.func.count()), Scope.of(scope), holders)
-
-
-def counts_by_station(conn: Connection, scope: Scope, today: date, soon: date) -> list[StationCount]:
-    """Visible cases by station: all, those due before today, those due from today to `soon` (included)."""
-    due = CASE.c.due_on
-    counted = sa.func.count()
-    rows = conn.execute(
-        sa.select(
-            CASE.c.station,
-            counted,
-            counted.filter(due < today),
-            counted.filter(due >= today, due <= soon),
-        )
-        .where(visible(scope))
-        .group_by(CASE.c.station)
-        .order_by(CASE.c.station)
-    )
-    return [StationCount(*row) for row in rows]
 
 
 def _held_by(holders: Holders) -> sa.ColumnElement[bool]:
@@ -262,18 +248,19 @@ def _more_distant(due_on: Told, case_id: sa.BindParameter[Any]) -> sa.ColumnElem
     due, later_id = CASE.c.due_on, CASE.c.id > case_id
     if due_on is None:
         return sa.and_(due.is_(None), later_id)
-    return sa.or_(due > due_on, sa.and_(due == due_on, later_id), due.is_(None))
+    return sa.and_(due >= due_on, sa.or_(due > due_on, later_id))
 
 
 def _newest_first(
     conn: Connection, wanted: sa.Select[Any], after: tuple[datetime, str] | None, limit: int
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     created, case_id = CASE.c.created_at, CASE.c.id
     if after is not None:
         # The first comparison lets the index skip what was seen already.
         wanted = wanted.where(created <= after[0], sa.or_(created < after[0], case_id < after[1]))
     return [
-        CaseRecord(*row) for row in conn.execute(wanted.order_by(created.desc(), case_id.desc()).limit(limit))
+        CaseLine(*row)
+        for row in conn.execute(wanted.order_by(created.desc(), case_id.desc()).limit(limit)).all()
     ]
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
-from db.scope import Scope, visible
+from db.case_record import CASE, CaseLine
+from db.scope import Scope, ScopeKey, visible
 from db.table import columns_of
 
 STATION = "awaiting_completion"
-_SELECT = sa.select(*columns_of(CASE, CaseRecord))
+_SELECT = sa.select(*columns_of(CASE, CaseLine))
 # On hold nothing is due; such a case comes last.
 _DUE = sa.func.coalesce(CASE.c.due_on, sa.literal(date.max, sa.Date))
 
@@ -33,21 +34,27 @@ def listed(
     *,
     after: tuple[date | None, str] | None = None,
     limit: int,
-) -> list[CaseRecord]:
+) -> list[CaseLine]:
     """Visible cases in completion, the most urgent first; `after` is the (due_on, id) of the last one seen."""
     wanted = _wanted(_SELECT, scope, concern)
     if after is not None:
         due, case_id = after
         seen = sa.tuple_(sa.literal(due or date.max, sa.Date), sa.literal(case_id))
         wanted = wanted.where(sa.tuple_(_DUE, CASE.c.id) > seen)
-    return [CaseRecord(*row) for row in conn.execute(wanted.order_by(_DUE, CASE.c.id).limit(limit))]
+    return [CaseLine(*row) for row in conn.execute(wanted.order_by(_DUE, CASE.c.id).limit(limit))]
 
 
 def count(conn: Connection, scope: Scope, concern: Concern) -> int:
     """How many cases `listed` gives in all."""
-    counted = _wanted(sa.select(sa.func.count()).select_from(CASE), scope, concern)
+    counted = _counted(scope.key, tuple(concern.units), tuple(concern.offices))
     total: int = conn.execute(counted).scalar_one()
     return total
+
+
+@lru_cache(maxsize=256)
+def _counted(scope: ScopeKey, units: Sequence[str], offices: Sequence[tuple[str, str]]) -> sa.Select[Any]:
+    """Built once for a desk: writing this question takes longer than answering it."""
+    return _wanted(sa.select(sa.func.count()).select_from(CASE), Scope.of(scope), Concern(units, offices))
 
 
 def _wanted(statement: sa.Select[Any], scope: Scope, concern: Concern) -> sa.Select[Any]:

@@ -1,7 +1,6 @@
 """The database, with its two ways in."""
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
+
+from db import postgresql
+from db.postgresql import sent_together
 
 __all__ = ["Connection", "Database", "ForeignKeysBroken", "sent_together"]
 
@@ -28,11 +30,11 @@ _SQLITE_WRITER_PRAGMAS = (
     # NORMAL loses acknowledged commits on power loss.
     "synchronous=FULL",
 )
-# Seconds after which a connection may have been cut without our knowing.
-_RESTED = 1.0
-_POSTGRESQL_OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
-# A reader sees one moment on both databases: SQLite gives it a snapshot already.
-_POSTGRESQL_READER = r"-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\ read"
+_SQLITE_READER_PRAGMAS = (
+    "query_only=ON",
+    # In kB: of the 2 MB it has by itself, one person's lists push out the next one's.
+    "cache_size=-8000",
+)
 
 
 class ForeignKeysBroken(Exception):
@@ -51,7 +53,7 @@ class Database:
         # Of the task, not of the thread: requests take turns in one.
         self._reading: ContextVar[Connection | None] = ContextVar("reading", default=None)
         self._writing = threading.Lock()
-        engines = _sqlite_engines if self.dialect == "sqlite" else _postgresql_engines
+        engines = _sqlite_engines if self.dialect == "sqlite" else postgresql.engines
         self._writer, self._reader = engines(address)
 
     @contextmanager
@@ -122,23 +124,6 @@ class Database:
             self._here.writing = False
 
 
-@contextmanager
-def sent_together(conn: Connection) -> Iterator[None]:
-    """Statements whose answers nobody reads travel to PostgreSQL as one; what one of them raises comes at the end.
-
-    Raises IntegrityError as any statement does. SQLite has no way to travel.
-    """
-    if conn.dialect.name == "sqlite":
-        yield
-        return
-    raw: Any = conn.connection.driver_connection
-    try:
-        with raw.pipeline():
-            yield
-    except raw.IntegrityError as error:
-        raise sa.exc.IntegrityError(None, None, error) from error
-
-
 def _address(url: str) -> URL:
     address = make_url(url)
     backend = address.get_backend_name()
@@ -153,7 +138,7 @@ def _sqlite_engines(address: URL) -> tuple[Engine, Engine]:
     writer = sa.create_engine(address, connect_args={"check_same_thread": False}, pool_size=1, max_overflow=0)
     reader = sa.create_engine(address, connect_args={"check_same_thread": False})
     _prepare_sqlite(writer, "BEGIN IMMEDIATE", (*_SQLITE_PRAGMAS, *_SQLITE_WRITER_PRAGMAS))
-    _prepare_sqlite(reader, "BEGIN", (*_SQLITE_PRAGMAS, "query_only=ON"))
+    _prepare_sqlite(reader, "BEGIN", (*_SQLITE_PRAGMAS, *_SQLITE_READER_PRAGMAS))
     return writer, reader
 
 
@@ -165,37 +150,11 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
         for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(conn: Connection) -> None:
-        conn.exec_driver_sql(begin)
+    def _begin(raw: Any) -> None:
+        raw.cursor().execute(begin)
 
-
-def _postgresql_engines(address: URL) -> tuple[Engine, Engine]:
-    def engine(options: str) -> Engine:
-        made = sa.create_engine(address, connect_args={"options": options})
-        _ask_the_rested(made)
-        return made
-
-    return engine(_POSTGRESQL_OPTIONS), engine(f"{_POSTGRESQL_OPTIONS} {_POSTGRESQL_READER}")
-
-
-def _ask_the_rested(engine: Engine) -> None:
-    """Before use, ask a connection that rested whether it still lives; one just used is taken at its word."""
-
-    @event.listens_for(engine, "checkin")
-    def _rests(_raw: Any, record: Any) -> None:
-        record.info["since"] = time.monotonic()
-
-    @event.listens_for(engine, "checkout")
-    def _wakes(raw: Any, record: Any, _proxy: Any) -> None:
-        since = record.info.get("since")
-        if since is None or time.monotonic() - since < _RESTED:
-            return
-        try:
-            engine.dialect.do_ping(raw)
-        except raw.OperationalError as error:
-            # The pool then opens another one.
-            raise sa.exc.DisconnectionError from error
+    # Not on the "begin" event: an engine with a listener tells every statement to all that might listen.
+    engine.dialect.do_begin = _begin  # type: ignore[assignment, method-assign]  # this engine's alone
 
 
 def _foreign_keys(conn: Connection, switch: str) -> None:

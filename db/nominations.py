@@ -92,9 +92,9 @@ def kept_of(conn: Connection, case_ids: Sequence[str]) -> dict[str, dict[str, Ke
     return kept
 
 
-def replace(conn: Connection, case_id: str, records: Sequence[NominationRecord]) -> None:
-    """Make these the nominations of the case: absent ones go, known ones change, new ones come."""
-    before = {record.id: record for record in of_case(conn, case_id)}
+def replace(conn: Connection, old: Sequence[NominationRecord], records: Sequence[NominationRecord]) -> None:
+    """Make these the nominations of a case that had the old ones: absent ones go, known ones change, new ones come."""
+    before = {record.id: record for record in old}
     now = {record.id for record in records}
     gone = [{"gone_id": known} for known in before if known not in now]
     new = [values_of(record) for record in records if record.id not in before]

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,7 +11,8 @@ from sqlmodel import Field
 
 from db.case_record import CASE
 from db.instants import UtcDateTime
-from db.scope import Scope, visible
+from db.preferences import PreferenceRow
+from db.scope import Scope, ScopeKey, visible
 from db.table import INSERTS, Table, columns_of, one_of, values_of
 
 
@@ -51,6 +53,8 @@ class OutboxRecord:
 
 
 _OUTBOX = OutboxRow.__table__
+_PREFERENCE = PreferenceRow.__table__
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SELECT = sa.select(*columns_of(_OUTBOX, OutboxRecord))
 _ADD = {
     dialect: insert(_OUTBOX).on_conflict_do_nothing(index_elements=[_OUTBOX.c.dedupe])
@@ -116,24 +120,28 @@ def settle_before(conn: Connection, at: datetime) -> None:
     conn.execute(old.values(status="sent"))
 
 
-def count_since(
-    conn: Connection,
-    addressees: Sequence[tuple[str, str]],
-    scope: Scope,
-    *,
-    since: datetime | None,
-    most: int,
+def unread(
+    conn: Connection, account_id: str, addressees: Sequence[tuple[str, str]], scope: Scope, *, most: int
 ) -> int:
-    """How many notices of visible cases went to these (role, unit) pairs after an instant, `most` at most."""
-    wanted = (
+    """How many notices of visible cases went to these (role, unit) pairs unread by the account, `most` at most."""
+    counted = _unread(tuple(addressees), scope.key, most)
+    return conn.execute(counted, {"account": account_id}).scalar_one()
+
+
+@lru_cache(maxsize=256)
+def _unread(addressees: Sequence[tuple[str, str]], scope: ScopeKey, most: int) -> sa.Select[int]:
+    """Built once for a seat, because every page asks it."""
+    read_until = sa.select(_PREFERENCE.c.read_until).where(
+        _PREFERENCE.c.account_id == sa.bindparam("account")
+    )
+    since = sa.func.coalesce(read_until.scalar_subquery(), sa.literal(_LONG_AGO, UtcDateTime))
+    found = (
         sa.select(_OUTBOX.c.id)
         .join_from(_OUTBOX, CASE, CASE.c.id == _OUTBOX.c.case_id)
-        .where(_to_them(addressees), visible(scope))
+        .where(_to_them(addressees), visible(Scope.of(scope)), _OUTBOX.c.created_at > since)
+        .limit(most)
     )
-    if since is not None:
-        wanted = wanted.where(_OUTBOX.c.created_at > since)
-    found = wanted.limit(most).subquery()
-    return conn.execute(sa.select(sa.func.count()).select_from(found)).scalar_one()
+    return sa.select(sa.func.count()).select_from(found.subquery())
 
 
 def _to_them(addressees: Sequence[tuple[str, str]]) -> sa.ColumnElement[bool]:

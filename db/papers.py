@@ -1,5 +1,6 @@
 """The papers of a case; their bytes lie in the blob store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,6 +81,9 @@ _OF_CASE = (
     .order_by(_PLACE.c.attached_at, _PAPER.c.id)
 )
 _FIND = sa.select(*columns_of(_PAPER, PaperRecord)).where(_PAPER.c.id == sa.bindparam("wanted"))
+_BY_IDS = sa.select(*columns_of(_PAPER, PaperRecord)).where(
+    _PAPER.c.id.in_(sa.bindparam("wanted", expanding=True))
+)
 _REPLACE = sa.update(_PLACE).where(
     _PLACE.c.case_id == sa.bindparam("case"),
     _PLACE.c.type == sa.bindparam("same_type"),
@@ -98,6 +102,11 @@ def find(conn: Connection, paper_id: str) -> PaperRecord | None:
     """The file with this id, or None; whoever asks must be allowed to see it (see `seen_in_a_case`)."""
     row = conn.execute(_FIND, {"wanted": paper_id}).first()
     return None if row is None else PaperRecord(*row)
+
+
+def by_ids(conn: Connection, paper_ids: Sequence[str]) -> dict[str, PaperRecord]:
+    """The files with these ids, by id; those there are not are left out."""
+    return {row.id: PaperRecord(*row) for row in conn.execute(_BY_IDS, {"wanted": paper_ids})}
 
 
 def seen_in_a_case(conn: Connection, scope: Scope, paper_id: str) -> bool:

@@ -92,11 +92,6 @@ _SIGN_IN = SignInRow.__table__
 _TOKEN = TokenRow.__table__
 _LOCKOUT = LockoutRow.__table__
 _TOKENS = sa.select(*columns_of(_TOKEN, Token))
-_LIVE = sa.select(*columns_of(_SIGN_IN, SignIn)).where(
-    _SIGN_IN.c.token_hash == sa.bindparam("hash"),
-    _SIGN_IN.c.ended_at.is_(None),
-    _SIGN_IN.c.expires_at > sa.bindparam("now", type_=UtcDateTime),
-)
 _EARLIER = _LOCKOUT.c.first_at < sa.bindparam("window_from", type_=UtcDateTime)
 _FAILURE = {
     dialect: insert(_LOCKOUT)
@@ -117,12 +112,6 @@ _FAILURE = {
 def insert_sign_in(conn: Connection, sign_in: SignIn) -> None:
     """Store a browser that signed in."""
     conn.execute(sa.insert(_SIGN_IN), values_of(sign_in))
-
-
-def live_sign_in(conn: Connection, token_hash: str, now: datetime) -> SignIn | None:
-    """The sign-in of this secret unless it ended or expired, or None."""
-    row = conn.execute(_LIVE, {"hash": token_hash, "now": now}).first()
-    return None if row is None else SignIn(*row)
 
 
 def live_sign_ins_of(conn: Connection, account_id: str, now: datetime) -> list[SignIn]:
@@ -164,15 +153,6 @@ def end_all_sign_ins(
 def insert_token(conn: Connection, token: Token) -> None:
     """Store a program's way in."""
     conn.execute(sa.insert(_TOKEN), values_of(token))
-
-
-def live_token(conn: Connection, token_hash: str, now: datetime) -> Token | None:
-    """The token of this secret unless it was revoked or expired, or None."""
-    lasting = sa.or_(_TOKEN.c.expires_at.is_(None), _TOKEN.c.expires_at > now)
-    row = conn.execute(
-        _TOKENS.where(_TOKEN.c.hash == token_hash, _TOKEN.c.revoked_at.is_(None), lasting)
-    ).first()
-    return None if row is None else Token(*row)
 
 
 def touch_token(conn: Connection, token_hash: str, used_at: datetime) -> None:

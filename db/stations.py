@@ -1,14 +1,23 @@
 """What waits at the stations of one process definition."""
 
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.case_record import CASE, CaseRecord
-from db.cases import StationCount
 from db.scope import Scope, visible
 from db.table import columns_of
+
+
+class StationCount(NamedTuple):
+    """How many cases stand at a station, with how many of them are overdue or soon due."""
+
+    station: str
+    total: int
+    overdue: int
+    soon: int
 
 
 def counts_under(

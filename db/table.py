@@ -29,13 +29,19 @@ INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.
 
 
 def columns_of(table: sa.Table, record: type[Any]) -> list[sa.Column[Any]]:
-    """The columns a record dataclass holds, in its field order, so that `record(*row)` builds one."""
-    return [table.c[field.name] for field in fields(record)]
+    """The columns a record class holds, in its field order, so that `record(*row)` builds one."""
+    return [table.c[name] for name in names_of(record)]
 
 
 def values_of(record: Any) -> dict[str, Any]:
-    """The fields of a record dataclass by column name."""
-    return {field.name: getattr(record, field.name) for field in fields(record)}
+    """The fields of a record by column name."""
+    return {name: getattr(record, name) for name in names_of(type(record))}
+
+
+def names_of(record: type[Any]) -> tuple[str, ...]:
+    """The fields of a record class, a dataclass or a named tuple, in their order."""
+    named: tuple[str, ...] | None = getattr(record, "_fields", None)
+    return named or tuple(field.name for field in fields(record))
 
 
 def one_of(column: str, *values: str) -> sa.CheckConstraint:

@@ -1,6 +1,6 @@
 """The units that propose, appraise or decide."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +58,7 @@ class Unit:
 _UNIT = UnitRow.__table__
 _SELECT = sa.select(*columns_of(_UNIT, Unit))
 _BY_ID = _SELECT.where(_UNIT.c.id == sa.bindparam("wanted"))
+_BY_IDS = _SELECT.where(_UNIT.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _BODY = sa.select(_UNIT.c.body).where(_UNIT.c.id == sa.bindparam("wanted")).scalar_subquery()
 _OFFICE = sa.or_(_UNIT.c.id == _UNIT.c.body, *(_UNIT.c.kind == kind for kind in sorted(OFFICE_KINDS)))
 _AROUND = _SELECT.where(
@@ -81,6 +82,11 @@ def unit(conn: Connection, unit_id: str) -> Unit | None:
     """One unit, or None."""
     row = conn.execute(_BY_ID, {"wanted": unit_id}).first()
     return None if row is None else Unit(*row)
+
+
+def by_ids(conn: Connection, unit_ids: Collection[str]) -> dict[str, Unit]:
+    """These units by id; those there are not are left out."""
+    return {row.id: Unit(*row) for row in conn.execute(_BY_IDS, {"wanted": sorted(unit_ids)})}
 
 
 def around(conn: Connection, unit_id: str) -> dict[str, Unit]:

@@ -26,6 +26,12 @@ def spelled(document: Any) -> str:
 
 def normal(value: Any) -> Any:
     """The same document with NFC text and plain containers; ``TypeError`` for what has no single spelling."""
+    kind = type(value)
+    # The four kinds nearly everything is of, told at one look.
+    if kind is str and value.isascii():
+        return value
+    if kind is dict:
+        return {normal(key): normal(item) for key, item in value.items()}
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, str):

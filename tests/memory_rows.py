@@ -46,7 +46,7 @@ def a_case(case_id: str, **changes: Any) -> cases.CaseRecord:
         search="de nghi khen thuong",
         created_at=NOON,
     )
-    return replace(drafted, **changes)
+    return drafted._replace(**changes)
 
 
 def an_entry(case_id: str, seq: int, **changes: Any) -> history.Entry:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_rows import NOON, a_case, an_entry, given_cases
 
-from db import cases, history
+from db import cases, history, stations
 from db.cases import Scope
 from db.engine import Database
 
@@ -69,7 +69,7 @@ def test_whoever_holds_nothing_sees_nothing_anywhere(database: Database) -> None
         assert cases.queue(conn, nobody, holders, limit=9) == []
         assert cases.queue_length(conn, nobody, holders, date(2024, 5, 13), date(2024, 5, 20)) == (0, 0, 0)
         assert cases.acted_on(conn, nobody, "clerk", [], limit=9) == []
-        assert cases.counts_by_station(conn, nobody, date(2024, 5, 13), date(2024, 5, 20)) == []
+        assert stations.counts_under(conn, nobody, "dossier@A.1", today=NOON.date(), soon=NOON.date()) == {}
 
 
 @given(
@@ -169,9 +169,8 @@ def test_a_queue_is_narrowed_by_due_date_and_counted_the_same_way(database: Data
         assert ids(cases.queue(conn, EVERYTHING, holders, station="other", limit=9)) == ["today"]
         assert cases.queue_length(conn, EVERYTHING, holders, today, today) == (3, 0, 1)
         assert cases.queue_length(conn, EVERYTHING, holders, today, today + timedelta(days=1)) == (3, 1, 1)
-        [drafting, other] = cases.counts_by_station(conn, EVERYTHING, today, today)
-    assert drafting == ("drafting", 2, 1, 0)
-    assert other == ("other", 1, 0, 1)
+        counted = stations.counts_under(conn, EVERYTHING, "dossier@A.1", today=today, soon=today)
+    assert counted == {"drafting": ("drafting", 2, 1, 0), "other": ("other", 1, 0, 1)}
 
 
 def test_done_is_what_the_person_acted_on_and_no_longer_holds(database: Database) -> None:

@@ -7,12 +7,13 @@ import pytest
 from memory_rows import NOON, a_unit, given_person, given_units
 from sqlalchemy.exc import IntegrityError
 
-from db import people, sign_ins, units
+from db import people, sign_ins, units, visitors
 from db.engine import Database
 from db.people import Grant, Person
 
 DAY = date(2024, 5, 13)
 LATER = NOON + timedelta(hours=1)
+CLERK = visitors.Visitor("clerk", "clerk", "clerk", "Rơ Châm Thử", ())
 
 
 def test_a_grant_holds_from_its_first_day_to_its_last(database: Database) -> None:
@@ -93,6 +94,29 @@ def test_the_offices_of_a_body_are_found_by_their_kind(database: Database) -> No
         assert units.unit(conn, "nowhere") is None
 
 
+def test_who_is_at_the_door_holds_what_is_granted_for_that_day_once(database: Database) -> None:
+    with database.transaction() as conn:
+        given_units(conn)
+        given_person(conn, "clerk")
+        for grant_id in ("g1", "g2"):
+            people.insert_grant(
+                conn,
+                grant_id=grant_id,
+                account_id="clerk",
+                role="unit_clerk",
+                unit="ward",
+                valid_from=DAY,
+                valid_to=DAY,
+            )
+    with database.transaction() as conn:
+        held = replace(CLERK, grants=(Grant("unit_clerk", "ward", "city"),))
+        assert visitors.by_login(conn, "clerk", DAY) == held
+        assert visitors.by_login(conn, "clerk", DAY + timedelta(days=1)) == CLERK
+        assert visitors.by_login(conn, "nobody", DAY) is None
+        people.disable(conn, "clerk", NOON)
+        assert visitors.by_login(conn, "clerk", DAY) is None
+
+
 def a_sign_in(name: str) -> sign_ins.SignIn:
     return sign_ins.SignIn(name, "clerk", "csrf", NOON, NOON, LATER, None, "Firefox")
 
@@ -102,9 +126,9 @@ def test_a_sign_in_lasts_until_it_expires_or_is_ended(database: Database) -> Non
         given_person(conn, "clerk")
         for name in ("one", "two", "three"):
             sign_ins.insert_sign_in(conn, a_sign_in(name))
-        assert sign_ins.live_sign_in(conn, "one", LATER) is None
+        assert visitors.by_browser(conn, "one", LATER, DAY) is None
         sign_ins.touch_sign_in(conn, "one", seen_at=LATER, expires_at=LATER + timedelta(hours=1))
-        assert sign_ins.live_sign_in(conn, "one", LATER) is not None
+        assert visitors.by_browser(conn, "one", LATER, DAY) is not None
         assert [kept.token_hash for kept in sign_ins.live_sign_ins_of(conn, "clerk", NOON)] == [
             "one",
             "three",
@@ -112,12 +136,13 @@ def test_a_sign_in_lasts_until_it_expires_or_is_ended(database: Database) -> Non
         ]
         assert [kept.token_hash for kept in sign_ins.live_sign_ins_of(conn, "clerk", LATER)] == ["one"]
         sign_ins.end_sign_in(conn, "one", LATER)
-        assert sign_ins.live_sign_in(conn, "one", NOON) is None
+        assert visitors.by_browser(conn, "one", NOON, DAY) is None
         sign_ins.end_all_sign_ins(conn, "clerk", LATER, except_hash="three")
-        assert sign_ins.live_sign_in(conn, "two", NOON) is None
-        assert sign_ins.live_sign_in(conn, "three", NOON) == a_sign_in("three")
+        assert visitors.by_browser(conn, "two", NOON, DAY) is None
+        assert visitors.by_browser(conn, "three", NOON, DAY) == visitors.Browser(CLERK, "csrf", NOON, NOON)
+        assert sign_ins.live_sign_ins_of(conn, "clerk", NOON) == [a_sign_in("three")]
         sign_ins.end_all_sign_ins(conn, "clerk", LATER)
-        assert sign_ins.live_sign_in(conn, "three", NOON) is None
+        assert visitors.by_browser(conn, "three", NOON, DAY) is None
 
 
 def test_a_token_lasts_until_it_expires_or_is_revoked(database: Database) -> None:
@@ -127,13 +152,13 @@ def test_a_token_lasts_until_it_expires_or_is_revoked(database: Database) -> Non
         given_person(conn, "clerk")
         sign_ins.insert_token(conn, endless)
         sign_ins.insert_token(conn, short)
-        assert sign_ins.live_token(conn, "h2", NOON) == short
-        assert sign_ins.live_token(conn, "h2", LATER) is None
+        assert visitors.by_token(conn, "h2", NOON, DAY) == visitors.Program(CLERK, None)
+        assert visitors.by_token(conn, "h2", LATER, DAY) is None
         sign_ins.touch_token(conn, "h1", LATER)
-        assert sign_ins.live_token(conn, "h1", LATER) == replace(endless, used_at=LATER)
+        assert visitors.by_token(conn, "h1", LATER, DAY) == visitors.Program(CLERK, LATER)
         sign_ins.revoke_token(conn, "h1", LATER)
         sign_ins.revoke_token(conn, "h1", LATER + timedelta(days=1))
-        assert sign_ins.live_token(conn, "h1", LATER) is None
+        assert visitors.by_token(conn, "h1", LATER, DAY) is None
         assert sign_ins.tokens_of(conn, "clerk") == [replace(endless, used_at=LATER, revoked_at=LATER), short]
 
 

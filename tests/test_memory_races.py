@@ -11,7 +11,7 @@ from memory_rows import NOON, a_case, a_command, an_entry, given_cases, given_pe
 from sqlalchemy.exc import IntegrityError
 
 from db import cases, commands, history, series, sign_ins
-from db.engine import Database
+from db.engine import Database, sent_together
 
 T = TypeVar("T")
 
@@ -151,3 +151,30 @@ def test_what_fails_halfway_leaves_nothing(database: Database) -> None:
         send()
     with database.reading() as conn:
         assert commands.find(conn, "clerk", "k1") is None
+
+
+def test_what_was_sent_together_is_there_for_the_next_question(database: Database) -> None:
+    with database.transaction() as conn:
+        with sent_together(conn):
+            given_cases(conn, a_case("c1"))
+            commands.finish(conn, "nobody", "no such key", "ok", "{}")
+            seen = cases.load(conn, "C1", lock=True)
+            assert seen is not None
+            assert not cases.update(conn, replace(seen, version=9), seen_version=8)
+            assert cases.update(conn, replace(seen, version=2), seen_version=1)
+        assert cases.by_id(conn, "c1") == replace(seen, version=2)
+
+
+def test_of_what_was_sent_together_nothing_stays_when_one_fails(database: Database) -> None:
+    def twice() -> None:
+        with database.transaction() as conn, sent_together(conn):
+            given_cases(conn, a_case("c1"))
+            cases.insert(conn, a_case("c1"))
+
+    with pytest.raises(IntegrityError):
+        twice()
+    with database.transaction() as conn:
+        assert cases.load(conn, "C1") is None
+        given_cases(conn, a_case("c1"))
+    with database.reading() as conn:
+        assert cases.load(conn, "C1") is not None

@@ -88,15 +88,17 @@ def test_the_whole_list_of_nominations_replaces_the_one_before(database: Databas
     moved = replace(second, position=2, achievement="Sáng kiến")
     with database.transaction() as conn:
         given_cases(conn, a_case("c1"), a_case("c2"))
-        nominations.replace(conn, "c2", [replace(a_nomination("n9", 1), case_id="c2")])
-        nominations.replace(conn, "c1", [second, first])
+        nominations.replace(
+            conn, nominations.of_case(conn, "c2"), [replace(a_nomination("n9", 1), case_id="c2")]
+        )
+        nominations.replace(conn, nominations.of_case(conn, "c1"), [second, first])
         assert nominations.of_case(conn, "c1") == [first, second]
-        nominations.replace(conn, "c1", [third, moved])
+        nominations.replace(conn, nominations.of_case(conn, "c1"), [third, moved])
         assert nominations.of_case(conn, "c1") == [third, moved]
         nominations.set_outcomes(conn, {"n3": ("LDTT", "awarded", "12/QĐ-UBND")})
         settled = replace(third, award="LDTT", outcome="awarded", decision_no="12/QĐ-UBND")
         assert nominations.of_case(conn, "c1") == [settled, moved]
-        nominations.replace(conn, "c1", [])
+        nominations.replace(conn, nominations.of_case(conn, "c1"), [])
         assert nominations.of_case(conn, "c1") == []
         assert len(nominations.of_case(conn, "c2")) == 1
 

@@ -36,7 +36,8 @@ from web.api_shapes import (
     StateThen,
 )
 from workflow.decision import decision_number
-from workflow.reading import DossierView, EntryView, NominationView
+from workflow.entries import EntryView
+from workflow.reading import DossierView, NominationView
 
 
 def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:

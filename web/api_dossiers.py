@@ -15,6 +15,7 @@ from workflow import reading
 from workflow.asof import moment_named
 from workflow.command import checked
 from workflow.drafting import Create
+from workflow.entries import entries_of
 from workflow.loading import load
 from workflow.sight import only_as_its_unit
 from workflow.step import perform
@@ -70,6 +71,6 @@ async def history(
         record = loaded.record
         assert record is not None  # loaded by reference
         as_unit = only_as_its_unit(reader.actor, record)
-        entries = list(reading.entries_of(engine, conn, record, as_unit=as_unit, until=until))
+        entries = list(entries_of(engine, conn, record, as_unit=as_unit, until=until))
         then = reading.state_as_of(conn, record, until) if until else loaded.dossier
     return history_page(entries, then, reader.lang, after=cursor, limit=limit)

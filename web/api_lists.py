@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
 from db import cases
+from db.cases import CaseLine
 from db.text import fold
 from db.units import Unit, all_units
 from states.labels import Lang
@@ -82,7 +83,7 @@ async def dossiers(
     )
 
 
-def case_item(row: Item, units: Mapping[str, Unit], lang: Lang) -> CaseItem:
+def case_item(row: Item[CaseLine], units: Mapping[str, Unit], lang: Lang) -> CaseItem:
     """A row of a list as the API shows it."""
     record, unit = row.record, units[row.record.unit]
     holder = None

@@ -51,34 +51,35 @@ from workflow.passwords import Passwords
 from workflow.settings import Settings
 
 ROUTERS = (
-    health.router,
-    signin.router,
-    account.router,
-    api.router,
-    process.router,
-    process_compare.router,
+    # What is opened all day comes first: every request asks one router after the other.
+    inbox.router,
     # Before any page of one dossier: "new" would be taken for its reference.
     drafting.router,
-    amending.router,
-    autosave.router,
+    dossiers.router,
+    history_pages.router,
     appraisal.router,
+    papers.router,
+    autosave.router,
+    dossier_acts.router,
+    amending.router,
     council.router,
     decision.router,
     submission.router,
-    inbox.router,
+    notices.router,
     deadlines.router,
+    api.router,
+    health.router,
+    signin.router,
+    account.router,
+    process.router,
+    process_compare.router,
     demo_clock.router,
-    dossiers.router,
-    dossier_acts.router,
-    papers.router,
-    history_pages.router,
     audit.router,
     audit_register.router,
     audit_times.router,
     audit_verify.router,
     audit_export.router,
     audit_file.router,
-    notices.router,
     deliveries.router,
     notice_choices.router,
     calendar_feed.router,
@@ -122,20 +123,24 @@ def create_app(
     for router in more_routers:
         app.include_router(router, dependencies=[Depends(enforce)])
     app.mount("/static", public(Static()))
-    times = DEMO_PATIENCE if settings.demo else 1
-    site = Site(
-        engine=engine,
-        settings=settings,
-        passwords=passwords or Passwords(),
-        clock=clock,
-        writes=Buckets(times * settings.writes_per_minute),
-        reads=Buckets(times * settings.reads_per_minute),
-        sign_ins=Buckets(times * settings.sign_ins_per_minute),
-        paths=frozenset(),
-    )
+    site = _site(engine, settings, passwords or Passwords(), clock)
     app.state.site = replace(site, paths=declared(app.routes))
     if not settings.secure:
         log.warning(
             "%s is not https: passwords and cookies cross the network in the clear", settings.public_origin
         )
     return app
+
+
+def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock) -> Site:
+    times = DEMO_PATIENCE if settings.demo else 1
+    return Site(
+        engine=engine,
+        settings=settings,
+        passwords=passwords,
+        clock=clock,
+        writes=Buckets(times * settings.writes_per_minute),
+        reads=Buckets(times * settings.reads_per_minute),
+        sign_ins=Buckets(times * settings.sign_ins_per_minute),
+        paths=frozenset(),
+    )

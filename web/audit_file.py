@@ -28,9 +28,10 @@ from web.site import site
 from workflow import reading
 from workflow.audit import verify_case
 from workflow.engine import Engine
+from workflow.entries import EntryView
 from workflow.loading import Loaded
 from workflow.problems import NotFound
-from workflow.reading import DossierView, EntryView
+from workflow.reading import DossierView
 
 router = APIRouter(include_in_schema=False)
 

@@ -1,21 +1,24 @@
 """One case as a line of a list."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from db.cases import CaseLine, CaseRecord, by_ids
+from db.engine import Connection
 from db.units import Unit
 from states import labels
 from states.awards import KINDS
-from states.document import from_document
+from states.case import Case
 from states.dossier import Dossier
 from states.labels import Lang
 from states.periods import Period
+from web.act_objects import cases
 from web.due import Due, due_of
-from web.sentences import cases
+from web.kept import Kept
 from workflow.inbox import Item
+from workflow.loading import facts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class CaseRow:
     on_hold: bool
 
 
+_ROWS: Kept[CaseRow] = Kept(2048)
+
+
 @lru_cache
 def kind_name(code: str, lang: Lang) -> str:
     """The name of a kind of commendation as it stands within a sentence."""
@@ -49,27 +55,46 @@ def period_name(code: str, lang: Lang) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
-@lru_cache(maxsize=2048)
-def _facts(stored: str) -> Dossier:
-    """The facts a row keeps; a page shows the same ones many times between two acts."""
-    return from_document(Dossier, json.loads(stored))
+def case_rows(
+    conn: Connection, items: Sequence[Item[CaseLine]], units: Mapping[str, Unit], lang: Lang
+) -> list[CaseRow]:
+    """The lines of a list; the facts are only read of cases that do not stand as they stood before."""
+    return _ROWS.all(
+        [stands_as(item, units, lang) for item in items],
+        lambda places: _read(conn, [items[place] for place in places], units, lang),
+    )
 
 
-def case_row(item: Item, units: Mapping[str, Unit], lang: Lang) -> CaseRow:
+def stands_as(item: Item[CaseLine], units: Mapping[str, Unit], lang: Lang) -> tuple[Hashable, ...]:
+    """All that a line follows from; the last entry's hash stands for the whole history of a case."""
+    record = item.record
+    return (
+        record.id,
+        record.head_hash,
+        record.title,
+        item.left,
+        item.label[lang],
+        _short(units, record.unit, lang),
+        lang,
+    )
+
+
+def _read(
+    conn: Connection, items: Sequence[Item[CaseLine]], units: Mapping[str, Unit], lang: Lang
+) -> list[CaseRow]:
+    records = by_ids(conn, [item.record.id for item in items])
+    return [case_row(Item(records[item.record.id], item.label, item.left), units, lang) for item in items]
+
+
+def case_row(item: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> CaseRow:
     """A list's line of one case."""
-    record, case = item.record, _facts(item.record.facts)
-    unit, role = units[record.unit], record.holder_role or ""
+    record, case = item.record, facts_in(item.record)
+    role = record.holder_role or ""
     return CaseRow(
         ref=record.ref,
         title=record.title,
-        sub=", ".join(
-            (
-                cases(len(case.nominations), lang),
-                kind_name(case.category, lang),
-                period_name(record.period, lang),
-            )
-        ),
-        unit=unit.short_vi if lang == "vi" else unit.short_en,
+        sub=", ".join([*_about(case, lang), period_name(record.period, lang)]),
+        unit=_short(units, record.unit, lang),
         station=record.station,
         label=item.label[lang],
         holder=labels.label("role", role, lang) if role else "",
@@ -78,3 +103,14 @@ def case_row(item: Item, units: Mapping[str, Unit], lang: Lang) -> CaseRow:
         due=None if record.final else due_of(case, item.left, lang),
         on_hold=case.on_hold is not None,
     )
+
+
+def _about(case: Case, lang: Lang) -> list[str]:
+    """What a case is about in a few words; what is not a dossier says that in its title."""
+    if not isinstance(case, Dossier):
+        return []
+    return [cases(len(case.nominations), lang), kind_name(case.category, lang)]
+
+
+def _short(units: Mapping[str, Unit], unit: str, lang: Lang) -> str:
+    return units[unit].short_vi if lang == "vi" else units[unit].short_en

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from states import labels
 from states.decide import Weighed, reasons_document
+from states.dossier import Dossier
 from states.labels import Lang
 from states.roles import OFFICE_AT
+from web.act_objects import cases
 from web.acting import Reason, worded
 from web.dossier_route import ONWARD
 from web.language import say
-from web.sentences import cases
 from workflow.reading import DossierView
 
 PRIMARY = (
@@ -75,7 +76,7 @@ def bar(view: DossierView, weighed: Sequence[Weighed], lang: Lang) -> Bar:
     if view.case.on_hold is None:
         shown.pop("release", None)
     allowed = [act for act in shown if not shown[act].reasons]
-    first = _first(view, allowed)
+    first = _first(view.case, allowed)
     nearly = [w.act for w in weighed if w.reasons and _mine(w)]
     beside = [act for act in nearly if act in ONWARD][:1] or [a for a in shown if a in ONWARD][:1]
     beside = [act for act in beside if shown[act].reasons]
@@ -87,39 +88,45 @@ def bar(view: DossierView, weighed: Sequence[Weighed], lang: Lang) -> Bar:
     )
 
 
+def next_act(ref: str, case: Dossier, weighed: Sequence[Weighed], lang: Lang) -> Shown | None:
+    """The one act the reader most likely came for; the same as the primary one of the bar."""
+    allowed = [w.act for w in weighed if not w.reasons and (w.act != "release" or case.on_hold)]
+    act = _first(case, allowed)
+    return _link(ref, case, act, (), lang) if act else None
+
+
 def _mine(weighed: Weighed) -> bool:
     return all(reason.code != "wrong_role" for reason in weighed.reasons)
 
 
-def _first(view: DossierView, allowed: list[str]) -> str:
+def _first(case: Dossier, allowed: list[str]) -> str:
     """The reader's next act; what is done already steps back behind what follows it."""
-    done = {"judge"} if not _unjudged(view) else set()
-    done |= {"record_result"} if view.case.result else set()
+    done = {"judge"} if not _unjudged(case) else set()
+    done |= {"record_result"} if case.result else set()
     wanted = [*(act for act in PRIMARY if act not in done), *done]
     return next((act for act in wanted if act in allowed), "")
 
 
 def _shown(view: DossierView, weighed: Weighed, lang: Lang) -> Shown:
-    ref, act = view.record.ref, weighed.act
-    return Shown(
-        act=act,
-        label=_label(view, act, lang),
-        href=href_of(ref, view.case.station, act),
-        reasons=tuple(worded(r, ref, lang, view.names) for r in reasons_document(weighed.reasons)),
-        danger=act in DANGER,
-    )
+    ref = view.record.ref
+    reasons = tuple(worded(r, ref, lang, view.names) for r in reasons_document(weighed.reasons))
+    return _link(ref, view.case, weighed.act, reasons, lang)
 
 
-def _unjudged(view: DossierView) -> int:
-    office = OFFICE_AT.get(view.case.station)
-    return sum(1 for _ in view.case.unjudged(office)) if office else 0
+def _link(ref: str, case: Dossier, act: str, reasons: tuple[Reason, ...], lang: Lang) -> Shown:
+    return Shown(act, _label(case, act, lang), href_of(ref, case.station, act), reasons, act in DANGER)
 
 
-def _label(view: DossierView, act: str, lang: Lang) -> str:
+def _unjudged(case: Dossier) -> int:
+    office = OFFICE_AT.get(case.station)
+    return sum(1 for _ in case.unjudged(office)) if office else 0
+
+
+def _label(case: Dossier, act: str, lang: Lang) -> str:
     """The words of an act with the number that says how much of it there is."""
-    case, plain = view.case, labels.label("act", act, lang)
+    plain = labels.label("act", act, lang)
     if act == "judge":
-        return _judging(_unjudged(view), len(case.standing()), lang)
+        return _judging(_unjudged(case), len(case.standing()), lang)
     if act == "amend":
         return say(lang, "Bổ sung hồ sơ") if case.completion else say(lang, "Sửa hồ sơ")
     if act == "record_result" and case.result:

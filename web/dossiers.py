@@ -16,7 +16,7 @@ from states.roles import OFFICE_AT
 from web import cursors, dossier_papers, dossier_rows
 from web.access import signed_in, viewer
 from web.api_route import Ref
-from web.case_rows import case_row, kind_name, period_name
+from web.case_rows import case_rows, kind_name, period_name
 from web.dossier_bar import bar
 from web.dossier_route import offices_on_the_way, stops
 from web.due import due_of
@@ -75,7 +75,7 @@ async def dossiers(
             after=cursors.created_place(after),
             limit=AT_ONCE + 1,
         )
-        rows = [case_row(item(engine, record), units, lang) for record in found[:AT_ONCE]]
+        rows = case_rows(conn, [item(engine, record) for record in found[:AT_ONCE]], units, lang)
     last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
     more = cursors.written((last.created_at, last.id)) if last else None
     return page(

@@ -5,7 +5,7 @@ from typing import Any
 
 from states.roles import OFFICE_OF, Role
 from workflow.acts import DRAFTING
-from workflow.reading import EntryView
+from workflow.entries import EntryView
 
 Path = tuple[str, ...]
 

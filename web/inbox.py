@@ -1,32 +1,26 @@
 """A person's own work, the most urgent first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from markupsafe import Markup
 
-from db.units import Unit, all_units
+from db.units import by_ids
 from states import labels
 from states.labels import Lang
-from states.roles import OFFICE_AT, OFFICE_OF
+from states.roles import OFFICE_OF
 from web import cursors
 from web.access import signed_in, viewer
-from web.case_rows import CaseRow, case_row
-from web.dossier_bar import Shown, bar
-from web.due import SOON, working_days
+from web.inbox_first import do_first
+from web.inbox_lines import groups
 from web.language import language, say
 from web.paging import AT_ONCE, address
-from web.rendering import fixed, page
+from web.rendering import page
 from web.site import site
-from workflow import reading
-from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.inbox import QUEUES, Inbox, Item, Queue, inbox
-from workflow.reading import DossierView
+from workflow.inbox import QUEUES, Queue, inbox
 
 Whose = Literal["mine", "office"]
 
@@ -45,26 +39,6 @@ class Tab:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class First:
-    """The case to do first: why, what happens otherwise, the act itself."""
-
-    ref: str
-    why: str
-    otherwise: str
-    act: Shown | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that are equally urgent."""
-
-    tone: str
-    label: str
-    note: str
-    rows: tuple[CaseRow, ...]
-
-
 @router.get("/inbox")
 @signed_in
 async def work(
@@ -79,38 +53,25 @@ async def work(
     place = cursors.created_place(after) if queue == "done" else cursors.due_place(after)
     with engine.database.reading() as conn:
         found = inbox(engine, conn, reader.actor, queue, whole_office=office, after=place, limit=AT_ONCE)
-        units = all_units(conn)
-        first = None if after or queue == "done" or office else _first(engine, reader, found, lang)
-    more = cursors.written(found.next)
-    return page(
-        request,
-        "inbox/inbox.html",
-        tabs=_tabs(found.counts, queue, whose, lang),
-        counts=found.counts,
-        queue=queue,
-        whose=whose,
-        sides=_sides(queue, whose, lang) if _shares(reader) else [],
-        first=first,
-        groups=_groups(found.items, units, queue, lang),
-        drawn=partial(_drawn, lang, reader.roles if _waits_for_reader(queue, whose) else frozenset()),
-        may_create="unit_clerk" in reader.roles,
-        nothing=_nothing(queue, lang),
-        next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",
-    )
-
-
-def _waits_for_reader(queue: Queue, whose: Whose) -> bool:
-    return whose == "mine" and queue not in ("done", "completion")
-
-
-def _drawn(lang: Lang, mine: frozenset[str], row: CaseRow) -> Markup:
-    return _drawn_once(lang, row.holder_role in mine, row)
-
-
-@lru_cache(maxsize=4096)
-def _drawn_once(lang: Lang, mine: bool, row: CaseRow) -> Markup:
-    """The line of a list; one that says the same is not drawn again."""
-    return fixed("inbox/row.html", lang, row=row, mine=mine)
+        units = by_ids(conn, {item.record.unit for item in found.items})
+        first = (
+            None if after or queue == "done" or office else do_first(engine, conn, reader, found, units, lang)
+        )
+        more = cursors.written(found.next)
+        return page(
+            request,
+            "inbox/inbox.html",
+            tabs=_tabs(found.counts, queue, whose, lang),
+            counts=found.counts,
+            queue=queue,
+            whose=whose,
+            sides=_sides(queue, whose, lang) if _shares(reader) else [],
+            first=first,
+            groups=groups(conn, found.items, units, queue, frozenset() if office else reader.roles, lang),
+            may_create="unit_clerk" in reader.roles,
+            nothing=_nothing(queue, lang),
+            next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",
+        )
 
 
 def _tabs(counts: Mapping[Queue, int], chosen: Queue, whose: Whose, lang: Lang) -> list[Tab]:
@@ -143,71 +104,6 @@ def _sides(queue: Queue, whose: Whose, lang: Lang) -> list[tuple[str, str, bool]
         (address("/inbox", queue=queue), mine, whose == "mine"),
         (address("/inbox", queue=queue, whose="office"), all_, whose == "office"),
     ]
-
-
-def _first(engine: Engine, reader: Viewer, found: Inbox, lang: Lang) -> First | None:
-    """The most urgent case with a limit that runs; none when nothing is due."""
-    item = next((i for i in found.items if i.left is not None), None)
-    if item is None or item.left is None:
-        return None
-    with engine.database.reading() as conn:
-        view, loaded = reading.dossier(engine, conn, item.record.ref, reader.actor)
-        weighed = reading.acts(engine, loaded, reader.actor)
-    act = bar(view, weighed, lang).primary
-    return First(item.record.ref, _why(view, item.left, lang), _otherwise(item, lang), act)
-
-
-def _why(view: DossierView, left: int, lang: Lang) -> str:
-    """How urgent it is, with how much an office has yet to judge."""
-    unit = view.unit.short_vi if lang == "vi" else view.unit.short_en
-    office, days = OFFICE_AT.get(view.case.station, ""), working_days(abs(left), lang)
-    undone = len(list(view.case.unjudged(office))) if office else 0
-    facts = {"unit": unit, "days": days, "n": undone, "all": len(view.case.standing())}
-    if left < 0 and undone:
-        return say(
-            lang, "của %(unit)s quá hạn %(days)s, %(n)s trong %(all)s trường hợp chưa có ý kiến.", **facts
-        )
-    if undone:
-        return say(lang, "của %(unit)s còn %(days)s, %(n)s trong %(all)s trường hợp chưa có ý kiến.", **facts)
-    if left < 0:
-        return say(lang, "của %(unit)s đã quá hạn %(days)s.", **facts)
-    return say(lang, "của %(unit)s còn %(days)s.", **facts)
-
-
-def _otherwise(item: Item, lang: Lang) -> str:
-    """Silence decides nothing: it is reported, and a completion request comes back."""
-    if item.record.station == "awaiting_completion":
-        return say(
-            lang, "Nếu không trình lại, hết hạn hồ sơ trở về cơ quan đã yêu cầu; không ai bị loại vì im lặng."
-        )
-    return say(lang, "Nếu chưa xong, hồ sơ vẫn chờ ở bước này và việc chậm được báo lên cấp trên.")
-
-
-def _groups(items: Sequence[Item], units: Mapping[str, Unit], queue: Queue, lang: Lang) -> list[Group]:
-    parts: dict[str, list[Item]] = {"overdue": [], "soon": [], "time": []}
-    for item in items:
-        parts[_urgency(item, queue)].append(item)
-    words = {
-        "overdue": (say(lang, "Quá hạn"), ""),
-        "soon": (say(lang, "Sắp hạn"), say(lang, "trong %(days)s tới", days=working_days(SOON, lang))),
-        "time": (say(lang, "Đã làm") if queue == "done" else say(lang, "Còn thời gian"), ""),
-    }
-    return [
-        Group(
-            tone if tone != "time" else "",
-            words[tone][0],
-            words[tone][1],
-            tuple(case_row(item, units, lang) for item in part),
-        )
-        for tone, part in parts.items()
-        if part
-    ]
-
-
-def _urgency(item: Item, queue: Queue) -> str:
-    if queue == "done" or item.left is None or item.left > SOON:
-        return "time"
-    return "overdue" if item.left < 0 else "soon"
 
 
 def _nothing(queue: Queue, lang: Lang) -> tuple[str, str]:

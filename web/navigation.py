@@ -38,13 +38,18 @@ class Link:
     current: bool
 
 
-def navigation(viewer: Viewer, paths: frozenset[str], here: str, lang: Lang) -> list[Link]:
-    """The entries whose pages there are and whose roles this person holds."""
+def navigation(held: frozenset[str], paths: frozenset[str], part: str, lang: Lang) -> list[Link]:
+    """The entries whose pages there are and for which one of the roles held is enough; ``part`` is the current one."""
     return [
-        Link(href, words, icon, here == href or here.startswith(f"{href}/"))
+        Link(href, words, icon, href == part)
         for href, words, icon, roles in _entries(lang)
-        if href in paths and (not roles or viewer.roles & roles)
+        if href in paths and (not roles or held & roles)
     ]
+
+
+def part_of(path: str) -> str:
+    """The part of the system a page belongs to: "/dossiers" of "/dossiers/HS-2024-1"."""
+    return "/" + path[1:].partition("/")[0]
 
 
 def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:

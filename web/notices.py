@@ -23,12 +23,11 @@ from web.paging import address
 from web.rendering import page, see_other
 from web.sentences import LOOKS, at_text
 from web.site import site
-from workflow import reading
 from workflow.engine import Engine
+from workflow.entries import EntryView, entries_of
 from workflow.identity import Viewer
 from workflow.preferences import mark_as_read
 from workflow.problems import Invalid, Wrong
-from workflow.reading import EntryView
 from workflow.sight import only_as_its_unit, sees
 from workflow.telling import addresses
 
@@ -115,7 +114,7 @@ def _told(
 
 def _entries(engine: Engine, conn: Connection, reader: Viewer, record: CaseRecord) -> dict[int, EntryView]:
     as_unit = only_as_its_unit(reader.actor, record)
-    return {entry.seq: entry for entry in reading.entries_of(engine, conn, record, as_unit=as_unit)}
+    return {entry.seq: entry for entry in entries_of(engine, conn, record, as_unit=as_unit)}
 
 
 def _notice(

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from db.cases import StationCount
 from db.engine import Connection
-from db.stations import counts_under, late_at
+from db.stations import StationCount, counts_under, late_at
 from db.units import unit
 from states.deadlines import add_working_days, remaining
 from states.definition import Definition, Station, Step, in_force

@@ -1,6 +1,7 @@
 """Templates become pages."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,7 +17,7 @@ from states.definition import DefinitionError, in_force
 from states.labels import Lang
 from web.assets import static_url
 from web.language import language, say, speaking, spoken, translated
-from web.navigation import Shown, navigation
+from web.navigation import Shown, navigation, part_of
 from web.site import Site, site
 from workflow.clock_guard import held_since
 from workflow.engine import ZONE
@@ -99,11 +100,25 @@ def _shell(request: Request) -> dict[str, Any]:
         "path": request.url.path + query,
         "csrf": viewer.csrf if viewer else "",
         "clock": moment(here.engine.now()) if here.settings.demo else None,
-        "nav": navigation(viewer, here.paths, request.url.path, lang) if viewer else [],
+        "rail": _rail(viewer.roles, here.paths, part_of(request.url.path), lang) if viewer else "",
         "flash": _flash(request),
         "banner": _banner(here, lang),
         "halted": viewer is not None and bool(viewer.roles & TOLD_OF_HALTS) and _halted(here),
     }
+
+
+@lru_cache(maxsize=512)
+def _rail(held: frozenset[str], paths: frozenset[str], part: str, lang: Lang) -> Markup:
+    """The rail is the same for everybody with the same roles."""
+    return fixed("layout/rail.html", lang, nav=navigation(held, paths, part, lang))
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, tone: str = "") -> Markup:
+    """One drawing of the icon sheet, hidden from screen readers; ``tone`` is a further class."""
+    sheet = static_url("vendor/bootstrap-icons/icons.svg")
+    drawing = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    return Markup(drawing).format(f"icon {tone}".rstrip(), sheet, name)
 
 
 def _bell(request: Request, status: int) -> dict[str, Any]:
@@ -142,13 +157,14 @@ def _environment() -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
     )
-    env.globals["static_url"] = static_url
+    env.globals |= {"static_url": static_url, "drawn_icon": icon}
     env.filters |= {"dmy": dmy, "moment": moment, "label": label}
     # A block rendered alone does not run its page's imports.
     env.globals["parts"] = env.get_template("layout/parts.html").module

@@ -4,16 +4,17 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 
-from db import people, sign_ins
+from db import people, sign_ins, visitors
 from db.engine import Connection
 from db.people import Account
 from db.scope import Scope
 from db.sign_ins import SignIn
+from db.visitors import Visitor
 from states.decide import Actor, Grant
 from states.labels import Lang
 from workflow import lockout
@@ -119,32 +120,32 @@ def who(engine: Engine, secret: str, *, clock: Clock = real_now) -> Viewer | Non
     """The person behind a browser's cookie, or None once signed out, silent too long, closed."""
     now, token_hash = clock(), digest(secret)
     with engine.database.reading() as conn:
-        found = sign_ins.live_sign_in(conn, token_hash, now)
-        viewer = _viewer(conn, found.account_id, engine.today()) if found else None
-    if found is None or viewer is None:
+        found = visitors.by_browser(conn, token_hash, now, engine.today())
+    if found is None:
         return None
     if now - found.seen_at >= TOUCH:
         until = min(now + IDLE, found.created_at + ABSOLUTE)
         _note(engine, lambda conn: sign_ins.touch_sign_in(conn, token_hash, seen_at=now, expires_at=until))
-    return replace(viewer, session=token_hash, csrf=found.csrf)
+    return _viewer(found.visitor, session=token_hash, csrf=found.csrf)
 
 
 def who_by_token(engine: Engine, secret: str, *, clock: Clock = real_now) -> Viewer | None:
     """The person behind an API token, or None once it is revoked or expired, or the account closed."""
     now, token_hash = clock(), digest(secret)
     with engine.database.reading() as conn:
-        found = sign_ins.live_token(conn, token_hash, now)
-        viewer = _viewer(conn, found.account_id, engine.today()) if found else None
-    if found and viewer and (found.used_at is None or now - found.used_at >= TOUCH):
+        found = visitors.by_token(conn, token_hash, now, engine.today())
+    if found is None:
+        return None
+    if found.used_at is None or now - found.used_at >= TOUCH:
         _note(engine, lambda conn: sign_ins.touch_token(conn, token_hash, now))
-    return viewer
+    return _viewer(found.visitor)
 
 
 def viewer_of(engine: Engine, login: str) -> Viewer | None:
     """The person behind a login, for callers that are trusted already; None if it is unknown or closed."""
     with engine.database.reading() as conn:
-        account = people.account_by_login(conn, login)
-        return _viewer(conn, account.id, engine.today()) if account else None
+        found = visitors.by_login(conn, login, engine.today())
+    return _viewer(found) if found else None
 
 
 def sign_out(engine: Engine, secret: str, *, clock: Clock = real_now) -> None:
@@ -188,18 +189,15 @@ def checked(
     raise WrongPassword(tries_left)
 
 
-def _viewer(conn: Connection, account_id: str, day: date) -> Viewer | None:
-    account = people.account_by_id(conn, account_id)
-    if account is None or account.disabled_at is not None:
-        return None
-    person = people.person(conn, account.person_id)
-    grants = people.grants_on(conn, account_id, day)
+def _viewer(found: Visitor, *, session: str = "", csrf: str = "") -> Viewer:
     return Viewer(
-        account_id=account.id,
-        login=account.login,
-        person_id=account.person_id,
-        name=person.name if person else account.login,
-        grants=tuple(Grant(g.role, g.unit, g.body) for g in grants),
+        account_id=found.account_id,
+        login=found.login,
+        person_id=found.person_id,
+        name=found.name,
+        grants=tuple(Grant(g.role, g.unit, g.body) for g in found.grants),
+        session=session,
+        csrf=csrf,
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from typing import Generic, Literal, get_args
 
 from sqlalchemy.engine import Connection
 
 from db import cases, completions
-from db.cases import CaseRecord
+from db.case_record import CaseLine, Listed
 from db.completions import Concern
 from db.scope import Scope
 from states.deadlines import add_working_days
@@ -30,10 +30,10 @@ After = tuple[date | datetime | None, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Generic[Listed]):
     """One case in a list: its row, its station in words, the working days ``left`` (negative: overdue)."""
 
-    record: CaseRecord
+    record: Listed
     label: Words
     left: int | None
 
@@ -42,7 +42,7 @@ class Item:
 class Inbox:
     """One page of one queue, how long every queue is, where the next page begins (``None``: nowhere)."""
 
-    items: tuple[Item, ...]
+    items: tuple[Item[CaseLine], ...]
     counts: Mapping[Queue, int]
     next: After | None
 
@@ -111,13 +111,13 @@ def counts(conn: Connection, desk: Desk) -> dict[Queue, int]:
     }
 
 
-def item(engine: Engine, record: CaseRecord) -> Item:
+def item(engine: Engine, record: Listed) -> Item[Listed]:
     """One row of a list of cases."""
     station = definition_of(engine, record).stations[record.station]
     return Item(record, station.label, None if record.final else days_left(engine, record))
 
 
-def _found(conn: Connection, desk: Desk, queue: Queue, after: After | None, limit: int) -> list[CaseRecord]:
+def _found(conn: Connection, desk: Desk, queue: Queue, after: After | None, limit: int) -> list[CaseLine]:
     if queue == "done":
         created = (after[0], after[1]) if after and isinstance(after[0], datetime) else None
         return cases.acted_on(conn, desk.scope, desk.person, desk.holders, after=created, limit=limit)
@@ -135,5 +135,5 @@ def _found(conn: Connection, desk: Desk, queue: Queue, after: After | None, limi
     )
 
 
-def _place(queue: Queue, last: CaseRecord) -> After:
+def _place(queue: Queue, last: CaseLine) -> After:
     return (last.created_at if queue == "done" else last.due_on, last.id)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from db import cases
-from db.cases import CaseRecord
+from db.cases import CaseLine, CaseRecord
 from db.units import Unit, around
 from states.case import Case
 from states.decide import Actor
@@ -77,7 +77,12 @@ def could_be_a_ref(text: str) -> bool:
 
 def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
     """The case behind a row already read."""
-    units, document = around(conn, record.unit), json.loads(record.facts)
+    return among(engine, record, around(conn, record.unit))
+
+
+def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Loaded:
+    """The case behind a row already read, as ``of_record``, when its units are known too."""
+    document = json.loads(record.facts)
     case = from_document(KINDS[record.kind].facts, document)
     return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
 
@@ -103,7 +108,7 @@ def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
     return Loaded(None, case, in_force(engine.definitions, key=key, day=today), unit, {}, units)
 
 
-def definition_of(engine: Engine, record: CaseRecord) -> Definition:
+def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:
     """The definition a case is decided under: in force today while it is drafted, then the one pinned."""
     pinned = engine.definitions[record.definition]
     if record.station != pinned.initial:

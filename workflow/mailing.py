@@ -21,8 +21,8 @@ from notifications.pump import Pump, Pumped, Written
 from states import labels
 from states.decide import Actor
 from states.labels import Lang
-from workflow import reading
 from workflow.engine import ZONE, Engine
+from workflow.entries import entries_of
 from workflow.preferences import lang_of, when
 from workflow.problems import NotFound
 from workflow.settings import Settings
@@ -162,7 +162,7 @@ class _Post:
     ) -> Item:
         """A notice without any person's name: who did it is told by role."""
         as_unit = only_as_its_unit(actor, record)
-        entries = reading.entries_of(self.engine, conn, record, as_unit=as_unit)
+        entries = entries_of(self.engine, conn, record, as_unit=as_unit)
         entry = next((one for one in entries if one.seq == notice.seq), None)
         role, station = (entry.role, entry.to) if entry else ("clock", record.station)
         unit = units.unit(conn, record.unit)

@@ -47,7 +47,7 @@ class Stop:
 class Late:
     """One running limit with its ladder; ``extendable`` by the person who asks."""
 
-    item: Item
+    item: Item[CaseRecord]
     stops: tuple[Stop, ...]
     extendable: bool
 

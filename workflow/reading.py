@@ -1,16 +1,13 @@
 """A dossier as one person may read it: what is not yet told to its unit is left out here, once for all doors."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from db import history, nominations, papers
-from db.cases import CaseRecord
+from db.cases import CaseLine, CaseRecord
 from db.nominations import NominationRecord
 from db.papers import CasePaper
 from db.units import Unit
@@ -18,36 +15,13 @@ from states.case import Hold
 from states.deadlines import remaining
 from states.decide import Actor, Weighed, explain
 from states.definition import Definition
-from states.document import Document, canonical, from_document, to_document
+from states.document import canonical, from_document, to_document
 from states.dossier import Completion, Dossier, Nomination, Opinion
 from states.history import fold, read
-from states.roles import OFFICE_OF, Role
 from workflow.engine import Engine
+from workflow.entries import EntryView, entries_of
 from workflow.loading import Loaded, facts_of, load
 from workflow.sight import only_as_its_unit
-
-INTERNAL_REASONS = frozenset({"hold", "release", "return_for_review"})
-"""Acts whose words stay inside the offices; the unit reads that they happened, not why."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """One entry of the history with the words that go with it; erased words are empty."""
-
-    seq: int
-    at: datetime
-    act: str
-    from_: str
-    to: str
-    actor: str
-    role: str
-    unit: Mapping[str, str]
-    reason: str
-    args: Mapping[str, Any]
-    names: Mapping[str, str]
-    definition: str
-    hash: str
-    effects: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +87,12 @@ def dossier(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[D
     loaded = load(engine, conn, ref, actor, kind="dossier")
     record = loaded.record
     assert record is not None  # loaded by reference
-    as_unit = only_as_its_unit(actor, record)
-    case = _told(loaded.dossier) if as_unit else loaded.dossier
+    as_unit, case = only_as_its_unit(actor, record), told(loaded, actor)
     entries = tuple(entries_of(engine, conn, record, as_unit=as_unit))
     by_seq = {entry.seq: entry for entry in entries}
     texts = {n.id: n for n in nominations.of_case(conn, record.id)}
     return DossierView(
-        record=replace(record, facts=canonical(to_document(case))) if as_unit else record,
+        record=record._replace(facts=canonical(to_document(case))) if as_unit else record,
         case=case,
         unit=loaded.unit,
         definition=loaded.definition,
@@ -132,12 +105,18 @@ def dossier(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[D
     ), loaded
 
 
+def told(loaded: Loaded, actor: Actor) -> Dossier:
+    """The facts of a dossier as far as this person has been told them."""
+    unit_only = loaded.record is not None and only_as_its_unit(actor, loaded.record)
+    return _told(loaded.dossier) if unit_only else loaded.dossier
+
+
 def acts(engine: Engine, loaded: Loaded, actor: Actor) -> tuple[Weighed, ...]:
     """Every act of the dossier's station for this person: allowed, or every reason why not."""
     return explain(loaded.definition, facts_of(engine, loaded, ""), actor)
 
 
-def days_left(engine: Engine, record: CaseRecord) -> int | None:
+def days_left(engine: Engine, record: CaseRecord | CaseLine) -> int | None:
     """Working days until the station's limit; negative when overdue, ``None`` where nothing is due."""
     return remaining(engine.today(), record.due_on, engine.calendar) if record.due_on else None
 
@@ -147,81 +126,6 @@ def state_as_of(conn: Connection, record: CaseRecord, moment: datetime) -> Dossi
     entries = history.of_case(conn, record.id, until=moment)
     facts = fold(read(entry.body)["effects"] for entry, _, _ in entries)
     return from_document(Dossier, facts) if facts else None
-
-
-def entries_of(
-    engine: Engine, conn: Connection, record: CaseRecord, *, as_unit: bool, until: datetime | None = None
-) -> Iterator[EntryView]:
-    """The history with its words, oldest first; for the unit only what it has been told."""
-    names = {d.digest: d.name for d in engine.definitions.values()}
-    recorded = history.of_case(conn, record.id, until=until)
-    views = [_entry(entry, read(entry.body), payload, names) for entry, payload, _ in recorded]
-    for view in views:
-        if not as_unit:
-            yield view
-        elif _is_told(view, views):
-            yield _for_the_unit(view)
-
-
-def entry_view(engine: Engine, entry: history.Entry, payload: str | None) -> EntryView | None:
-    """One entry with its words for somebody who sees its whole case; None where its bytes say nothing."""
-    names = {d.digest: d.name for d in engine.definitions.values()}
-    with suppress(ValueError, KeyError):
-        return _entry(entry, read(entry.body), payload, names)
-    return None
-
-
-def _entry(
-    entry: history.Entry, body: Document, payload: str | None, definitions: Mapping[str, str]
-) -> EntryView:
-    words = json.loads(payload) if payload else {}
-    return EntryView(
-        seq=entry.seq,
-        at=entry.at,
-        act=body["act"],
-        from_=body["from"],
-        to=body["to"],
-        actor=words.get("actor", ""),
-        role=body["role"],
-        unit=words.get("unit", {}),
-        reason=words.get("reason", ""),
-        args=words.get("args", {}),
-        names=words.get("names", {}),
-        definition=definitions.get(body["definition"], body["definition"]),
-        hash=entry.hash,
-        effects=body["effects"],
-    )
-
-
-def _is_told(view: EntryView, views: Iterable[EntryView]) -> bool:
-    """Verdicts once their office let the dossier go, a result once it was confirmed."""
-    if view.act == "judge":
-        office = OFFICE_OF[Role(view.role)]
-        gone = ("forward", "decline")
-        return any(v.seq > view.seq and v.act in gone and _office(v.role) == office for v in views)
-    if view.act == "record_result":
-        return any(v.seq > view.seq and v.act == "confirm_result" for v in views)
-    return True
-
-
-def _office(role: str) -> str | None:
-    return OFFICE_OF.get(Role(role))
-
-
-def _for_the_unit(view: EntryView) -> EntryView:
-    if view.act in INTERNAL_REASONS:
-        return replace(view, reason="", args={}, effects={})
-    if view.act == "judge":
-        told = [_as_told(row) for row in view.args.get("verdicts", ())]
-        return replace(view, args={"verdicts": told}, effects={})
-    return replace(view, effects={})
-
-
-def _as_told(verdict: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The unit reads why something was declined or lowered; what speaks for it stays the office's note."""
-    if verdict["verdict"] != "recommended":
-        return verdict
-    return {name: value for name, value in verdict.items() if name != "reason"}
 
 
 def _told(case: Dossier) -> Dossier:

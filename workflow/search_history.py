@@ -17,8 +17,8 @@ from db.trail import FoundCommand, FoundEntry, Sought
 from states.decide import Actor
 from workflow.auditing import MOMENT, audited
 from workflow.engine import ZONE, Engine
+from workflow.entries import EntryView, entry_view
 from workflow.problems import Invalid, Wrong
-from workflow.reading import EntryView, entry_view
 
 OUTCOMES = ("refused", "conflict", "done")
 """How an act can end; of one moment they are listed in this order."""

@@ -1,6 +1,6 @@
 """Who sees a case: its own unit always, an office once it was reached, nobody else."""
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from db.cases import CaseRecord
@@ -9,6 +9,7 @@ from states.decide import CLOCK, Actor
 from states.roles import UNIT_ROLES, Role
 
 
+@lru_cache(maxsize=1024)
 def scope_of(actor: Actor) -> Scope:
     """The part of all cases this person may see, in the form every query takes."""
     own = frozenset(g.unit for g in actor.grants if g.role in UNIT_ROLES)

@@ -107,10 +107,11 @@ def _kept(
 ) -> tuple[str, str]:
     """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
     at = engine.now()
-    if not commands.insert(conn, _opened(command, actor, at)):
-        return _stored(conn, command, actor)
-    outcome = _attempt(engine, conn, command, actor, at, nominal_at)
-    return outcome.kind, outcome.answer
+    with sent_together(conn):
+        if not commands.insert(conn, _opened(command, actor, at)):
+            return _stored(conn, command, actor)
+        outcome = _attempt(engine, conn, command, actor, at, nominal_at)
+        return outcome.kind, outcome.answer
 
 
 def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
@@ -239,19 +240,20 @@ def _write(passage: Passage) -> Outcome:
     document = to_document(case)
     unsealed = row_of(passage, case, document)
     entry = sealed(passage, unsealed, case, document)
-    record = replace(unsealed, head_hash=entry.entry.hash)
+    record = unsealed._replace(head_hash=entry.entry.hash)
     if loaded.record is None:
         cases.insert(conn, record)
-    elif not cases.update(conn, record, seen_version=loaded.record.version):
-        raise RuntimeError("the version was compared under the lock, yet another writer got through")
     if isinstance(case, Dossier) and passage.command.act in DRAFTING:
         texts.write(conn, record, case, passage.args, passage.at)
-    with sent_together(conn):
-        history.append(conn, entry.entry, entry.salt, entry.payload)
-        nomination_table.set_outcomes(conn, _settled(loaded.case, case))
-        rearm(passage, record, case)
-        announce(passage, record)
-        return _finished(conn, passage.command, passage.actor, _done(record))
+    history.append(conn, entry.entry, entry.salt, entry.payload)
+    nomination_table.set_outcomes(conn, _settled(loaded.case, case))
+    rearm(passage, record, case)
+    announce(passage, record)
+    outcome = _finished(conn, passage.command, passage.actor, _done(record))
+    # Last, so that its answer is the answer to all that was sent.
+    if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):
+        raise RuntimeError("the version was compared under the lock, yet another writer got through")
+    return outcome
 
 
 def _settled(before: Case, after: Case) -> dict[str, nomination_table.Outcome]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from db import outbox, people, preferences
+from db import outbox, people
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.outbox import OutboxRecord
@@ -56,6 +56,4 @@ def addresses(grants: Iterable[Grant]) -> list[tuple[str, str]]:
 
 def unread(conn: Connection, viewer: Viewer) -> int:
     """How many notices this person has not marked as read; MOST_COUNTED stands for more."""
-    since = preferences.of(conn, viewer.account_id).read_until
-    to_them = addresses(viewer.grants)
-    return outbox.count_since(conn, to_them, viewer.scope, since=since, most=MOST_COUNTED)
+    return outbox.unread(conn, viewer.account_id, addresses(viewer.grants), viewer.scope, most=MOST_COUNTED)

@@ -11,6 +11,7 @@ from db import nominations as nomination_table
 from db import papers as paper_table
 from db.cases import CaseRecord
 from db.nominations import NominationRecord
+from db.papers import PaperRecord
 from db.people import person_named_by
 from db.text import fold, person_key
 from states.document import Document, canonical
@@ -34,17 +35,21 @@ class Lookup:
 
 def prepared(lookup: Lookup, args: Document) -> Prepared:
     """The arguments with ids for new nominations, persons and files found; with what they change."""
-    before = nomination_table.of_case(lookup.conn, lookup.record.id) if lookup.record else []
-    known = {n.id: n for n in before}
+    known: dict[str, NominationRecord] = {}
     wrong: list[Wrong] = []
     done = dict(args)
     if args.get("nominations") is not None:
+        if lookup.record:
+            known = {n.id: n for n in nomination_table.of_case(lookup.conn, lookup.record.id)}
         done["nominations"] = [
             _nomination(lookup, place, row, known, wrong) for place, row in enumerate(args["nominations"])
         ]
         _refuse_twins(done["nominations"], wrong)
     if args.get("papers"):
-        done["papers"] = [_paper(lookup, place, row, wrong) for place, row in enumerate(args["papers"])]
+        found = paper_table.by_ids(lookup.conn, [row["paper"] for row in args["papers"]])
+        done["papers"] = [
+            _paper(lookup, place, row, found, wrong) for place, row in enumerate(args["papers"])
+        ]
     changes = frozenset(_changes(lookup, done, known))
     if lookup.record:
         done["changed"] = sorted([nomination, name] for nomination, name in changes)
@@ -72,8 +77,10 @@ def _refuse_twins(rows: list[Document], wrong: list[Wrong]) -> None:
             wrong.append(Wrong(f"nominations.{place}.id", "named_twice", {}))
 
 
-def _paper(lookup: Lookup, place: int, row: Document, wrong: list[Wrong]) -> Document:
-    found = paper_table.find(lookup.conn, row["paper"])
+def _paper(
+    lookup: Lookup, place: int, row: Document, known: Mapping[str, PaperRecord], wrong: list[Wrong]
+) -> Document:
+    found = known.get(row["paper"])
     mine = found is not None and found.account_id == lookup.account
     if found is None or not (mine or row["paper"] in lookup.case.papers):
         wrong.append(Wrong(f"papers.{place}.paper", "no_such_file", {}))
@@ -118,10 +125,11 @@ def _nomination_changes(row: Document, before: NominationRecord | None) -> Itera
 def write(conn: Connection, record: CaseRecord, case: Dossier, args: Mapping[str, Any], at: datetime) -> None:
     """Write what a drafting act says in words: the nominations, the papers in their places."""
     if args.get("nominations") is not None:
-        settled = [n for n in nomination_table.of_case(conn, record.id) if n.outcome]
+        before = nomination_table.of_case(conn, record.id) if record.version > 1 else []
         listed = [_record(record.id, case, row) for row in args["nominations"]]
         ids = {n.id for n in listed}
-        nomination_table.replace(conn, record.id, [*listed, *(n for n in settled if n.id not in ids)])
+        settled = [n for n in before if n.outcome and n.id not in ids]
+        nomination_table.replace(conn, before, [*listed, *settled])
     for row in args.get("papers", ()):
         paper_table.attach(
             conn,
