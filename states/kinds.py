@@ -52,7 +52,7 @@ KINDS: Mapping[str, Kind] = {
         CalendarDay,
         "LV",
         "ref/LV",
-        frozenset(["propose_day", "apply_day", "withdraw", "revoke_day", "spread_day", "escalate"]),
+        frozenset(["propose_day", "apply_day", "withdraw", "revoke_day", "escalate"]),
     ),
 }
 """By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a

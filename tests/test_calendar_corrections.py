@@ -1,13 +1,9 @@
 """A correction of the calendar moves every limit it touches, once, and leaves the others alone."""
 
 from builders import World, a_dossier
-from builders_year import duty, owed
 
-from states.calendar_case import CalendarDay
-from states.decide import CLOCK
 from workflow import audit
 from workflow.clock import sweep
-from workflow.loading import facts_in
 
 SWAP = {"title": "Nghỉ hoán đổi", "title_en": "Swapped day off", "source": "01/VPCP", "confidence": "high"}
 

@@ -1,4 +1,4 @@
-"""What happens to a correction of the calendar: proposed, applied, revoked, spread to the limits it moves."""
+"""What happens to a correction of the calendar: proposed, applied, revoked; limits are recounted after it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -77,6 +77,5 @@ ACTS: tuple[Act[Any], ...] = (
     Act("propose_day", unchanged, form=ProposeDay, begins=proposed),
     Act("apply_day", apply_day, needs_reason=True),
     Act("revoke_day", revoke_day, needs_reason=True),
-    Act("spread_day", unchanged),
     Act(RECOUNT, recount, form=Recount),
 )

@@ -15,7 +15,7 @@ from db.timers import TimerRecord
 from states.check_ladders import TELLS
 from states.deadlines import remaining
 from states.ladders import HOLDER, DatedRung, Rung, all_rungs, at_hand, told_role
-from workflow import clock_guard, recounting, year
+from workflow import clock_guard, year
 from workflow.clock_guard import Halt
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
@@ -53,8 +53,6 @@ def sweep(engine: Engine, *, elapsed: timedelta | None = None) -> Swept:
         return Swept(now, halt=halt)
     fired: list[Fired] = []
     failed: list[str] = []
-    for told in recounting.spread(engine):
-        fired.append(told) if isinstance(told, Fired) else failed.append(told)
     year.arrange(engine)
     for one in occur(engine):
         if isinstance(one, Fired):

@@ -31,6 +31,7 @@ from workflow.passage import Passage
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
 from workflow.row import row_of
 from workflow.sealing import sealed
+from workflow.spreading import spread
 from workflow.timers import rearm
 
 
@@ -249,6 +250,7 @@ def _write(passage: Passage) -> Outcome:
     nomination_table.set_outcomes(conn, _settled(loaded.case, case))
     rearm(passage, record, case)
     announce(passage, record)
+    spread(passage, record, case)
     outcome = _finished(conn, passage.command, passage.actor, _done(record))
     # Last, so that its answer is the answer to all that was sent.
     if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):
