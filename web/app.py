@@ -39,6 +39,7 @@ from web import (
     process_compare,
     signin,
     submission,
+    working_calendar,
 )
 from web.access import declared, enforce, public
 from web.assets import Static
@@ -67,6 +68,7 @@ ROUTERS = (
     submission.router,
     notices.router,
     deadlines.router,
+    working_calendar.router,
     api.router,
     health.router,
     signin.router,

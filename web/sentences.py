@@ -57,6 +57,10 @@ LOOKS = {
     "revise": ("pencil", "grey"),
     "activate": ("check-circle", "green"),
     "close_plan": ("calendar-x", "grey"),
+    "propose_day": ("pencil", "grey"),
+    "apply_day": ("check-circle", "green"),
+    "revoke_day": ("slash-circle", "red"),
+    "recount": ("calendar-event", "amber"),
 }
 """The drawing and the colour of each act."""
 
@@ -132,7 +136,7 @@ def _result(entry: EntryView, lang: Lang) -> str:
 
 def _due(entry: EntryView, lang: Lang) -> str:
     due = entry.effects.get("due")
-    moved = isinstance(due, str) and entry.act != "request_completion"
+    moved = isinstance(due, str) and entry.act not in ("request_completion", "recount")
     return " " + say(lang, "Hạn %(day)s.", day=day(str(due))) if moved else ""
 
 
