@@ -94,7 +94,7 @@ async def take_act(request: Request, ref: Ref, act: DayAct) -> Response:
 
 def _answered(request: Request, act: str, ref: str, form: Mapping[str, Any], args: Document) -> Response:
     outcome = tried(request, "", lambda: _done(request, act, ref, form, args))
-    year = site(request).engine.today().year
+    year = _year(typed(form, "year") or typed(form, "day")[:4]) or site(request).engine.today().year
     if isinstance(outcome, Trouble):
         return _shown(request, year, form=form, trouble=outcome, about=ref)
     if site(request).settings.demo:
@@ -102,7 +102,14 @@ def _answered(request: Request, act: str, ref: str, form: Mapping[str, Any], arg
         sweep(site(request).engine)
     lang = language(request)
     told = labels.label("told", act, lang)
-    return see_other(request, "/calendar", say(lang, "Đã %(told)s (%(ref)s).", told=told, ref=outcome.ref))
+    said = say(lang, "Đã %(told)s (%(ref)s).", told=told, ref=outcome.ref)
+    return see_other(request, f"/calendar?year={year}", said)
+
+
+def _year(text: str) -> int:
+    """A year there is a calendar for; 0 for anything else."""
+    year = int(text) if text.isascii() and text.isdecimal() else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else 0
 
 
 def _done(request: Request, act: str, ref: str, form: Mapping[str, Any], args: Document) -> Done:
@@ -183,5 +190,6 @@ def _line(one: Correction, request: Request, lang: Lang) -> Line:
 
 def _doing(weighed: Weighed, ref: str, lang: Lang) -> Doing:
     reasons = tuple(worded(reason, ref, lang, {}) for reason in reasons_document(weighed.reasons))
-    label = labels.label("act", weighed.act, lang)
+    withdraws = weighed.act == "withdraw"
+    label = say(lang, "Rút đề nghị") if withdraws else labels.label("act", weighed.act, lang)
     return Doing(weighed.act, label, ACTS[weighed.act].needs_reason, reasons)
