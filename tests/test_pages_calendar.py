@@ -69,9 +69,13 @@ def test_the_form_speaks_english_after_somebody_read_it_in_vietnamese(city: Worl
 def test_who_may_not_see_a_case_learns_only_that_there_is_one_more(city: World) -> None:
     ref = a_dossier(city, "home_affairs_review")
     applied(city, "2024-05-16")
-    shown = at_the_desk(city, "tam").read("/calendar")
+    tam = at_the_desk(city, "tam")
+    shown = tam.read("/calendar")
     assert ref not in shown
     assert "và 1 việc khác" in shown
+    led = tam.browser.get("/calendar/LV-2024-0001")
+    assert led.headers["location"] == "/calendar?year=2024#LV-2024-0001"
+    tam.read(f"/calendar/{ref}", 404)
 
 
 def test_what_was_typed_stays_when_something_is_wrong(city: World) -> None:

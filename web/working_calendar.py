@@ -22,7 +22,7 @@ from web.rendering import dmy, page, see_other
 from web.sentences import Sentence, sentence
 from web.site import site
 from workflow.acts import ACTS
-from workflow.calendar_reading import Correction, corrections_of, seat_to_propose
+from workflow.calendar_reading import Correction, corrections_of, seat_to_propose, year_of
 from workflow.clock import sweep
 from workflow.command import checked
 from workflow.step import Done, perform
@@ -71,6 +71,15 @@ class Line:
 async def working_calendar(request: Request, year: Year = None) -> Response:
     """The working days of a year, this one unless another is asked for."""
     return _shown(request, year or site(request).engine.today().year)
+
+
+@router.get("/calendar/{ref}")
+@signed_in
+async def correction(request: Request, ref: Ref) -> Response:
+    """Where a correction stands on the page of its year."""
+    with site(request).engine.database.reading() as conn:
+        year = year_of(conn, ref)
+    return see_other(request, f"/calendar?year={year}#{ref}")
 
 
 @router.post("/calendar")

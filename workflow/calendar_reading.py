@@ -14,6 +14,7 @@ from states.definition import START, in_force
 from workflow.engine import Engine
 from workflow.entries import EntryView, entries_of
 from workflow.loading import facts_in, of_record
+from workflow.problems import NotFound
 from workflow.reading import acts
 from workflow.sight import sees
 
@@ -46,6 +47,14 @@ def corrections_of(engine: Engine, conn: Connection, actor: Actor, year: int) ->
     """The corrections of days of a year, the newest first."""
     found = [record for record in corrections.everything(conn) if record.period == str(year)]
     return [_read(engine, conn, record, actor) for record in reversed(found)]
+
+
+def year_of(conn: Connection, ref: str) -> str:
+    """The year of the day a correction is about. Raises NotFound."""
+    record = cases.load(conn, ref)
+    if record is None or record.kind != CALENDAR_DAY:
+        raise NotFound
+    return record.period
 
 
 def seat_to_propose(engine: Engine, actor: Actor) -> str:
