@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from db.units import Unit, all_units
 from states import labels
+from states.kinds import page_of
 from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
@@ -105,7 +106,7 @@ def _line(late: Late, units: Mapping[str, Unit], today: date, lang: Lang) -> Lin
         case=row,
         seat=f"{row.holder}, {_short(units.get(record.holder_unit or ''), lang)}".removesuffix(", "),
         rungs=tuple(_rung(stop, today, lang) for stop in late.stops),
-        extend_href=f"/dossiers/{record.ref}/acts/extend" if late.extendable else "",
+        extend_href=f"{page_of(record.ref)}/acts/extend" if late.extendable else "",
     )
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from states import labels
 from states.definition import DefinitionError, in_force
+from states.kinds import page_of
 from states.labels import Lang
 from web.assets import static_url
 from web.language import language, say, speaking, spoken, translated
@@ -169,7 +170,7 @@ def _environment() -> Environment:
         translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
     )
     env.globals |= {"static_url": static_url, "drawn_icon": icon}
-    env.filters |= {"dmy": dmy, "moment": moment, "label": label}
+    env.filters |= {"dmy": dmy, "moment": moment, "label": label, "page_of": page_of}
     # A block rendered alone does not run its page's imports.
     env.globals["parts"] = env.get_template("layout/parts.html").module
     return env

@@ -20,6 +20,7 @@ from notifications.letters import Envelope, Item
 from notifications.pump import Pump, Pumped, Written
 from states import labels
 from states.decide import Actor
+from states.kinds import page_of
 from states.labels import Lang
 from workflow.engine import ZONE, Engine
 from workflow.entries import entries_of
@@ -174,7 +175,7 @@ class _Post:
             subject=said.subject,
             text=said.text,
             moved="" if station == record.station else letters.word("mail", "moved", lang, station=here),
-            href=f"{self.settings.public_origin}/dossiers/{record.ref}",
+            href=f"{self.settings.public_origin}{page_of(record.ref)}",
             anchor=f"{record.ref} · {record.version} · {record.head_hash[:16]}",
         )
 
