@@ -98,3 +98,8 @@ def test_a_proposal_is_withdrawn_and_a_correction_revoked_on_the_page(city: Worl
     assert [city.record(ref).station for ref in (first, second)] == ["withdrawn", "revoked"]
     assert son.send(f"/calendar/{second}/award", second).status_code == 404
     assert son.send("/calendar/LV-2024-0099/withdraw", version="1").status_code == 404
+
+
+def test_the_head_finds_what_waits_to_be_applied_among_their_work(city: World) -> None:
+    ref = proposed(city, "2024-05-16")
+    assert f'href="/calendar/{ref}"' in at_the_desk(city, "son").read("/inbox")
