@@ -49,6 +49,7 @@ from web import (
     reports,
     signin,
     submission,
+    working_calendar,
     year,
 )
 from web.access import declared, enforce, public
@@ -78,6 +79,7 @@ ROUTERS = (
     submission.router,
     notices.router,
     deadlines.router,
+    working_calendar.router,
     api.router,
     health.router,
     signin.router,
