@@ -52,6 +52,7 @@ from web.security import Envelope
 from web.site import Site
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
+from workflow.moves import Mover
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
@@ -153,4 +154,5 @@ def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock
         reads=Buckets(times * settings.reads_per_minute),
         sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
+        mover=Mover(engine, settings),
     )
