@@ -223,7 +223,7 @@ def test_a_step_is_told_even_when_the_dossier_went_on_and_the_mail_says_so(peopl
     with a_mail_server() as post:
         pump(peopled.engine, told(post), peopled.now)
     first = next(mail for mail in post.taken if "mới được trình" in mail["Subject"])
-    assert "Từ đó hồ sơ đã sang bước “Đơn vị đã rút”" in text_of(first)
+    assert "Từ đó việc này đã sang bước “Đơn vị đã rút”" in text_of(first)
 
 
 def test_what_waited_for_a_month_is_left_to_the_bell(peopled: World) -> None:

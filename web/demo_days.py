@@ -1,6 +1,6 @@
 """What the clock did while it was moved, day by day."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -30,11 +30,12 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day: the quarter that begins on it, empty on most days, with what happened."""
+    """One day: the quarter that begins on it, empty on most days, with what happened, in short, then one by one."""
 
     day: str
     quarter: str
     count: int
+    tally: str
     sorts: tuple[Sort, ...]
 
 
@@ -49,6 +50,7 @@ def days(fired: Iterable[Fired], lang: Lang) -> list[Day]:
 def _day(day: date, fired: list[Fired], lang: Lang) -> Day:
     quarter = Period.containing("quarter", day)
     sorts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    tally: Counter[str] = Counter(_in_short(one, lang) for one in fired)
     for one in fired:
         icon, tone = LOOKS.get(one.act, ("bell", "grey"))
         sorts[_said(one, lang), icon, "red" if one.left < 0 else tone].append(one.ref)
@@ -56,6 +58,7 @@ def _day(day: date, fired: list[Fired], lang: Lang) -> Day:
         day=dmy(day),
         quarter=quarter.label(lang) if day == quarter.first_day else "",
         count=len(fired),
+        tally=" · ".join(f"{said} {count}" for said, count in tally.items()),
         sorts=tuple(_sort(*key, refs) for key, refs in sorts.items()),
     )
 
@@ -64,6 +67,14 @@ def _sort(said: str, icon: str, tone: str, refs: list[str]) -> Sort:
     # A fold that hides one or two is more to read than they are.
     end = SHOWN if len(refs) > SHOWN + 2 else len(refs)
     return Sort(said, icon, tone, tuple(refs[:end]), tuple(refs[end:]))
+
+
+def _in_short(one: Fired, lang: Lang) -> str:
+    if not one.tells:
+        return labels.label("act", one.act, lang)
+    if one.left < 0:
+        return say(lang, "quá hạn")
+    return say(lang, "sắp đến hạn") if one.left else say(lang, "đến hạn")
 
 
 def _said(one: Fired, lang: Lang) -> str:
