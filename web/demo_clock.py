@@ -12,7 +12,7 @@ from web.access import signed_in
 from web.demo_days import days
 from web.errors import fields
 from web.language import language, say
-from web.rendering import dmy, fragment, moment, page, see_other
+from web.rendering import dmy, fragment, page, see_other
 from web.site import Site, site
 from workflow.clock_guard import held_since, mark_as
 from workflow.engine import Engine
@@ -75,7 +75,7 @@ def _shown(request: Request, here: Site, asked: str = "", problem: Invalid | Non
         request,
         "demo/clock.html",
         status=422 if problem else 200,
-        now=moment(engine.now()),
+        now=engine.now(),
         following=dmy(following),
         quarter=Period.containing("quarter", today).next().label(lang),
         year_end=dmy(year_end(engine)),
@@ -83,7 +83,7 @@ def _shown(request: Request, here: Site, asked: str = "", problem: Invalid | Non
         farthest=(today + FARTHEST).isoformat(),
         asked=asked,
         error=fields(problem.fields, lang)[0]["message"] if problem else "",
-        held=moment(held) if held else "",
+        held=held,
         move=_seen(last) if last else None,
         days=days(last.fired, lang) if last and last.over.is_set() else [],
     )
