@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
-from db import cases
+from db import case_lists
 from db.cases import CaseLine, CaseRecord
 from db.text import fold
 from db.units import Unit, all_units
@@ -66,7 +66,7 @@ async def dossiers(
     """Every dossier one may see, newest first; ``q`` needs no diacritics, and each word must occur."""
     engine, reader = site(request).engine, viewer(request)
     with engine.database.reading() as conn:
-        found = cases.listed(
+        found = case_lists.listed(
             conn,
             reader.scope,
             station=station,

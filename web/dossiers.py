@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from db import cases
+from db import case_lists
 from db.engine import Connection
 from db.text import fold
 from db.units import Unit, all_units
@@ -72,7 +72,7 @@ async def dossiers(
         if named := _named(engine, conn, reader, asked.q):
             return RedirectResponse(page_of(named), 303)
         units = all_units(conn)
-        found = cases.listed(
+        found = case_lists.listed(
             conn,
             reader.scope,
             station=asked.station or None,

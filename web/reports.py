@@ -1,12 +1,11 @@
 """The page of a report or registration: filled in by its unit, checked by the offices."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db.units import all_units
+from db.units import Unit, all_units
 from states.decide import Weighed
 from states.labels import Lang
 from web import report_form
@@ -21,7 +20,6 @@ from web.site import site
 from web.whereabouts import whereabouts
 from workflow import duty_reading, reading, scratch
 from workflow.duty_reading import DutyView
-from workflow.engine import Engine
 from workflow.step import Done
 
 router = APIRouter(include_in_schema=False)
@@ -81,7 +79,7 @@ def _page(
         wrong=trouble.fields if trouble else {},
         version=version or view.of.record.version,
         key=fresh_key(),
-        **_way(engine, view, units, lang),
+        **_way(view, units, lang),
     )
 
 
@@ -89,12 +87,11 @@ def _fillable(weighed: tuple[Weighed, ...]) -> bool:
     return any(one.act == "save" and one.allowed for one in weighed)
 
 
-def _way(engine: Engine, view: DutyView, units: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
-    """By whom it goes, whether it was in time."""
-    facts, label = view.duty, "short_vi" if lang == "vi" else "short_en"
-    offices = {unit.kind: getattr(unit, label) for unit in units.values() if unit.body == facts.body}
-    return {
-        "via": offices.get(f"{facts.via}_office", "") if facts.via else "",
-        "office": offices.get(f"{facts.office}_office", ""),
-        "overdue": facts.sent_on is None and facts.deadline is not None and facts.deadline < engine.today(),
-    }
+def _way(view: DutyView, units: Mapping[str, Unit], lang: Lang) -> dict[str, str]:
+    """The offices it goes to; a small body that has none of a kind does its work itself."""
+    facts = view.duty
+    offices = {unit.kind: unit for unit in units.values() if unit.body == facts.body}
+    found = {"via": facts.via, "office": facts.office}
+    seats = {name: offices.get(f"{kind}_office", units[facts.body]) for name, kind in found.items() if kind}
+    named = {name: unit.short_vi if lang == "vi" else unit.short_en for name, unit in seats.items()}
+    return {"via": "", **named}

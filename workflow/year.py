@@ -12,8 +12,10 @@ from db.occurrences import OccurrenceRecord
 from db.units import Unit, offices_of
 from states.calendar import Calendar
 from states.document import canonical
+from states.duty_forms import form_of
 from states.occurrences import ORDER, Member, Occurrence
 from states.occurrences import occurrences as brought
+from states.periods import Period
 from states.plan import Plan
 from states.plan_case import YearPlan
 from states.plan_days import opening
@@ -117,16 +119,22 @@ def _args(
         said = {"unit": unit, "intake": campaign.id, "title": campaign.name.vi, "kind": campaign.kind}
         closing = {"deadline": str(campaign.closes)} if campaign.closes else {}
         return {**said, "period": one.period, "opens": str(one.nominal), **closing}
-    duty, item = plan.duties_of(one.item)[0], plan.item(one.item)
+    duty = plan.duties_of(one.item)[0]
     gathers = units_[one.unit].kind == "school" and "education_office" in seats
     return {
         "definition": duty.definition,
         "unit": one.unit,
         "duty": one.item,
         "period": one.period,
-        "title": item.text.vi,
+        "title": _owed_as(one),
         "deadline": str(one.due),
         "city_deadline": str(one.city_due),
         "via": "education" if gathers else "",
         "office": office or STANDING[0],
     }
+
+
+def _owed_as(one: Occurrence) -> str:
+    """What a duty is called on a desk: its form with its period, rather than the sentence of the plan."""
+    period = Period.parse(one.period).label("vi")
+    return f"{form_of(one.item).title.vi} {period[:1].lower()}{period[1:]}"
