@@ -1,8 +1,10 @@
 """The clock: every deadline once, in order, through the one road; silence decides nothing."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,9 @@ from states.history import read
 from workflow import audit
 from workflow.clock import Fired, sweep
 from workflow.clock_guard import held_since, mark_as
+from workflow.moves import Mover
 from workflow.moving import days_on, jump, next_deadline, next_quarter, play, played, year_end
+from workflow.settings import Settings
 from workflow.telling import still_told
 
 HOLD = {"cause": "denunciation", "document": "12/TB-TTr"}
@@ -293,6 +297,25 @@ def test_a_move_that_broke_off_on_the_way_is_gone_on_with_by_the_next_one(sqlite
         date(2024, 6, 7),
         date(2024, 6, 14),
     ]
+
+
+def test_a_move_behind_a_page_that_fails_says_so_then_lets_the_next_one_go_on(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    world = sqlite_world.on(date(2024, 5, 13))
+    a_dossier(world, "home_affairs_review")
+    engine, once = world.engine, iter([world.engine.now()])
+    mover, end, source = Mover(engine, Settings(demo=True, data=tmp_path)), days_on(engine, 12), engine.source
+    engine.source = replace(source, now=lambda: next(once))
+    broken = mover.start(end)
+    assert broken is not None
+    assert broken.over.wait(60)
+    assert (broken.broke, broken.fired, mover.under_way) == (True, [], None)
+    engine.source = source
+    move = mover.start(end)
+    assert move is not None
+    assert move.over.wait(60)
+    assert (move.broke, move.percent, [one.left for one in move.fired]) == (False, 100, [3, 1])
 
 
 def test_a_jump_of_the_demos_clock_is_downtime(sqlite_world: World) -> None:
