@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from states.calendar_case import CALENDAR_DAY, CalendarDay
 from states.case import Case
 from states.dossier import Dossier
 from states.duty import Duty
@@ -26,9 +27,10 @@ class Kind:
 
 _DOSSIER = """
     create amend submit withdraw lapse judge request_completion forward decline resubmit take_back put_on_agenda
-    return_for_review record_result confirm_result award submit_upward record_answer hold release extend escalate
+    return_for_review record_result confirm_result award submit_upward record_answer hold release extend recount
+    escalate
 """
-_DUTY = "owe save send send_back check pass_on accept excuse extend escalate"
+_DUTY = "owe save send send_back check pass_on accept excuse extend recount escalate"
 
 KINDS: Mapping[str, Kind] = {
     "dossier": Kind(Dossier, "HS", "ref", "dossiers", frozenset(_DOSSIER.split())),
@@ -39,10 +41,16 @@ KINDS: Mapping[str, Kind] = {
         "CV",
         "ref/CV",
         "plan-items",
-        frozenset(["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "escalate"]),
+        frozenset(
+            ["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "recount", "escalate"]
+        ),
     ),
     "intake": Kind(
-        Intake, "DX", "ref/DX", "intakes", frozenset(["open_intake", "close_intake", "extend", "escalate"])
+        Intake,
+        "DX",
+        "ref/DX",
+        "intakes",
+        frozenset(["open_intake", "close_intake", "extend", "recount", "escalate"]),
     ),
     "plan": Kind(
         YearPlan,
@@ -51,8 +59,16 @@ KINDS: Mapping[str, Kind] = {
         "plans",
         frozenset(["draw_up", "revise", "activate", "withdraw", "close_plan"]),
     ),
+    CALENDAR_DAY: Kind(
+        CalendarDay,
+        "LV",
+        "ref/LV",
+        "calendar",
+        frozenset(["propose_day", "apply_day", "withdraw", "revoke_day", "escalate"]),
+    ),
 }
-"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét people tell what a reference is about."""
+"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a
+reference is about."""
 _BY_PREFIX: Mapping[str, str] = {kind.prefix: key for key, kind in KINDS.items()}
 
 

@@ -82,6 +82,10 @@ def test_a_mark_that_is_no_instant_is_refused(peopled: World, until: str) -> Non
 # ---------------------------------------------------------------- choices
 
 
+def test_whatever_is_told_of_has_a_heading_in_digests_with_the_choices() -> None:
+    assert {name.partition("/")[0] for name in templates()} == wording()["group"].keys()
+
+
 def test_choices_stand_by_kind_of_case_what_tells_of_several_first(peopled: World) -> None:
     page = desk(peopled, "ngoc").get("/account").text
     headings = re.findall(r"<legend>([^<]*)</legend>", page)

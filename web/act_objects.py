@@ -132,6 +132,24 @@ def _escalated(entry: EntryView, lang: Lang) -> str:
     return say(lang, "%(whom)s: còn %(days)s", whom=whom, days=working_days(left, lang))
 
 
+def _recounted(entry: EntryView, lang: Lang) -> str:
+    args = entry.args
+    before, after = day(args["before"]), day(args["after"])
+    return say(
+        lang,
+        ": từ %(before)s sang %(after)s theo %(ref)s",
+        before=before,
+        after=after,
+        ref=args["correction"],
+    )
+
+
+def _becomes(entry: EntryView, lang: Lang) -> str:
+    args = entry.args
+    kind = labels.label("day_kind", "yes" if args["working"] else "no", lang)
+    return say(lang, "ngày %(day)s thành %(kind)s", day=day(args["day"]), kind=kind)
+
+
 def _pack(entry: EntryView, lang: Lang) -> str:
     return say(lang, "số %(no)s", no=entry.args["pack"])
 
@@ -158,6 +176,8 @@ _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "release": _document,
     "extend": _until,
     "escalate": _escalated,
+    "recount": _recounted,
+    "propose_day": _becomes,
     "pass_on": _pack,
     "finish": _by_document,
 }

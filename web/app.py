@@ -44,6 +44,7 @@ from web import (
     reports,
     signin,
     submission,
+    working_calendar,
 )
 from web.access import declared, enforce, public
 from web.assets import Static
@@ -73,6 +74,7 @@ ROUTERS = (
     submission.router,
     notices.router,
     deadlines.router,
+    working_calendar.router,
     api.router,
     health.router,
     signin.router,

@@ -43,5 +43,9 @@ LOOKS = {
     "revise": ("pencil", "grey"),
     "activate": ("check-circle", "green"),
     "close_plan": ("calendar-x", "grey"),
+    "propose_day": ("pencil", "grey"),
+    "apply_day": ("check-circle", "green"),
+    "revoke_day": ("slash-circle", "red"),
+    "recount": ("calendar-event", "amber"),
 }
 """The drawing and the colour of each act."""

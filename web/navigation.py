@@ -70,6 +70,7 @@ def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     yield "/sessions", say(lang, "Hội đồng"), "people", everyone
     yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", everyone
     yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", LEADERS
+    yield "/calendar", say(lang, "Lịch làm việc"), "calendar-check", everyone
     yield "/register", say(lang, "Sổ khen thưởng"), "award", everyone
     yield "/notices", say(lang, "Thông báo"), "bell", everyone
     yield "/audit", say(lang, "Nhật ký"), "journal-text", frozenset({"auditor"})

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from babel.dates import format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from states import labels
@@ -85,8 +85,12 @@ def moment(value: datetime | None) -> str:
     return format_datetime(value, "EEEE, dd/MM/yyyy, HH:mm", tzinfo=ZONE, locale=spoken())
 
 
-def label(code: str, group: str) -> str:
-    """The word for a code: ``{{ station|label("station") }}``."""
+@pass_context
+def label(_context: object, code: str, group: str) -> str:
+    """The word for a code: ``{{ station|label("station") }}``.
+
+    Were it not for the context, a constant code would be worded once, in the language of the first reader.
+    """
     return labels.label(group, code, spoken())
 
 

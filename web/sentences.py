@@ -87,7 +87,7 @@ def _result(entry: EntryView, lang: Lang) -> str:
 
 def _due(entry: EntryView, lang: Lang) -> str:
     due = entry.effects.get("due")
-    moved = isinstance(due, str) and entry.act != "request_completion"
+    moved = isinstance(due, str) and entry.act not in ("request_completion", "recount")
     return " " + say(lang, "Hạn %(day)s.", day=day(str(due))) if moved else ""
 
 

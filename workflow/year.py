@@ -28,20 +28,21 @@ STANDING = ("home_affairs", "culture_social")
 
 
 def arrange(engine: Engine) -> None:
-    """Write what the plans in effect bring: when one changes, when units come or go, looked at once a day.
+    """Write what the plans in effect bring: when one or the calendar changes, when units come or go (once a day).
 
     Of two plans of a year the later one counts.
     """
     seen, today = engine.arranged, engine.today()
     with engine.database.reading() as conn:
         versions = cases.plan_versions(conn)
-        if seen and (seen.day, seen.versions) == (today, versions):
+        if seen and (seen.day, seen.versions, seen.corrected) == (today, versions, engine.corrected):
             return
         everyone = tuple(units.all_units(conn).values()) if versions else ()
-    if seen is None or (seen.versions, seen.units) != (versions, everyone):
+    known = (versions, everyone, engine.corrected)
+    if seen is None or (seen.versions, seen.units, seen.corrected) != known:
         with engine.database.transaction() as conn:
             _arrange(engine, conn, cases.plans_in_effect(conn), everyone)
-    engine.arranged = Arranged(today, versions, everyone)
+    engine.arranged = Arranged(today, *known)
 
 
 def plan_in(record: CaseRecord) -> tuple[Plan, YearPlan]:
