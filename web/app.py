@@ -74,6 +74,8 @@ ROUTERS = (
     submission.router,
     notices.router,
     deadlines.router,
+    # Before the page of one correction, which would take a calendar's secret for a reference.
+    calendar_feed.router,
     working_calendar.router,
     api.router,
     health.router,
@@ -95,7 +97,6 @@ ROUTERS = (
     audit_file.router,
     deliveries.router,
     notice_choices.router,
-    calendar_feed.router,
     demo_mail.router,
 )
 
