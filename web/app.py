@@ -59,6 +59,7 @@ from web.security import Envelope
 from web.site import Site
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
+from workflow.moves import Mover
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
@@ -79,6 +80,8 @@ ROUTERS = (
     submission.router,
     notices.router,
     deadlines.router,
+    # Before the page of one correction, which would take a calendar's secret for a reference.
+    calendar_feed.router,
     working_calendar.router,
     api.router,
     health.router,
@@ -106,7 +109,6 @@ ROUTERS = (
     audit_file.router,
     deliveries.router,
     notice_choices.router,
-    calendar_feed.router,
     demo_mail.router,
 )
 
@@ -167,4 +169,5 @@ def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock
         reads=Buckets(times * settings.reads_per_minute),
         sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
+        mover=Mover(engine, settings),
     )

@@ -96,7 +96,8 @@ def _fire(engine: Engine, timer: TimerRecord) -> Fired | None:
         return None
     record, rung, command = claimed[0]
     tells = str(command.args.get("tells", ""))
-    return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station)
+    left = int(command.args.get("left", 0))
+    return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station, left)
 
 
 def _claimed(
