@@ -8,8 +8,10 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from bench import nasty
 from bench.door import ORIGIN, Door, Knock
+from bench.nasty_files import FILES, PDF
+from bench.nasty_requests import BODIES, HEADERS, METHODS, PATHS
+from bench.nasty_values import TEXT, THINGS
 from bench.page_forms import Form
 from bench.small_world import doer, fitting, new_dossier
 
@@ -70,9 +72,9 @@ def hand_made(targets: list[Target], forms: list[Form]) -> Iterator[Make]:
 def bodies(targets: list[Target]) -> Iterator[Make]:
     """Bytes that are no body, and headers that are none, for two commands."""
     for target in (targets[0], next(t for t in targets if t.act == "judge")):
-        for body in nasty.BODIES:
+        for body in BODIES:
             yield partial(_raw, target, body)
-        for headers in nasty.HEADERS:
+        for headers in HEADERS:
             yield partial(_with_headers, target, headers)
 
 
@@ -81,7 +83,7 @@ def _commands(targets: list[Target]) -> Iterator[Make]:
     for target in targets:
         _, _, body = target.ready()
         for place in _places(body):
-            for value in (*nasty.TEXT, *nasty.THINGS):
+            for value in (*TEXT, *THINGS):
                 yield partial(command, target, [(place, value)])
         for extra in ("state", "station", "org_id", "__class__", ""):
             yield partial(command, target, [((extra,), 1)])
@@ -89,9 +91,9 @@ def _commands(targets: list[Target]) -> Iterator[Make]:
 
 def _addresses() -> Iterator[Make]:
     for place in PLACES:
-        for written in nasty.PATHS:
+        for written in PATHS:
             yield partial(_asked, f"/api/v1/{place.format(written)}", {})
-    for method in nasty.METHODS:
+    for method in METHODS:
         for path in (
             "/api/v1/dossiers",
             "/api/v1/me",
@@ -102,7 +104,7 @@ def _addresses() -> Iterator[Make]:
             "//x",
         ):
             yield partial(Knock, "method", "an", method, path)
-    for text in nasty.TEXT:
+    for text in TEXT:
         for name, fields in QUESTIONS:
             for field in fields:
                 yield partial(_asked, f"/api/v1/{name}", {field: text})
@@ -112,18 +114,18 @@ def _addresses() -> Iterator[Make]:
 
 
 def _uploads() -> Iterator[Make]:
-    for name, content in nasty.FILES:
+    for name, content in FILES:
         yield partial(_upload, name, content, "TO_TRINH")
-    for text in nasty.TEXT:
-        yield partial(_upload, "a.pdf", nasty.PDF, text)
-        yield partial(_upload, f"{text}.pdf", nasty.PDF, "TO_TRINH")
+    for text in TEXT:
+        yield partial(_upload, "a.pdf", PDF, text)
+        yield partial(_upload, f"{text}.pdf", PDF, "TO_TRINH")
 
 
 def _filled_in(forms: list[Form]) -> Iterator[Make]:
     """Each field of each form with every text; left out; sent twice; a file where a text belongs."""
     for form in forms:
         for name in dict.fromkeys(name for name, _ in form.fields):
-            for text in nasty.TEXT:
+            for text in TEXT:
                 yield partial(_form, form, [(name, text)])
         yield partial(_form, replace(form, fields=[]), [])
         yield partial(_form, replace(form, fields=form.fields * 2), [])
@@ -147,11 +149,11 @@ def generated(targets: list[Target], forms: list[Form], chance: Random) -> Knock
         return _raw(target, bytes(written))
     places = list(_places(body))
     wanted = chance.choices(places, k=chance.randint(1, 3))
-    return command(target, [(p, chance.choice((_text(chance), chance.choice(nasty.THINGS)))) for p in wanted])
+    return command(target, [(p, chance.choice((_text(chance), chance.choice(THINGS)))) for p in wanted])
 
 
 def _text(chance: Random) -> str:
-    known = chance.choice(nasty.TEXT)
+    known = chance.choice(TEXT)
     if chance.random() < 0.5:
         return known
     letters = [
@@ -228,7 +230,7 @@ def _form(form: Form, changes: list[tuple[str, str]], files: Any = None) -> Knoc
         return Knock("form", form.who, "GET", path, browser=True, sent={"params": data})
     sent: dict[str, Any] = {"data": data}
     if files or form.files:
-        sent["files"] = files or dict.fromkeys(form.files, ("a.pdf", nasty.PDF))
+        sent["files"] = files or dict.fromkeys(form.files, ("a.pdf", PDF))
     return Knock("form", form.who, "POST", path, browser=True, sent=sent)
 
 

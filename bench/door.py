@@ -11,7 +11,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from bench.ground import snapshot
-from bench.small_world import PEOPLE, World, a_world
+from bench.small_world import World, a_world
 from db import people, sign_ins
 from db.engine import Database
 from db.sign_ins import SignIn
@@ -77,7 +77,7 @@ class Door:
     def look(self) -> frozenset[str]:
         """The tables that hold something else than before."""
         now = _mark(self.world.engine.database)
-        if now is not None and now == self.mark:
+        if now == self.mark:
             return frozenset()
         before, self.known, self.mark = self.known, snapshot(self.world.engine.database), now
         return frozenset(name for name, rows in self.known.items() if rows != before[name])
@@ -86,7 +86,7 @@ class Door:
 def let_in(world: World) -> None:
     """Grant everybody of the small city the role they have there."""
     with world.engine.database.transaction() as conn:
-        for login, (_, role, unit) in PEOPLE.items():
+        for login, (_, role, unit) in world.city.people.items():
             people.insert_grant(
                 conn,
                 grant_id=f"g-{login}",
@@ -103,13 +103,13 @@ def a_door(database: Database, folder: Path, *, seed: object) -> Iterator[Door]:
     world = a_world(database, folder, seed=seed)
     let_in(world)
     with database.transaction() as conn:
-        for login in PEOPLE:
+        for login in world.city.people:
             signed_in = SignIn(
                 digest(_secret(login)), login, f"csrf-{login}", world.now, world.now, EVENING, None, ""
             )
             sign_ins.insert_sign_in(conn, signed_in)
     began = world.now
-    for login in PEOPLE:
+    for login in world.city.people:
         _tokens[login] = create_token(world.engine, login, "door", clock=lambda: began)
     settings = Settings(
         public_origin=ORIGIN, writes_per_minute=PLENTY, reads_per_minute=PLENTY, sign_ins_per_minute=PLENTY
@@ -117,7 +117,7 @@ def a_door(database: Database, folder: Path, *, seed: object) -> Iterator[Door]:
     app = create_app(world.engine, settings, clock=lambda: began)
     with TestClient(app, base_url=ORIGIN, raise_server_exceptions=False, follow_redirects=False) as client:
         door = Door(world, client, app.state.site.cookie, snapshot(database))
-        for login in PEOPLE:
+        for login in world.city.people:
             door.knock(Knock("first look", login, "GET", "/api/v1/me"))
         yield door
 
@@ -135,10 +135,16 @@ def _who(knock: Knock, cookie: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {_tokens[knock.who]}"}
 
 
+_MARK = {
+    # Counts the commits of other connections as this one sees them; the reader's pool keeps one connection.
+    "sqlite": "PRAGMA data_version",
+    # Where the log of changes ends: it moves with every change, sometimes without one.
+    "postgresql": "SELECT pg_current_wal_insert_lsn()",
+}
+
+
 def _mark(database: Database) -> object:
-    """Something that changes with every change of the data, where the database has it."""
-    if database.dialect != "sqlite":
-        return None
+    """Something that changes with every change of the data."""
     with database.reading() as conn:
-        # Counts the commits of other connections as this one sees them; the reader's pool keeps one connection.
-        return conn.exec_driver_sql("PRAGMA data_version").scalar_one(), id(conn.connection.dbapi_connection)
+        seen = conn.exec_driver_sql(_MARK[database.dialect]).scalar_one()
+        return seen, id(conn.connection.dbapi_connection) if database.dialect == "sqlite" else 0

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.ground import prepared
-from bench.small_world import World, a_world, doer, fitting
+from bench.cities import CITIES, City
+from bench.ground import Ground, prepared
+from bench.small_world import World, a_world, doer
 from db import history
 from db.engine import Connection
 from states.document import canonical
@@ -29,10 +30,16 @@ def histories(folder: Path) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
 
 
 def write(folder: Path) -> None:
-    """Perform the roads in a fresh world, write what their histories hold; existing files stay as they are."""
+    """Perform the roads in fresh worlds, write what their histories hold; existing files stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    with prepared(None, "") as ground, ground.fresh("sqlite") as database:
-        world = a_world(database, ground.folder, seed="golden")
+    with prepared(None, "") as ground:
+        for city in CITIES:
+            _write_of(city, ground, folder)
+
+
+def _write_of(city: City, ground: Ground, folder: Path) -> None:
+    with ground.fresh("sqlite") as database:
+        world = a_world(database, ground.folder, seed="golden", city=city)
         for name, act in ROADS.items():
             ref = _travelled(world, act, "TH" if name.startswith("school") else "PH")
             with database.reading() as conn:
@@ -46,7 +53,7 @@ def _travelled(world: World, act: str, unit: str) -> str:
     """A dossier after the act, by the straight way."""
     ref = world.ready_for(act, unit=unit)
     case = world.case(ref)
-    world.do(doer(act, case), act, ref, **fitting(act, case))
+    world.do(doer(act, case), act, ref, **world.fitting(act, case))
     return ref
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import floor
+from bench.cities import PEOPLE, UNITS
 from bench.floor import Driver, begun, driver
-from bench.small_world import PEOPLE, UNITS, World, a_world
+from bench.small_world import World, a_world
 from db import units
 from db.case_record import CASE
 from db.engine import Database

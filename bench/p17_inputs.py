@@ -9,10 +9,10 @@ from typing import Any
 
 from httpx2 import InvalidURL
 
-from bench import nasty
 from bench.bad_inputs import Target, bodies, command, generated, hand_made
 from bench.door import Answered, Door, Knock, a_door
 from bench.mutants import planted
+from bench.nasty_values import MARK, PRODUCT
 from bench.page_forms import Form, crawled
 from bench.promise import Harness, Promise, Run, Trials
 from bench.small_world import ROADS
@@ -24,7 +24,9 @@ from workflow.engine import Engine
 HAND_MADE = 3_000
 """Of the whole hand-made corpus, each time others; of a full run all bodies and headers."""
 GENERATED = 10_000
-ROUND = 1_000
+SHARE = {"sqlite": 1.0, "postgresql": 0.2}
+"""The door is the same before both databases; what reaches PostgreSQL is another matter."""
+ROUND = 1_500
 """Inputs to one database; looking at everything stored takes longer the more there is."""
 LONGEST = 2.0
 """Seconds of processor time for one answer."""
@@ -37,14 +39,14 @@ AT_THE_DOOR = {"lockout", "sign_in"}
 
 
 def harness(run: Run, trials: Trials) -> None:
-    """The hand-made corpus, then generated inputs, on SQLite; a tenth of each on PostgreSQL."""
+    """The hand-made corpus, then generated inputs, on SQLite; a fifth of each on PostgreSQL."""
+    with _door(run, "sqlite") as door:
+        targets = _ready([Target(act, door) for act in ROADS], door)
+        forms = list(_forms(door, scale=run.scale))
+        made = list(hand_made(targets, forms))
+        always = list(bodies(targets)) if run.scale >= 1 else []
     for kind in run.ground.kinds:
-        share, chance = run.scale * (1 if kind == "sqlite" else 0.1), run.random(kind)
-        with _door(run, kind) as door:
-            targets = _ready([Target(act, door) for act in ROADS], door)
-            forms = list(_forms(door, scale=share))
-            made = list(hand_made(targets, forms))
-            always = list(bodies(targets)) if share >= 1 else []
+        share, chance = run.scale * SHARE[kind], run.random(kind)
         wanted = [*always, *chance.sample(made, max(1, round(HAND_MADE * share)))]
         trials.notes.append(f"{kind}: {len(wanted)} of {len(made)} hand-made, {len(forms)} forms")
         wanted += [partial(generated, targets, forms, chance)] * max(1, round(GENERATED * share))
@@ -60,12 +62,13 @@ def _door(run: Run, kind: str) -> Iterator[Door]:
     """Always the same city, so that a form of one round fits the next."""
     with (
         run.ground.fresh(kind) as database,
-        a_door(database, run.ground.folder, seed=f"{run.seed}/{kind}") as door,
+        a_door(database, run.ground.folder, seed=run.seed) as door,
     ):
         yield door
 
 
 def _ready(targets: list[Target], door: Door) -> list[Target]:
+    """Each with its dossier, the same in every round, so that the forms found in the first still lead somewhere."""
     for target in targets:
         target.door, target.ref = door, ""
         target.ready()
@@ -94,9 +97,9 @@ def _wrong(knock: Knock, answer: Answered) -> str:
         return "the door failed"
     if answer.seconds > LONGEST:
         return f"{answer.seconds:.1f} s of processor"
-    if f"<{nasty.MARK}" in answer.text and "html" in answer.media:
+    if f"<{MARK}" in answer.text and "html" in answer.media:
         return "shown as markup"
-    if nasty.PRODUCT in answer.text:
+    if PRODUCT in answer.text:
         return "the input was run"
     if answer.status < 400:
         return ""

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from bench.ground import snapshot
 from bench.mutants import notices_later
-from bench.p1_kills import real_kills
+from bench.p1_kills import answers_first, real_kills
 from bench.promise import Promise, Run, Trials
 from bench.small_world import ROADS, World, a_world, doer, fitting, new_dossier, reopened
 from db import cases, commands, history
@@ -221,5 +221,8 @@ def _torn(run: Run, trials: Trials) -> None:
 
 
 PROMISE = Promise(
-    "P1", "an act survives kill -9 at any instant, whole or not at all", harness, {"two transactions": _torn}
+    "P1",
+    "an act survives kill -9 at any instant, whole or not at all",
+    harness,
+    {"two transactions": _torn, "answered before it is stored": answers_first},
 )

@@ -1,157 +1,131 @@
 """The real server is killed under load: what it answered is stored, what is stored is whole."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
+from threading import Lock, Timer
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import sqlalchemy as sa
 
-from bench.door import let_in
 from bench.promise import Run, Trials
-from bench.small_world import a_world, new_dossier
-from db import settings as setting_table
-from db.blobs import BlobStore
-from db.engine import Database
-from workflow.audit import verification
-from workflow.engine import LOG_SETTING, Engine
-from workflow.tokens import create_token
+from bench.under_load import CLIENTS, City, Clients, Order, Server, a_city, served, started
+from db.engine import Connection, Database
+from workflow.audit import verify
 
-KILLS = 20
-CLIENTS = 4
-PATIENCE = 60
-"""Seconds a server may take to start on a busy machine."""
-ROOT = Path(__file__).resolve().parent.parent
-_ACKED = sa.text("SELECT key FROM command WHERE outcome = 'ok' AND account_id = 'an'")
+KILLS = 1_000
+STARTED = 20
+"""Kills of a server started from nothing, which takes seconds; all others come from a process that has it loaded."""
+MOST_ANSWERS = 6
+LONGEST_WAIT = 0.01
+"""Seconds between the last answer waited for and the kill, at most: about one act."""
+MOST_TRIED = 40
+"""Kills until which a server that answers too early must have been caught; most often the first does it."""
+ALL_CHECKED = 50
+"""After so many kills every entry is verified again."""
+_STORED = sa.text("SELECT key FROM command WHERE outcome = 'ok' AND account_id = 'an' AND key LIKE :mine")
 
 
 @dataclass(slots=True)
-class Clients:
-    """Programs that open dossiers as fast as they are answered; ``acked`` is what they were told, by key."""
+class Memory:
+    """What the clients of a city were told so far, with what they sent without an answer."""
 
-    address: str
-    token: str
     acked: dict[str, Any] = field(default_factory=dict)
-
-    def send(self, key: str) -> Any:
-        """The answer, or None when there was none."""
-        body = json.dumps(new_dossier("PH", "CSTDCS")["args"]).encode()
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        request = Request(f"{self.address}/api/v1/dossiers", body, {**headers, "Idempotency-Key": key})
-        try:
-            with urlopen(request, timeout=10) as answer:
-                return json.loads(answer.read())
-        except HTTPError:
-            raise
-        except (OSError, ValueError):
-            return None
-
-    def load(self, name: str) -> int:
-        """Send until the server is gone; answers how many were sent."""
-        sent = 0
-        while True:
-            told = self.send(f"{name}-{sent}")
-            sent += 1
-            if told is None:
-                return sent
-            self.acked[f"{name}-{sent - 1}"] = told
+    sent: dict[str, Order] = field(default_factory=dict)
+    open: dict[str, Order] = field(default_factory=dict)
 
 
 def real_kills(run: Run, trials: Trials) -> None:
     """Kill, look, start again, ask again; on each database in turn."""
-    for kind in run.ground.kinds[: run.times(KILLS)]:
+    for kind in run.ground.kinds:
+        kills = run.times(KILLS // len(run.ground.kinds))
+        # Whoever tries less starts one from nothing, on one database.
+        starts = STARTED // len(run.ground.kinds) if run.scale >= 1 else int(kind == "sqlite")
         with run.ground.fresh(kind) as database:
-            token = a_city(database, run)
-            acked: dict[str, Any] = {}
-            for number in range(max(1, run.times(KILLS) // len(run.ground.kinds))):
-                with a_server(database.url, run.ground.folder) as (process, address):
-                    _asked_again(trials, Clients(address, token), acked, f"{kind} kill {number}")
-                    clients = Clients(address, token)
-                    _killed(
-                        process, clients, f"{kind}-{number}", run.random("kill", kind, number).uniform(0, 1.5)
-                    )
-                acked |= clients.acked
-                _looked_at(trials, database, acked, f"{kind} kill {number}")
-            trials.notes.append(f"{kind}: {len(acked)} acts answered before kill -9 of the server")
+            city, memory = a_city(database, run.ground.folder, run.seed), Memory()
+            _kill_again(run, trials, city, memory, kind, served, kills - starts)
+            _kill_again(run, trials, city, memory, f"{kind}-started", started, starts)
+        trials.notes.append(f"{kind}: {kills} kills -9 of the server, {len(memory.acked)} acts answered")
 
 
-def a_city(database: Database, run: Run) -> str:
-    """The small city in May 2024 by the server's own clock; answers a clerk's token."""
-    let_in(a_world(database, run.ground.folder, seed=run.seed))
-    engine = Engine(database, BlobStore(run.ground.folder / "blobs")).open()
-    engine.set_clock(datetime(2024, 5, 13, 1, tzinfo=UTC))
-    return create_token(engine, "an", "load")
+def _kill_again(
+    run: Run,
+    trials: Trials,
+    city: City,
+    memory: Memory,
+    name: str,
+    server: Callable[[City], AbstractContextManager[Server]],
+    kills: int,
+) -> None:
+    for number in range(kills):
+        chance = run.random("kill", name, number)
+        with server(city) as (kill, address):
+            clients = Clients(address, city.token, chance.randint(1, MOST_ANSWERS))
+            _asked_again(trials, clients, memory, f"{name} kill {number}")
+            pressed = clients.press(f"{name}-{number}", kill, chance.uniform(0, LONGEST_WAIT))
+        trials.held(pressed, f"{name} kill {number}: the server did not answer enough")
+        _looked_at(trials, city, clients, f"{name}-{number}")
+        memory.acked |= clients.acked
+        memory.sent |= clients.sent
+        memory.open = {key: order for key, order in clients.sent.items() if key not in clients.acked}
+        if number % ALL_CHECKED == 0 or number == kills - 1:
+            found = verify(city.engine)
+            trials.held(found.ok, f"{name} kill {number}: {found.first_bad}")
 
 
-@contextmanager
-def a_server(url: str, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The real server on a port of its own, killed at the end; the process with its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    told = {
-        "KHENTHUONG_DATABASE": url,
-        "KHENTHUONG_DATA": str(folder),
-        "KHENTHUONG_WRITES_PER_MINUTE": "1000000",
-        "KHENTHUONG_PUBLIC_ORIGIN": "https://khenthuong.example",
-    }
-    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **told}, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(process, f"http://127.0.0.1:{port}/healthz")
-        yield process, f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
+def _asked_again(trials: Trials, clients: Clients, memory: Memory, name: str) -> None:
+    """What was never answered is answered now; what was answered is answered alike."""
+    for key, order in memory.open.items():
+        told = memory.acked[key] = clients.send(key, order)
+        trials.held(isinstance(told, dict), f"{name}: {key}, never answered before, is answered {told}")
+    for key in list(memory.acked)[-CLIENTS:]:
+        told = clients.send(key, memory.sent[key])
+        trials.held(told == memory.acked[key], f"{name}: {key} was answered {memory.acked[key]}, now {told}")
 
 
-def _wait_for(process: subprocess.Popen[bytes], address: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
+def _looked_at(trials: Trials, city: City, clients: Clients, name: str) -> None:
+    with city.engine.database.reading() as conn:
+        stored = set(conn.execute(_STORED, {"mine": f"{name}-%"}).scalars())
+    lost = sorted(clients.acked.keys() - stored)
+    trials.held(not lost, f"{name}: answered, yet lost: {lost[:3]}")
+    unasked = stored - clients.acked.keys()
+    few = len(unasked) <= CLIENTS and unasked <= clients.sent.keys()
+    trials.held(few, f"{name}: {len(unasked)} stored that nobody was told of")
+
+
+class Hasty(Database):
+    """A database whose commits come a moment after the answer."""
+
+    def __init__(self, url: str) -> None:
+        """Opens nothing yet."""
+        super().__init__(url)
+        self._waiting = Lock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction that ends later; the next one waits for it."""
+        self._waiting.acquire()
+        conn = self._writer.connect()
+        begun = conn.begin()
         try:
-            with urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("the server did not start")
+            yield conn
+        except BaseException:
+            self._end(begun.rollback, conn)
+            raise
+        Timer(10 * LONGEST_WAIT, partial(self._end, begun.commit, conn)).start()
+
+    def _end(self, end: Callable[[], None], conn: Connection) -> None:
+        end()
+        conn.close()
+        self._waiting.release()
 
 
-def _killed(process: subprocess.Popen[bytes], clients: Clients, name: str, seconds: float) -> None:
-    with ThreadPoolExecutor(CLIENTS) as threads:
-        running = [threads.submit(clients.load, f"{name}-{n}") for n in range(CLIENTS)]
-        until = time.monotonic() + PATIENCE
-        while not clients.acked and time.monotonic() < until:
-            time.sleep(0.01)
-        time.sleep(seconds)
-        process.kill()
-        for one in running:
-            one.result()
-
-
-def _looked_at(trials: Trials, database: Database, acked: dict[str, Any], name: str) -> None:
-    with database.reading() as conn:
-        stored = set(conn.execute(_ACKED).scalars())
-    unasked = stored - acked.keys()
-    trials.held(acked.keys() <= stored, f"{name}: answered, yet lost: {sorted(acked.keys() - stored)[:3]}")
-    kills = 1 + int(name.rpartition(" ")[2])
-    trials.held(len(unasked) <= CLIENTS * kills, f"{name}: {len(unasked)} stored that nobody was told of")
-    with database.reading() as conn:
-        found = verification(conn, setting_table.get(conn, LOG_SETTING) or "")
-    trials.held(found.ok, f"{name}: {found.first_bad}")
-
-
-def _asked_again(trials: Trials, clients: Clients, acked: dict[str, Any], name: str) -> None:
-    for key in list(acked)[-10:]:
-        told = clients.send(key)
-        trials.held(told == acked[key], f"{name}: {key} was answered {acked[key]}, now {told}")
+def answers_first(run: Run, trials: Trials) -> None:
+    """The mutant: the server answers before what it answered is stored."""
+    hasty = partial(served, database=Hasty)
+    with run.ground.fresh("sqlite") as database:
+        city, memory, tried = a_city(database, run.ground.folder, run.seed), Memory(), 0
+        while not trials.failed and tried < MOST_TRIED:
+            tried += 1
+            _kill_again(run, trials, city, memory, f"hasty-{tried}", hasty, 1)

@@ -5,19 +5,18 @@ from dataclasses import replace
 from threading import Barrier
 
 from bench.mutants import keys_forgotten
-from bench.p1_kills import Clients, a_city, a_server
 from bench.promise import Promise, Run, Trials
 from bench.small_world import World, a_world, new_dossier
+from bench.under_load import Clients, a_city, served
 from db import history
 from states.decide import Actor
 from workflow.command import Command, checked
+from workflow.engine import Engine
 from workflow.problems import ChangedMeanwhile, KeyReused, Problem, Refused
 from workflow.step import perform
 
 KEYS = 200
 AT_ONCE = 20
-SERVED_FROM = 0.1
-"""A smaller run does without the server, which takes seconds to start."""
 ACTS = ("create", "amend", "submit", "withdraw", "refused", "conflict")
 
 
@@ -29,29 +28,28 @@ def harness(run: Run, trials: Trials) -> None:
             for number in range(run.times(KEYS)):
                 _one_key(world, trials, threads, f"{kind}-{number}", ACTS[number % len(ACTS)])
     trials.notes.append(f"{AT_ONCE} threads each")
-    if run.scale >= SERVED_FROM:
-        _over_http(run, trials)
+    _over_http(run, trials)
 
 
 def _over_http(run: Run, trials: Trials) -> None:
     """The same at the door of a real server."""
     keys = [f"http-{number}" for number in range(run.times(KEYS // 4))]
-    with run.ground.fresh("sqlite") as database, ThreadPoolExecutor(AT_ONCE) as threads:
-        token = a_city(database, run)
-        with a_server(database.url, run.ground.folder) as (_, address):
-            clients = Clients(address, token)
+    with run.ground.fresh("sqlite") as database:
+        city = a_city(database, run.ground.folder, run.seed)
+        before = _entries(city.engine)
+        with served(city) as (_, address), ThreadPoolExecutor(AT_ONCE) as threads:
+            clients = Clients(address, city.token)
             for key in keys:
                 answers = list(threads.map(clients.send, [key] * AT_ONCE))
-                same = answers[0] is not None and all(answer == answers[0] for answer in answers)
+                same = isinstance(answers[0], dict) and all(answer == answers[0] for answer in answers)
                 trials.held(same, f"{key}: {answers}")
-        with database.reading() as conn:
-            entries = sum(1 for _ in history.all_entries(conn))
-        trials.held(entries == len(keys), f"{entries} entries of {len(keys)} keys")
+        added = _entries(city.engine) - before
+        trials.held(added == len(keys), f"{added} entries of {len(keys)} keys")
 
 
 def _one_key(world: World, trials: Trials, threads: ThreadPoolExecutor, key: str, act: str) -> None:
     command, actor = _sent(world, key, act)
-    entries = _entries(world)
+    entries = _entries(world.engine)
     start = Barrier(AT_ONCE)
 
     def send(_: int) -> object:
@@ -59,7 +57,7 @@ def _one_key(world: World, trials: Trials, threads: ThreadPoolExecutor, key: str
         return _answer(world, command, actor)
 
     answers = list(threads.map(send, range(AT_ONCE)))
-    added = _entries(world) - entries
+    added = _entries(world.engine) - entries
     expected = 0 if act in ("refused", "conflict") else 1
     one = all(answer == answers[0] for answer in answers)
     trials.held(one and added == expected, f"{key} {act}: {added} entries, answers {set(map(str, answers))}")
@@ -96,8 +94,8 @@ def _answer(world: World, command: Command, actor: Actor) -> object:
         return problem
 
 
-def _entries(world: World) -> int:
-    with world.engine.database.reading() as conn:
+def _entries(engine: Engine) -> int:
+    with engine.database.reading() as conn:
         return sum(1 for _ in history.all_entries(conn))
 
 

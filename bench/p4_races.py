@@ -16,7 +16,7 @@ from workflow.problems import ChangedMeanwhile
 from workflow.step import Done, perform
 
 DOSSIERS = 2_000
-CROWDS = (8, 8, 8, 16)
+CROWD = 16
 RIVALS = {
     "submit": (("amend", "an"), ("submit", "bao"), ("withdraw", "bao")),
     "judge": (("judge", "kien"), ("judge", "loan"), ("withdraw", "bao"), ("hold", "nam"), ("extend", "nam")),
@@ -47,14 +47,14 @@ class Told:
 def harness(run: Run, trials: Trials) -> None:
     """On both databases, one crowd for each dossier."""
     for kind in run.ground.kinds:
-        with run.ground.fresh(kind) as database, ThreadPoolExecutor(max(CROWDS)) as threads:
+        with run.ground.fresh(kind) as database, ThreadPoolExecutor(CROWD) as threads:
             world = a_world(database, run.ground.folder, seed=f"{run.seed}/{kind}")
             chance = run.random("races", kind)
             for number in range(run.times(DOSSIERS)):
                 place = chance.choices(list(RIVALS), WEIGHTS)[0]
-                crowd = _crowd(world, place, chance.sample(range(1000), chance.choice(CROWDS)))
+                crowd = _crowd(world, place, chance.sample(range(1000), CROWD))
                 _race(world, trials, threads, crowd, f"{kind} {number} before {place}")
-    trials.notes.append(f"crowds of {CROWDS[0]} to {max(CROWDS)}")
+    trials.notes.append(f"crowds of {CROWD}")
 
 
 def _crowd(world: World, place: str, numbers: list[int]) -> list[tuple[Command, Actor]]:

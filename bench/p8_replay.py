@@ -8,10 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.cities import CITIES, City
 from bench.golden import histories
 from bench.mutants import removals_forgotten
 from bench.promise import Promise, Run, Trials
-from bench.small_world import PEOPLE, World, a_world
+from bench.small_world import World, a_world
 from bench.tries import Try, some_try
 from db import cases, history
 from db.case_record import CaseRecord
@@ -32,65 +33,75 @@ GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "data" / "golden"
 
 @dataclass(slots=True)
 class Coverage:
-    """Which (station, act) pairs were tried, which came to pass."""
+    """Which (regime, station, act) were tried, which came to pass; ``wanted`` are those the definitions have."""
 
-    tried: Counter[tuple[str, str]] = field(default_factory=Counter)
-    done: Counter[tuple[str, str]] = field(default_factory=Counter)
-    cells: set[tuple[str, str, str]] = field(default_factory=set)
+    wanted: set[tuple[str, str, str]] = field(default_factory=set)
+    done: set[tuple[str, str, str]] = field(default_factory=set)
+    cells: set[tuple[str, ...]] = field(default_factory=set)
     answers: Counter[str] = field(default_factory=Counter)
 
-    def missing(self, world: World) -> list[str]:
-        """Pairs of the definitions that never came to pass."""
-        wanted = {
-            (station, act)
+    def expect(self, world: World) -> None:
+        """Every act of every station of the regime of this world should come to pass."""
+        regime = world.city.regime
+        self.wanted |= {
+            (regime, station, act)
             for definition in world.engine.definitions.values()
-            if definition.regime == "A"
+            if definition.regime == regime
             for station in definition.stations
             for act in definition.acts_at(station)
         }
-        return sorted(f"{station}/{act}" for station, act in wanted - set(self.done))
+
+    def count(self, city: City, wanted: Try, told: object) -> None:
+        """Take note of one try."""
+        where = (city.regime, wanted.station, wanted.act)
+        self.cells.add((*where, "clock" if wanted.who == "clock" else city.role(wanted.who)))
+        self.answers[type(told).__name__] += 1
+        if isinstance(told, Done):
+            self.done.add(where)
 
 
 def harness(run: Run, trials: Trials) -> None:
     """Random people try random acts; after each run everything is folded anew; then the golden histories."""
     coverage = Coverage()
-    world: World | None = None
     for kind in run.ground.kinds:
-        left = round(run.times(STEPS) * (SHARE[kind] if len(run.ground.kinds) > 1 else 1))
-        while left > 0:
-            world = _one_run(run, trials, coverage, kind, min(left, STEPS_OF_A_RUN), left)
-            left -= STEPS_OF_A_RUN
-    assert world is not None  # there is always SQLite
-    missing = coverage.missing(world)
+        share = SHARE[kind] if len(run.ground.kinds) > 1 else 1
+        for city in CITIES:
+            _under(run, trials, coverage, kind, city, round(run.times(STEPS) * share / len(CITIES)))
+    missing = sorted(coverage.wanted - coverage.done)
     if run.scale >= 1:
         trials.held(not missing, f"never came to pass: {missing}")
-    trials.notes.append(f"{sum(coverage.tried.values())} steps: {dict(coverage.answers.most_common())}")
-    pairs = len(coverage.done)
+    trials.notes.append(f"{coverage.answers.total()} steps: {dict(coverage.answers.most_common())}")
     trials.notes.append(
-        f"{pairs} station/act pairs done, {len(missing)} not {missing[:5]}; {len(coverage.cells)} with roles tried"
+        f"{len(coverage.done)} of {len(coverage.wanted)} acts at their stations came to pass, regimes A, B, C;"
+        f" {len(coverage.cells)} tried by role"
     )
     for name, lines in histories(GOLDEN):
         trials.held(_replays(lines), f"the golden history {name} folds to other facts")
 
 
-def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, steps: int, number: int) -> World:
+def _under(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City, steps: int) -> None:
+    """So many steps under one regime, in worlds that begin anew."""
+    for begun in range(0, steps, STEPS_OF_A_RUN):
+        _one_run(run, trials, coverage, kind, city, range(begun, min(steps, begun + STEPS_OF_A_RUN)))
+
+
+def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City, steps: range) -> None:
     with run.ground.fresh(kind) as database:
-        chance = run.random(kind, number)
-        world = a_world(database, run.ground.folder, seed=f"{run.seed}/{kind}/{number}")
+        name = f"{kind} {city.regime} from step {steps.start}"
+        chance = run.random(name)
+        world = a_world(database, run.ground.folder, seed=f"{run.seed}/{name}", city=city)
+        coverage.expect(world)
         refs: list[str] = []
         versions: dict[str, int] = {}
-        for step in range(steps):
+        for step in range(len(steps)):
             wanted = some_try(world, refs, chance, f"s{step}")
             told = _tried(world, wanted)
-            _count(coverage, wanted, told)
-            trials.held(
-                _foreseen(versions, wanted, told), f"{kind} run {number} step {step}: {wanted}: {told!r}"
-            )
+            coverage.count(city, wanted, told)
+            trials.held(_foreseen(versions, wanted, told), f"{name} + {step}: {wanted}: {told!r}")
             if isinstance(told, Done) and wanted.act == "create":
                 refs.append(told.ref)
             world.now += timedelta(minutes=chance.choice((1, 1, 1, 600)))
-        _replayed(trials, world, f"{kind} run {number}")
-    return world
+        _replayed(trials, world, name)
 
 
 def _tried(world: World, wanted: Try) -> object:
@@ -100,16 +111,6 @@ def _tried(world: World, wanted: Try) -> object:
         return perform(world.engine, command, actor)
     except Exception as error:  # noqa: BLE001 - what was not foreseen is a failed trial, judged by the caller
         return error
-
-
-def _count(coverage: Coverage, wanted: Try, told: object) -> None:
-    pair = (wanted.station, wanted.act)
-    coverage.tried[pair] += 1
-    role = "clock" if wanted.who == "clock" else PEOPLE[wanted.who][1]
-    coverage.cells.add((*pair, role))
-    coverage.answers[type(told).__name__] += 1
-    if isinstance(told, Done):
-        coverage.done[pair] += 1
 
 
 def _foreseen(versions: dict[str, int], wanted: Try, told: object) -> bool:
@@ -159,7 +160,7 @@ def _replays(lines: list[Mapping[str, Any]]) -> bool:
 def _forgetful(run: Run, trials: Trials) -> None:
     """The mutant: folding forgets that something was taken away."""
     with removals_forgotten():
-        _one_run(run, trials, Coverage(), "sqlite", 400, 1)
+        _one_run(run, trials, Coverage(), "sqlite", CITIES[0], range(400))
 
 
 PROMISE = Promise(

@@ -4,11 +4,12 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from bench.cities import BODY, A, City
 from db import cases, papers, people, units
 from db.blobs import BlobStore
 from db.cases import CaseRecord
@@ -21,32 +22,6 @@ from workflow.engine import Engine, Source
 from workflow.loading import dossier_in
 from workflow.step import Done, perform
 
-CITY = "TP"
-UNITS = (
-    (CITY, "city", "Thành phố Sao Mai"),
-    ("NV", "home_affairs_office", "Phòng Nội vụ"),
-    ("GD", "education_office", "Phòng Giáo dục và Đào tạo"),
-    ("HD", "council", "Hội đồng Thi đua - Khen thưởng"),
-    ("PH", "ward", "Phường Cỏ May"),
-    ("TH", "school", "Trường THCS Hướng Dương"),
-)
-PEOPLE = {
-    "an": ("Lò Thị An", "unit_clerk", "PH"),
-    "bao": ("Trương Gia Bảo", "unit_head", "PH"),
-    "cam": ("Nông Hồng Cẩm", "unit_clerk", "TH"),
-    "duy": ("Tạ Khánh Duy", "unit_head", "TH"),
-    "giang": ("Hà Trường Giang", "education_officer", "GD"),
-    "hoa": ("Đoàn Quỳnh Hoa", "education_head", "GD"),
-    "kien": ("Lương Trung Kiên", "home_affairs_officer", "NV"),
-    "loan": ("Mạc Bích Loan", "home_affairs_officer", "NV"),
-    "nam": ("Quách Hải Nam", "home_affairs_head", "NV"),
-    "phuong": ("Thái Minh Phương", "council_secretary", "HD"),
-    "quan": ("Vi Văn Quân", "council_member", "HD"),
-    "sang": ("Kiều Công Sang", "council_chair", "HD"),
-    "tuan": ("Phùng Anh Tuấn", "chairman", CITY),
-    "uy": ("Chu Nhật Uy", "auditor", CITY),
-    "van": ("La Thanh Vân", "registrar", CITY),
-}
 SUBJECTS = ("Sùng A Páo", "Ưng Thị Đào", "Y Bhăm Niê")
 PAPERS = ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG", "BAO_CAO_CA_NHAN")
 SIMPLIFIED = frozenset({"DOT_XUAT", "DOI_NGOAI"})
@@ -77,6 +52,7 @@ class World:
     engine: Engine
     people: dict[str, Actor]
     now: datetime
+    city: City = A
     keys: Iterator[int] = field(default_factory=itertools.count)
 
     def do(self, who: str, act: str, ref: str = "", *, version: int | None = None, **sent: Any) -> Done:
@@ -105,32 +81,32 @@ class World:
             return ""
         award = "CSTD_TINH" if act in UPWARD else "CSTDCS"
         ref = self.do(clerk_of(unit), "create", **new_dossier(unit, award)).ref
-        office = ("judge", "forward") if unit == "TH" and "judge" in road else ()
+        office = ("judge", "forward") if unit == "TH" and "judge" in road and self.city is A else ()
         for step in (*road[1:3], *office, *road[3:]):
             case = self.case(ref)
-            self.do(doer(step, case), step, ref, version=case.version, **fitting(step, case))
+            self.do(doer(step, case), step, ref, version=case.version, **self.fitting(step, case))
         return ref
 
-    def actors(self, role: str) -> list[str]:
-        """The logins of those who hold a role."""
-        return [login for login, (_, held, _) in PEOPLE.items() if held == role]
+    def fitting(self, act: str, case: Dossier) -> dict[str, Any]:
+        """A reason and arguments that fit a dossier as it stands, with days of this world's year."""
+        return fitting(act, case, year=self.city.began.year)
 
 
-def a_world(database: Database, folder: Path, *, seed: object = 0) -> World:
-    """The city on Monday, 13 May 2024."""
+def a_world(database: Database, folder: Path, *, seed: object = 0, city: City = A) -> World:
+    """The city on its Monday: 13 May 2024 under regime A."""
     engine = Engine(database, BlobStore(folder / "blobs"))
-    world = World(engine, {}, datetime(2024, 5, 13, 1, tzinfo=UTC))
+    world = World(engine, {}, city.began, city)
     engine.source = seeded(world, seed)
     engine.open()
     with database.transaction() as conn:
-        for place, (id_, kind, name) in enumerate(UNITS):
+        for place, (id_, kind, name) in enumerate(city.units):
             units.insert_unit(
-                conn, Unit(id_, kind, CITY, name, name, name, name, date(2000, 1, 1), None, place)
+                conn, Unit(id_, kind, BODY, name, name, name, name, date(2000, 1, 1), None, place)
             )
-        for login, (name, role, unit) in PEOPLE.items():
+        for login, (name, role, unit) in city.people.items():
             people.insert_person(conn, people.Person(login, name))
             people.insert_account(conn, people.Account(login, login, login, "", None, world.now))
-            world.people[login] = Actor(login, (Grant(role, unit, CITY),), login, name)
+            world.people[login] = Actor(login, (Grant(role, unit, BODY),), login, name)
             if role == "unit_clerk":
                 for kind in PAPERS:
                     papers.insert(conn, _a_paper(engine.blobs, login, kind, world.now))
@@ -153,6 +129,7 @@ def reopened(world: World, *, seed: object) -> World:
         replace(world.engine, database=Database(world.engine.database.url)),
         world.people,
         world.now,
+        world.city,
         world.keys,
     )
     other.engine.source = seeded(other, seed)
@@ -219,30 +196,30 @@ def votes(case: Dossier, present: int = 9, against: Sequence[str] = ()) -> dict[
     return {"entitled": 9, "present": present, "written": 0, "votes": rows}
 
 
-def fitting(act: str, case: Dossier) -> dict[str, Any]:
-    """A reason and arguments that fit a dossier as it stands."""
+def fitting(act: str, case: Dossier, *, year: int = 2024) -> dict[str, Any]:
+    """A reason and arguments that fit a dossier as it stands, with days of a year."""
     standing = list(case.standing())
     second = "TRICH_NGANG" if case.category in SIMPLIFIED else "BIEN_BAN"
     files = [{"paper": f"{clerk_of(case.unit)}-{kind}", "type": kind} for kind in ("TO_TRINH", second)]
-    answer = {"outcome": "awarded", "decision_no": "77/QĐ-CT", "date": "2024-08-19"}
+    answer = {"outcome": "awarded", "decision_no": "77/QĐ-CT", "date": f"{year}-08-19"}
     fits: dict[str, dict[str, Any]] = {
         "amend": {"args": {"papers": files}},
         "judge": {"args": {"verdicts": [{"nomination": id_, "verdict": "recommended"} for id_ in standing]}},
         "request_completion": {
             "reason": "Thiếu số liệu",
-            "args": {"items": [{"field": "title", "note": "Ghi rõ năm"}], "due": "2024-12-02"},
+            "args": {"items": [{"field": "title", "note": "Ghi rõ năm"}], "due": f"{year}-12-02"},
         },
         "decline": {"reason": "Không đủ tiêu chuẩn"},
         "take_back": {"reason": "Đã đủ để xét"},
         "return_for_review": {"reason": "Xem lại"},
-        "put_on_agenda": {"args": {"session_no": "02/2024", "date": "2024-05-20"}},
+        "put_on_agenda": {"args": {"session_no": f"02/{year}", "date": f"{year}-05-20"}},
         "record_result": {"args": votes(case)},
         "award": {"args": {"nominations": standing}},
-        "submit_upward": {"args": {"letter_no": "15/TTr-UBND", "date": "2024-05-21"}},
+        "submit_upward": {"args": {"letter_no": "15/TTr-UBND", "date": f"{year}-05-21"}},
         "record_answer": {"args": {"answers": [{"nomination": id_, **answer} for id_ in standing]}},
         "hold": {"args": {"cause": "denunciation", "document": "12/TB-TTr"}},
         "release": {"args": {"document": "15/KL-TTr"}},
-        "extend": {"reason": "Cần thêm thời gian", "args": {"due": "2024-12-16"}},
+        "extend": {"reason": "Cần thêm thời gian", "args": {"due": f"{year}-12-16"}},
         "escalate": {"args": {"rung": 0, "tells": "home_affairs_officer", "left": 3}},
     }
     return fits.get(act, {})

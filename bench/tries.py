@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from bench.small_world import PEOPLE, SUBJECTS, World, clerk_of, fitting, new_dossier, nomination, votes
+from bench.cities import City
+from bench.small_world import SUBJECTS, World, clerk_of, new_dossier, nomination, votes
 from db.cases import CaseRecord
 from states.awards import lower_awards
 from states.dossier import Dossier
@@ -13,7 +15,7 @@ from workflow.acts import ACTS
 from workflow.loading import dossier_in
 
 OPEN_DOSSIERS = 12
-HERE, UPWARD = ("CSTDCS", "LDTT"), ("CSTD_TINH", "BK_TINH")
+UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
 ENDINGS = frozenset({"withdraw", "decline", "lapse"})
 """Acts after which nothing more can be tried; wanted less often, so that dossiers get far."""
 OWN_WORK = 0.8
@@ -40,13 +42,13 @@ def some_try(world: World, refs: list[str], chance: Random, key: str) -> Try:
         refs.pop(0)
     if (len(refs) < OPEN_DOSSIERS and chance.random() < 0.3) or not refs:
         unit = chance.choice(("PH", "TH"))
-        return Try(clerk_of(unit), "create", key, "start", sent=_new(unit, chance))
+        return Try(clerk_of(unit), "create", key, "start", sent=_new(world.city, unit, chance))
     record = world.record(chance.choice(refs))
     if record.final and chance.random() < 0.9:
         refs.remove(record.ref)
     if chance.random() < OWN_WORK:
         return _own_work(world, record, chance, key)
-    return _anything(record, chance, key)
+    return _anything(world, record, chance, key)
 
 
 def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try:
@@ -54,27 +56,29 @@ def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try
     case, definition = dossier_in(record), world.engine.definitions[record.definition]
     acts = definition.acts_at(record.station)
     if not acts:
-        return _anything(record, chance, key)
+        return _anything(world, record, chance, key)
     likely = [0.15 if act in ENDINGS else 4 if act == "release" and case.on_hold else 1 for act in acts]
     act = chance.choices(acts, likely)[0]
     roles = {role for row in definition.rows(record.station, act) for role in row.by}
-    mine = [who for who, (_, role, unit) in PEOPLE.items() if role in roles and unit in _units(role, case)]
+    mine = [
+        who
+        for who, (_, role, unit) in world.city.people.items()
+        if role in roles and (unit == case.unit or not role.startswith("unit_"))
+    ]
     who = chance.choice(mine + ["clock"] * ("clock" in roles))
-    return _on(record, who, act, key, record.version, _sent(act, case, chance))
+    return _on(record, who, act, key, record.version, _sent(world, act, case, chance))
 
 
-def _units(role: str, case: Dossier) -> tuple[str, ...]:
-    return (case.unit,) if role.startswith("unit_") else ("NV", "GD", "HD", "TP")
-
-
-def _anything(record: CaseRecord, chance: Random, key: str) -> Try:
+def _anything(world: World, record: CaseRecord, chance: Random, key: str) -> Try:
     """Any act by anybody, with arguments that may be another act's, on a version that may be old."""
     act = chance.choice([name for name in ACTS if name != "create"])
     case = dossier_in(record)
-    sent = _sent(chance.choice((act, act, chance.choice(list(ACTS)))), case, chance)
+    sent = _sent(world, chance.choice((act, act, chance.choice(list(ACTS)))), case, chance)
     seen = record.version - chance.choice((0, 0, 0, 1))
     old_key = f"s{chance.randrange(1 + int(key[1:]))}"
-    return _on(record, chance.choice(list(PEOPLE)), act, chance.choice((key, key, old_key)), seen, sent)
+    return _on(
+        record, chance.choice(list(world.city.people)), act, chance.choice((key, key, old_key)), seen, sent
+    )
 
 
 def _on(record: CaseRecord, who: str, act: str, key: str, version: int, sent: dict[str, Any]) -> Try:
@@ -82,17 +86,16 @@ def _on(record: CaseRecord, who: str, act: str, key: str, version: int, sent: di
     return Try(who, act, key, record.station, record.ref, version, record.version, whole)
 
 
-def _new(unit: str, chance: Random) -> dict[str, Any]:
+def _new(city: City, unit: str, chance: Random) -> dict[str, Any]:
     kind = chance.choice(("CONG_TRANG", "CONG_TRANG", "DOT_XUAT"))
-    awards = ("GK_HUYEN",) if kind == "DOT_XUAT" else HERE
-    upward = ("BK_TINH",) if kind == "DOT_XUAT" else UPWARD
-    wanted = chance.choices(chance.choice((awards, upward)), k=chance.randint(1, 3))
+    awards = (city.at_once, UPWARD_AT_ONCE) if kind == "DOT_XUAT" else (city.here, UPWARD)
+    wanted = chance.choices(chance.choice(awards), k=chance.randint(1, 3))
     return new_dossier(unit, *wanted, kind=kind)
 
 
-def _sent(act: str, case: Dossier, chance: Random) -> dict[str, Any]:
+def _sent(world: World, act: str, case: Dossier, chance: Random) -> dict[str, Any]:
     """What fits the act, in one of the ways it may go."""
-    varied: dict[str, Callable[[Dossier, Random], dict[str, Any]]] = {
+    varied: dict[str, Callable[[World, Dossier, Random], dict[str, Any]]] = {
         "amend": _amendment,
         "judge": _verdicts,
         "record_result": _result,
@@ -101,12 +104,12 @@ def _sent(act: str, case: Dossier, chance: Random) -> dict[str, Any]:
         "request_completion": _request,
         "extend": _extension,
     }
-    return varied[act](case, chance) if act in varied else fitting(act, case)
+    return varied[act](world, case, chance) if act in varied else world.fitting(act, case)
 
 
-def _amendment(case: Dossier, chance: Random) -> dict[str, Any]:
+def _amendment(world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     if chance.random() < 0.6:
-        return fitting("amend", case)
+        return world.fitting("amend", case)
     if chance.random() < 0.5:
         return {"args": {"title": f"Đề nghị lần {chance.randrange(9)}"}}
     kept = [
@@ -114,15 +117,15 @@ def _amendment(case: Dossier, chance: Random) -> dict[str, Any]:
         for id_, n in case.standing().items()
         if chance.random() < 0.9
     ]
-    fresh = [nomination(chance.choice(HERE), chance.choice(SUBJECTS))] * (chance.random() < 0.3)
+    fresh = [nomination(chance.choice(world.city.here), chance.choice(SUBJECTS))] * (chance.random() < 0.3)
     return {"args": {"nominations": [*kept, *fresh]}}
 
 
-def _verdicts(case: Dossier, chance: Random) -> dict[str, Any]:
+def _verdicts(world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     rows = []
     for id_, n in case.standing().items():
         verdict = chance.choice(("recommended", "recommended", "lower_award", "declined"))
-        lower = sorted(lower_awards(n.award, n.subject_type, "A"))
+        lower = sorted(lower_awards(n.award, n.subject_type, world.city.regime))
         if verdict == "lower_award" and lower:
             rows.append(
                 {"nomination": id_, "verdict": verdict, "award": chance.choice(lower), "reason": "Thấp hơn"}
@@ -134,17 +137,17 @@ def _verdicts(case: Dossier, chance: Random) -> dict[str, Any]:
     return {"args": {"verdicts": rows}}
 
 
-def _result(case: Dossier, chance: Random) -> dict[str, Any]:
+def _result(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     against = [id_ for id_ in case.standing() if chance.random() < 0.3]
     return {"args": votes(case, chance.choice((9, 9, 7, 5)), against)}
 
 
-def _chosen(case: Dossier, chance: Random) -> dict[str, Any]:
+def _chosen(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     passed = [id_ for id_ in case.electable() if chance.random() < 0.8] or list(case.standing())
     return {"args": {"nominations": passed, "others_reason": "Để đợt sau"}}
 
 
-def _answers(case: Dossier, chance: Random) -> dict[str, Any]:
+def _answers(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     rows = []
     for id_ in case.standing():
         outcome = chance.choice(("awarded", "declined", "returned"))
@@ -157,7 +160,7 @@ def _answers(case: Dossier, chance: Random) -> dict[str, Any]:
     return {"args": {"answers": rows}}
 
 
-def _request(case: Dossier, chance: Random) -> dict[str, Any]:
+def _request(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     asked = [{"nomination": id_, "field": "achievement", "note": "Ghi rõ"} for id_ in case.standing()]
     items = [
         *asked,
@@ -165,12 +168,11 @@ def _request(case: Dossier, chance: Random) -> dict[str, Any]:
         {"paper": "BAO_CAO_CA_NHAN", "note": "Bổ sung"},
     ]
     wanted = chance.sample(items, chance.randint(1, len(items)))
-    return {"reason": "Thiếu số liệu", "args": {"items": wanted, "due": "2031-12-01"}}
+    due = datetime.fromisoformat(case.at).date() + timedelta(days=chance.choice((9, 90, 900)))
+    return {"reason": "Thiếu số liệu", "args": {"items": wanted, "due": due.isoformat()}}
 
 
-def _extension(_case: Dossier, chance: Random) -> dict[str, Any]:
-    """Mostly later than any limit there is, whatever day it has become."""
-    return {
-        "reason": "Cần thêm thời gian",
-        "args": {"due": f"{chance.choice((2020, 2040, 2050, 2060))}-12-03"},
-    }
+def _extension(world: World, case: Dossier, chance: Random) -> dict[str, Any]:
+    """Mostly later than the limit there is."""
+    due = (case.due or world.now.date()) + timedelta(days=chance.choice((-400, 9, 90)))
+    return {"reason": "Cần thêm thời gian", "args": {"due": due.isoformat()}}
