@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bench.mutants import planted
 from bench.promise import Promise, Run, Trials
-from bench.wrong_clock import BEGAN, Installation, Model, founded
+from bench.wrong_clock import Installation, Model, founded
 from db.schema import METADATA
 from states.check_ladders import TELLS
 from workflow import clock_guard
@@ -121,7 +121,7 @@ def _faults(here: Installation, model: Model) -> Iterator[str]:
         times = happened[one.act, one.item, one.unit or "NV", one.period, one.moment]
         if times != (one.nominal <= today):
             yield f"{one.schedule} {one.period} happened {times} times"
-    early = [one.act for one in entries if one.nominal > max(here.clock.true, BEGAN)]
+    early = [one.act for one in entries if one.nominal > here.clock.true]
     if early:
         yield f"too early: {early}"
     told = Counter(_rungs(entries))

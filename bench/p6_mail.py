@@ -31,7 +31,7 @@ from workflow.settings import Settings
 
 EFFECTS, KILLS, PUMPS = 1_500, 150, 3
 """Notices, pumps killed, on each database; pumps at once."""
-SPEED = 150
+SPEED = 300
 """Business seconds in one second, so that leases with waits end soon."""
 TIMEOUT = 0.5
 """Seconds a pump waits for each answer of the server."""
@@ -39,7 +39,12 @@ PATIENCE = 180.0
 """Seconds the pumps may take for what is left when the last was killed."""
 CONTROL = 0.02
 """The share of the trial that a planted fault has to be seen in."""
-TOLD = (("unit_clerk", "PH"), ("unit_head", "PH"), ("home_affairs_officer", "TP"))
+TOLD = {
+    ("unit_clerk", "PH"): ["an"],
+    ("unit_head", "PH"): ["bao"],
+    ("home_affairs_officer", "TP"): ["kien", "loan"],
+}
+"""Who is told, by role with unit or body."""
 HOLD: dict[str, Any] = {"args": {"cause": "denunciation", "document": "12/TB-TTr"}}
 RELEASE: dict[str, Any] = {"args": {"document": "15/KL-TTr"}}
 
@@ -102,13 +107,14 @@ def _told(world: World, ref: str, since: int, until: int) -> None:
             case_id=record.id,
             seq=record.version,
             notice="dossier/submit",
-            role=TOLD[number % len(TOLD)][0],
-            unit=TOLD[number % len(TOLD)][1],
+            role=role,
+            unit=unit,
             dedupe=f"effect-{number}",
             status="waiting",
             created_at=world.now,
         )
         for number in range(since, until)
+        for role, unit in [list(TOLD)[number % len(TOLD)]]
     ]
     with world.engine.database.transaction() as conn:
         outbox.add(conn, notices)
@@ -164,7 +170,7 @@ def _judged(database: Database, post: FlakyPost, trials: Trials, kind: str) -> N
         recorded.setdefault(row.outbox_id, []).append(row)
     for notice in notices:
         found = recorded.get(notice.id, [])
-        once = sorted(row.account_id for row in found) == sorted(A.holders(notice.role))
+        once = sorted(row.account_id for row in found) == TOLD[notice.role, notice.unit]
         came = all(row.status == "sent" and post.taken[row.address, row.message_id] for row in found)
         trials.held(once and came, f"{kind}: {notice.id} to {notice.role}: {[row.status for row in found]}")
     known = {(row.address, row.message_id) for row in rows}

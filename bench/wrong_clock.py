@@ -34,7 +34,7 @@ LAST = date(2025, 12, 31)
 class Clock:
     """The true time with how far the machine's clock is from it."""
 
-    true: datetime = BEGAN
+    true: datetime
     wrong: timedelta = timedelta()
 
     def shown(self) -> datetime:
@@ -82,6 +82,7 @@ class Model:
 
     engine: Engine
     clock: Clock
+    began: datetime
     template: Path
     rows: dict[str, list[dict[str, Any]]]
     expected: tuple[Occurrence, ...]
@@ -96,7 +97,7 @@ class Model:
             with emptied(database) as conn:
                 for table, rows in self.rows.items():
                     conn.execute(sa.insert(METADATA.tables[table]), rows)
-        self.clock.true, self.clock.wrong = BEGAN, timedelta()
+        self.clock.true, self.clock.wrong = self.began, timedelta()
         self.engine.arranged, self.engine.ahead = None, timedelta()
         return Installation(self.engine, self.clock)
 
@@ -112,16 +113,15 @@ def founded(ground: Ground, kind: str) -> Iterator[Model]:
         ref = world.do("kien", "draw_up", args=plan).ref
         effective = world.now.astimezone(ZONE).date()
         world.do("nam", "activate", ref, reason="Ban hành", args={"effective_from": str(effective)})
-        clock = Clock()
+        clock = Clock(world.now)
         world.engine.source = replace(world.engine.source, now=clock.shown)
-        clock.true = world.now
         sweep(world.engine)
         template = ground.folder / f"{kind}-founded"
         if kind == "sqlite":
             database.close()
             shutil.copyfile(_file(database), template)
         rows = {} if kind == "sqlite" else _rows(database)
-        yield Model(world.engine, clock, template, rows, expected(CITY, effective, world.engine))
+        yield Model(world.engine, clock, clock.true, template, rows, expected(CITY, effective, world.engine))
 
 
 def expected(city: City, effective: date, engine: Engine) -> tuple[Occurrence, ...]:
