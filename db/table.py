@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -38,6 +39,7 @@ def values_of(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names_of(type(record))}
 
 
+@cache
 def names_of(record: type[Any]) -> tuple[str, ...]:
     """The fields of a record class, a dataclass or a named tuple, in their order."""
     named: tuple[str, ...] | None = getattr(record, "_fields", None)

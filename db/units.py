@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from db.table import Table, columns_of, values_of
 from db.text import fold
+from db.together import asked_once
 from states.roles import OFFICE_OF
 
 OFFICE_KINDS = frozenset({*(f"{office}_office" for office in OFFICE_OF.values()), "council"})
@@ -91,6 +92,10 @@ def by_ids(conn: Connection, unit_ids: Collection[str]) -> dict[str, Unit]:
 
 def around(conn: Connection, unit_id: str) -> dict[str, Unit]:
     """By id: a unit, the body that decides for it, the offices and the council of that body."""
+    return asked_once(conn, ("around", unit_id), lambda: _around(conn, unit_id))
+
+
+def _around(conn: Connection, unit_id: str) -> dict[str, Unit]:
     return {row.id: Unit(*row) for row in conn.execute(_AROUND, {"wanted": unit_id})}
 
 
