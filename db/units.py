@@ -81,6 +81,10 @@ def all_units(conn: Connection) -> dict[str, Unit]:
 
 def unit(conn: Connection, unit_id: str) -> Unit | None:
     """One unit, or None."""
+    return asked_once(conn, ("unit", unit_id), lambda: _unit(conn, unit_id))
+
+
+def _unit(conn: Connection, unit_id: str) -> Unit | None:
     row = conn.execute(_BY_ID, {"wanted": unit_id}).first()
     return None if row is None else Unit(*row)
 
