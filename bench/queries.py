@@ -13,7 +13,7 @@ from bench.floor import Driver, driver
 from bench.ground import environment
 from bench.measure import Line, alternating
 from bench.million import OF_A_CITY, OFFICERS, filled
-from db import cases, history
+from db import case_lists, cases, history
 from db.case_record import CASE
 from db.engine import Connection
 from db.scope import Scope, visible
@@ -109,7 +109,7 @@ def _far_down(ground: Ground) -> tuple[int, dict[int, tuple[date, str]]]:
 
 
 def _waiting(desk: Desk, conn: Connection) -> list[cases.CaseLine]:
-    return cases.queue(conn, desk.scope, desk.holders, limit=FAR * PAGE)
+    return case_lists.queue(conn, desk.scope, desk.holders, limit=FAR * PAGE)
 
 
 def _inbox(ground: Ground, ends: dict[int, tuple[date, str]]) -> tuple[Ask, Ask]:
@@ -124,7 +124,7 @@ def _inbox(ground: Ground, ends: dict[int, tuple[date, str]]) -> tuple[Ask, Ask]
     def ours(run: int) -> list[str]:
         desk, after = ground.desk(run), ends.get(run % ground.cities)
         found = ground.reading(
-            lambda c: cases.queue(c, desk.scope, desk.holders, after=after, limit=PAGE + 1)
+            lambda c: case_lists.queue(c, desk.scope, desk.holders, after=after, limit=PAGE + 1)
         )
         return [record.id for record in found]
 

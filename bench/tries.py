@@ -11,9 +11,10 @@ from bench.small_world import SUBJECTS, World, clerk_of, new_dossier, nomination
 from db.cases import CaseRecord
 from states.awards import lower_awards
 from states.dossier import Dossier
-from workflow.acts import ACTS
+from states.kinds import KINDS
 from workflow.loading import dossier_in
 
+NAMES = sorted(KINDS["dossier"].acts)
 OPEN_DOSSIERS = 12
 UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
 ENDINGS = frozenset({"withdraw", "decline", "lapse"})
@@ -71,9 +72,9 @@ def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try
 
 def _anything(world: World, record: CaseRecord, chance: Random, key: str) -> Try:
     """Any act by anybody, with arguments that may be another act's, on a version that may be old."""
-    act = chance.choice([name for name in ACTS if name != "create"])
+    act = chance.choice([name for name in NAMES if name != "create"])
     case = dossier_in(record)
-    sent = _sent(world, chance.choice((act, act, chance.choice(list(ACTS)))), case, chance)
+    sent = _sent(world, chance.choice((act, act, chance.choice(NAMES))), case, chance)
     seen = record.version - chance.choice((0, 0, 0, 1))
     old_key = f"s{chance.randrange(1 + int(key[1:]))}"
     return _on(

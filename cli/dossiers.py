@@ -14,7 +14,7 @@ from states.decide import CLOCK
 from states.labels import label
 from web.api_dossier_view import act_offers, history_page
 from web.api_shapes import ActDone, ActOffers, HistoryPage
-from workflow import reading
+from workflow import case_reading, reading
 from workflow.acts import ACTS
 from workflow.asof import moment_named
 from workflow.command import checked
@@ -33,7 +33,7 @@ def can(ref: Ref, login: As, as_json: Json = False, lang: In = Language.vi) -> N
     speech = Speech.of(lang, as_json)
     with opened(speech) as engine, speech.refusing(), engine.database.reading() as conn:
         actor = person(engine, login, speech)
-        view, loaded = reading.dossier(engine, conn, ref, actor)
+        view, loaded = case_reading.of_any_kind(engine, conn, ref, actor)
         offers = act_offers(view, reading.acts(engine, loaded, actor), speech.lang)
     speech.answer(offers.model_dump(mode="json"), _offer_lines(offers))
 
@@ -53,7 +53,7 @@ def act(
     speech = Speech.of(lang, as_json)
     with opened(speech) as engine, speech.refusing():
         actor = person(engine, login, speech)
-        if name not in ACTS or name == "create":
+        if name not in ACTS or ACTS[name].begins is not None:
             raise NotFound
         seen = version
         if seen is None:
@@ -80,7 +80,7 @@ def history(
         loaded = load(engine, conn, ref, CLOCK)
         assert loaded.record is not None  # loaded by reference
         entries = list(entries_of(engine, conn, loaded.record, as_unit=False, until=until))
-        then = reading.state_as_of(conn, loaded.record, until) if until else loaded.dossier
+        then = reading.state_as_of(conn, loaded.record, until) if until else loaded.case
         page = history_page(entries, then, speech.lang, after=0, limit=EVERYTHING)
     speech.answer(page.model_dump(mode="json", by_alias=True), _history_lines(page, speech))
 

@@ -45,6 +45,21 @@ WORDS: Mapping[str, Words] = {
         "en": "There is no demo of {day}. There are demos of {days}.",
     },
     "no_file": {"vi": "Không đọc được {path}: {why}", "en": "{path} cannot be read: {why}"},
+    "no_plan": {
+        "vi": "Chưa có kế hoạch năm nào có hiệu lực.",
+        "en": "No plan of that year has taken effect.",
+    },
+    "plan_always": {"vi": "thường xuyên", "en": "all year"},
+    "plan_duties": {
+        "vi": "{sent}/{all} đơn vị đã nộp, {late} quá hạn",
+        "en": "{sent} of {all} units have sent it, {late} overdue",
+    },
+    "plan_late": {"vi": "trễ {days} ngày làm việc", "en": "{days} working days late"},
+    "plan_ok": {
+        "vi": "Kế hoạch năm {year} đúng: {items} việc, {duties} nghĩa vụ, {campaigns} đợt nhận.",
+        "en": "The plan of {year} is sound: {items} items, {duties} duties, {campaigns} intakes.",
+    },
+    "plan_passed": {"vi": "đã qua khi kế hoạch có hiệu lực", "en": "over when the plan took effect"},
     "not_json": {
         "vi": "--args phải là một tệp JSON gồm các mục có tên, hoặc - để đọc từ đầu vào.",
         "en": "--args must be a file with a JSON object, or - for standard input.",

@@ -40,7 +40,15 @@ class CaseRow(Table, table=True):
             sqlite_where=sa.text("kind = 'plan'"),
             postgresql_where=sa.text("kind = 'plan'"),
         ),
-        # A unit owes a duty once, an item of the plan is one case; dossiers are as many as a unit likes.
+        sa.Index(
+            "ix_cases_calendar",
+            "id",
+            "version",
+            sqlite_where=sa.text("kind = 'calendar_day'"),
+            postgresql_where=sa.text("kind = 'calendar_day'"),
+        ),
+        # A unit owes a duty once, an item of the plan is one case; dossiers are as many as a unit likes, a day is
+        # corrected as often as it takes.
         sa.Index(
             "ix_cases_once",
             "kind",
@@ -48,8 +56,8 @@ class CaseRow(Table, table=True):
             "category",
             "period",
             unique=True,
-            sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan'"),
-            postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan'"),
+            sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
+            postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
         ),
         # Whether a case somebody acted on is still theirs, told without its facts.
         sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),

@@ -22,7 +22,7 @@ class DeliveryRow(Table, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        one_of("channel", "mail", "digest"),
+        one_of("channel", "mail", "digest", "shared"),
         one_of("status", "waiting", "sent", "failed", "dead", "dropped"),
         sa.UniqueConstraint("outbox_id", "account_id", "channel"),
         sa.Index(
@@ -139,9 +139,9 @@ def settle(
 
 
 def awaiting_digest(conn: Connection, *, before: datetime) -> list[Delivery]:
-    """Notices written before then that are in no digest yet, kept from others until the transaction ends."""
+    """Notices from before then that shall travel together, in no digest yet; kept from others until the commit."""
     wanted = _SELECT.where(
-        _DELIVERY.c.channel == "digest", _DELIVERY.c.message_id.is_(None), _DELIVERY.c.created_at < before
+        _DELIVERY.c.channel != "mail", _DELIVERY.c.message_id.is_(None), _DELIVERY.c.created_at < before
     )
     return [Delivery(*row) for row in conn.execute(wanted.order_by(_DELIVERY.c.id).with_for_update())]
 

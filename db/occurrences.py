@@ -12,6 +12,7 @@ from sqlmodel import Field
 from db.case_record import CASE, CaseRecord
 from db.instants import UtcDateTime
 from db.table import INSERTS, Table, columns_of, one_of, values_of
+from states.recount import RECOUNT
 
 
 class OccurrenceRow(Table, table=True):
@@ -92,8 +93,9 @@ def arrange(conn: Connection, found: Sequence[OccurrenceRecord]) -> None:
 
 
 def clear_all_but(conn: Connection, plans: Sequence[str]) -> None:
-    """Let nothing more come of any other plan."""
-    conn.execute(sa.update(_ONE).where(_DUE, _ONE.c.plan.not_in(plans)).values(status="void"))
+    """Let nothing more come of any other plan; a correction of the calendar is none."""
+    others = sa.and_(_ONE.c.plan.not_in(plans), _ONE.c.act != RECOUNT)
+    conn.execute(sa.update(_ONE).where(_DUE, others).values(status="void"))
 
 
 def due(

@@ -1,5 +1,6 @@
 """Who a person is, which accounts they sign in with, what they were granted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,6 +115,17 @@ _HOLDERS = (
     .order_by(_PERSON.c.sort_key, _PERSON.c.name, _PERSON.c.id)
     .distinct()
 )
+_NAMES_IN = (
+    sa.select(_GRANT.c.unit, _GRANT.c.role, _PERSON.c.name)
+    .join_from(_GRANT, _ACCOUNT, _ACCOUNT.c.id == _GRANT.c.account_id)
+    .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
+    .where(
+        _GRANT.c.unit.in_(sa.bindparam("units", expanding=True)),
+        _ACCOUNT.c.disabled_at.is_(None),
+        *_ON_THE_DAY,
+    )
+    .order_by(_PERSON.c.sort_key, _PERSON.c.name, _PERSON.c.id)
+)
 _TOLD = (
     sa.select(_ACCOUNT.c.id)
     .join_from(_GRANT, _ACCOUNT, _ACCOUNT.c.id == _GRANT.c.account_id)
@@ -191,6 +203,20 @@ def holders(conn: Connection, role: str, unit: str, day: date) -> list[Person]:
     """The persons who hold the role in the unit on that day through an account in use, sorted by name."""
     rows = conn.execute(_HOLDERS, {"role": role, "unit": unit, "day": day})
     return [Person(row.id, row.name) for row in rows]
+
+
+def names_in(
+    conn: Connection, seats: Iterable[tuple[str, str]], day: date
+) -> dict[tuple[str, str], list[str]]:
+    """Who holds each of these (unit, role) on that day, by name; seats nobody holds are left out."""
+    wanted = set(seats)
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in conn.execute(_NAMES_IN, {"units": sorted({unit for unit, _ in wanted}), "day": day}):
+        if (row.unit, row.role) in wanted:
+            names = found.setdefault((row.unit, row.role), [])
+            if row.name not in names:
+                names.append(row.name)
+    return found
 
 
 def accounts_holding(conn: Connection, role: str, unit: str, day: date, *, by_body: bool) -> list[str]:

@@ -110,6 +110,15 @@ def fire_all(conn: Connection, timer_ids: Sequence[str]) -> set[str]:
     return set(conn.execute(armed_ones.values(status="fired").returning(_TIMER.c.id)).scalars())
 
 
+def armed_at(conn: Connection, case_id: str, station_seq: int) -> TimerRecord | None:
+    """The armed timer of a stay, or None; there is never more than one."""
+    row = conn.execute(
+        _SELECT.where(_ARMED, _TIMER.c.case_id == case_id, _TIMER.c.station_seq == station_seq)
+    )
+    found = row.first()
+    return None if found is None else TimerRecord(*found)
+
+
 def next_day(conn: Connection, after: date) -> date | None:
     """The first day after that one on which something is due."""
     wanted = sa.select(sa.func.min(_TIMER.c.due_on)).where(_ARMED, _TIMER.c.due_on > after)

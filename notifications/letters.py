@@ -13,7 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from states.labels import Lang, Words
+from notifications.shared import SHARED
+from states.labels import LANGS, Lang, Words
 
 ROOM = Path(__file__).parent
 _SPACE = uuid.UUID("5b0c8a52-6f0e-5c37-9b1d-0d6a4c1f7e21")
@@ -21,13 +22,14 @@ _SPACE = uuid.UUID("5b0c8a52-6f0e-5c37-9b1d-0d6a4c1f7e21")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One notice in a mail; `moved` is empty while the dossier is where the notice says."""
+    """One notice in a mail; `moved` is empty while the case is where the notice says, `group` is what it is about."""
 
     subject: str
     text: str
     moved: str
     href: str
     anchor: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,17 @@ def mail(envelope: Envelope, items: Sequence[Item], *, account_href: str) -> Ema
     message.add_alternative(TEMPLATES.get_template("mail.html.jinja").render(facts), subtype="html")
     # Written before, it would move into the first part.
     message["Content-Language"] = lang
+    return message
+
+
+def for_everybody(refs: Sequence[str], *, late: int, message_id: str, origin: str) -> EmailMessage:
+    """How many limits are near, how many are over, of which cases: for a place where many read, in both languages."""
+    message, counted = EmailMessage(SMTP), {"n": len(refs), "late": late}
+    message["To"] = SHARED
+    message["Subject"] = " · ".join(word("shared", "subject", lang, **counted) for lang in LANGS)
+    message["Message-ID"] = message_id
+    said = [word("shared", "text", lang, **counted) for lang in LANGS]
+    message.set_content("\n".join([*said, ", ".join(refs), origin]))
     return message
 
 

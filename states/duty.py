@@ -38,6 +38,6 @@ class Duty(Case):
     def extended(self, day: date) -> Self:
         """The unit's own last day moves with the limit, the city's where it would come first."""
         moved = replace(self, due=day)
-        if self.due != self.deadline:
-            return moved
+        if self.sent_on or self.due != self.deadline:
+            return moved  # the time an office has, or to correct what was sent, is no part of the duty's own
         return replace(moved, deadline=day, city_deadline=max(day, self.city_deadline or day))

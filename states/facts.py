@@ -1,10 +1,12 @@
 """What guards look at, with the form in which they object."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from states.calendar import Calendar, vietnam
+from states.calendar_case import CalendarDay
 from states.case import Case
 from states.dossier import Dossier
 from states.duty import Duty
@@ -27,6 +29,7 @@ class Facts:
     args: Mapping[str, Any] | None = None
     changes: frozenset[Change] = frozenset()
     by_clock: bool = False
+    calendar: Calendar = field(default_factory=vietnam)
 
     @property
     def dossier(self) -> Dossier:
@@ -44,6 +47,12 @@ class Facts:
     def item(self) -> Item:
         """The case, where the rules of an item of the plan ask."""
         assert isinstance(self.case, Item)
+        return self.case
+
+    @property
+    def calendar_day(self) -> CalendarDay:
+        """The case, where the rules of the calendar ask."""
+        assert isinstance(self.case, CalendarDay)
         return self.case
 
 

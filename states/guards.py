@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from states.calendar_guards import CALENDAR_GUARDS
 from states.dossier_guards import DOSSIER_GUARDS
 from states.facts import Facts, Guard, Reasons, Unmet
 from states.year_guards import YEAR_GUARDS
@@ -45,6 +46,7 @@ def is_on_hold(facts: Facts) -> Reasons:
 GUARDS: Mapping[str, Guard] = {
     **DOSSIER_GUARDS,
     **YEAR_GUARDS,
+    **CALENDAR_GUARDS,
     "unit_exists": Guard(unit_exists),
     "no_office_act_yet": Guard(no_office_act_yet),
     "due_not_past": Guard(due_not_past, needs_args=True),

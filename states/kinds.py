@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from states.calendar_case import CALENDAR_DAY, CalendarDay
 from states.case import Case
 from states.dossier import Dossier
 from states.duty import Duty
@@ -13,34 +14,69 @@ from states.plan_case import Intake, Item, YearPlan
 class Kind:
     """A kind of case: the class of its facts, how its references begin, the acts its definition may name.
 
-    ``series`` counts its references, for the whole installation.
+    ``series`` counts its references, for the whole installation; ``place`` is where its pages stand, a report's
+    beside a registration's.
     """
 
     facts: type[Case]
     prefix: str
     series: str
+    place: str
     acts: frozenset[str]
 
 
 _DOSSIER = """
     create amend submit withdraw lapse judge request_completion forward decline resubmit take_back put_on_agenda
-    return_for_review record_result confirm_result award submit_upward record_answer hold release extend escalate
+    return_for_review record_result confirm_result award submit_upward record_answer hold release extend recount
+    escalate
 """
-_DUTY = "owe save send send_back check pass_on accept excuse extend escalate"
+_DUTY = "owe save send send_back check pass_on accept excuse extend recount escalate"
 
 KINDS: Mapping[str, Kind] = {
-    "dossier": Kind(Dossier, "HS", "ref", frozenset(_DOSSIER.split())),
-    "report": Kind(Duty, "BC", "ref/BC", frozenset(_DUTY.split())),
-    "registration": Kind(Duty, "DK", "ref/DK", frozenset(_DUTY.split())),
+    "dossier": Kind(Dossier, "HS", "ref", "dossiers", frozenset(_DOSSIER.split())),
+    "report": Kind(Duty, "BC", "ref/BC", "reports", frozenset(_DUTY.split())),
+    "registration": Kind(Duty, "DK", "ref/DK", "reports", frozenset(_DUTY.split())),
     "plan_item": Kind(
         Item,
         "CV",
         "ref/CV",
-        frozenset(["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "escalate"]),
+        "plan-items",
+        frozenset(
+            ["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "recount", "escalate"]
+        ),
     ),
-    "intake": Kind(Intake, "DX", "ref/DX", frozenset(["open_intake", "close_intake", "extend", "escalate"])),
+    "intake": Kind(
+        Intake,
+        "DX",
+        "ref/DX",
+        "intakes",
+        frozenset(["open_intake", "close_intake", "extend", "recount", "escalate"]),
+    ),
     "plan": Kind(
-        YearPlan, "KH", "ref/KH", frozenset(["draw_up", "revise", "activate", "withdraw", "close_plan"])
+        YearPlan,
+        "KH",
+        "ref/KH",
+        "plans",
+        frozenset(["draw_up", "revise", "activate", "withdraw", "close_plan"]),
+    ),
+    CALENDAR_DAY: Kind(
+        CalendarDay,
+        "LV",
+        "ref/LV",
+        "calendar",
+        frozenset(["propose_day", "apply_day", "withdraw", "revoke_day", "escalate"]),
     ),
 }
-"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét people tell what a reference is about."""
+"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a
+reference is about."""
+_BY_PREFIX: Mapping[str, str] = {kind.prefix: key for key, kind in KINDS.items()}
+
+
+def kind_of(ref: str) -> str:
+    """What a reference is about, as its letters say; empty for what never was one."""
+    return _BY_PREFIX.get(ref.partition("-")[0], "")
+
+
+def page_of(ref: str) -> str:
+    """The address of a case's own page."""
+    return f"/{KINDS[kind_of(ref) or 'dossier'].place}/{ref}"

@@ -146,7 +146,7 @@ def _word(key: str, value: object, lang: Lang) -> str:
 
 def _field_or_paper(name: str, lang: Lang) -> str:
     found = words()["field"].get(name)
-    return found[lang] if found else _catalogued(PAPERS.get(name), name, lang)
+    return found[lang] if found else _catalogued(PAPERS.get(name) or AWARDS.get(name), name, lang)
 
 
 def _catalogued(thing: Award | PaperType | Authority | None, code: str, lang: Lang) -> str:

@@ -22,11 +22,19 @@ def arrived(case: C, station: Station, *, today: date, calendar: Calendar, args:
         asked = date.fromisoformat(args[limit.from_argument])
         return replace(case, due=end_of_limit(asked, calendar), remind=None)
     if limit.from_case:
-        return replace(case, due=getattr(case, limit.from_case), remind=None)
+        return _named(replace(case, remind=None), getattr(case, limit.from_case), calendar)
     if limit.working_days:
         due = add_working_days(today, limit.working_days[case.procedure], calendar)
         return replace(case, due=due, remind=None)
     return replace(case, due=None, remind=add_working_days(today, limit.remind or 1, calendar))
+
+
+def _named(case: C, day: date, calendar: Calendar) -> C:
+    """A last day the case was opened with; a decision that makes it a day off moves it to the next working day."""
+    named, override = replace(case, due=day), calendar.overrides.get(day)
+    if override is None or override.working:
+        return named
+    return named.extended(end_of_limit(day, calendar))
 
 
 def stopped(case: Case, *, today: date, calendar: Calendar) -> int | None:

@@ -20,6 +20,8 @@ HAND = {
     "check": "judge",
     "pass_on": "forward",
     "accept": "judge",
+    "propose_day": "draft",
+    "apply_day": "decide",
 }
 """The hand a person has in a dossier by an act; acts left out leave no trace here."""
 

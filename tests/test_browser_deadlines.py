@@ -26,7 +26,9 @@ def moved(visit: Visit, by: str, times: int = 1) -> str:
     """Move the demo's clock by its page; returns what the page then says."""
     visit.open("/demo/clock")
     for _ in range(times):
-        visit.page.click(f"#move-{by}")
+        with visit.page.expect_navigation():
+            visit.page.click(f"#move-{by}")
+        visit.page.wait_for_selector("#fired-title")
     said: str = visit.page.locator("main").inner_text()
     return said
 

@@ -1,7 +1,10 @@
 """The clock: every deadline once, in order, through the one road; silence decides nothing."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +20,9 @@ from states.history import read
 from workflow import audit
 from workflow.clock import Fired, sweep
 from workflow.clock_guard import held_since, mark_as
-from workflow.moving import days_on, jump, next_deadline, play
+from workflow.moves import Mover
+from workflow.moving import days_on, jump, next_deadline, next_quarter, play, played, year_end
+from workflow.settings import Settings
 from workflow.telling import still_told
 
 HOLD = {"cause": "denunciation", "document": "12/TB-TTr"}
@@ -259,6 +264,58 @@ def test_the_demos_clock_plays_every_day_it_passes(sqlite_world: World) -> None:
     ]
     assert world.engine.today() == date(2024, 6, 22)
     assert world.record(ref).version == len(world.entries(ref))
+
+
+@pytest.mark.parametrize(
+    ("today", "quarter", "end"),
+    [
+        (date(2024, 5, 13), date(2024, 7, 1), date(2024, 12, 31)),
+        (date(2024, 7, 1), date(2024, 10, 1), date(2024, 12, 31)),
+        (date(2024, 12, 30), date(2025, 1, 1), date(2024, 12, 31)),
+        (date(2024, 12, 31), date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_the_demos_clock_moves_to_the_next_quarter_and_to_the_next_end_of_a_year(
+    sqlite_world: World, today: date, quarter: date, end: date
+) -> None:
+    engine = sqlite_world.on(today).engine
+    assert (next_quarter(engine).date(), year_end(engine).date()) == (quarter, end)
+
+
+def test_a_move_that_broke_off_on_the_way_is_gone_on_with_by_the_next_one(sqlite_world: World) -> None:
+    world = sqlite_world.on(date(2024, 5, 13))
+    a_dossier(world, "home_affairs_review")
+    end = days_on(world.engine, 40)
+    on_the_way = played(world.engine, end)
+    first = [fired.day for swept in islice(on_the_way, 3) for fired in swept.fired]
+    rest = [fired.day for fired in play(world.engine, end)]
+    assert first == [date(2024, 5, 22), date(2024, 5, 24)]
+    assert rest == [
+        date(2024, 5, 27),
+        date(2024, 5, 28),
+        date(2024, 5, 31),
+        date(2024, 6, 7),
+        date(2024, 6, 14),
+    ]
+
+
+def test_a_move_behind_a_page_that_fails_says_so_then_lets_the_next_one_go_on(
+    sqlite_world: World, tmp_path: Path
+) -> None:
+    world = sqlite_world.on(date(2024, 5, 13))
+    a_dossier(world, "home_affairs_review")
+    engine, once = world.engine, iter([world.engine.now()])
+    mover, end, source = Mover(engine, Settings(demo=True, data=tmp_path)), days_on(engine, 12), engine.source
+    engine.source = replace(source, now=lambda: next(once))
+    broken = mover.start(end)
+    assert broken is not None
+    assert broken.over.wait(60)
+    assert (broken.broke, broken.fired, mover.under_way) == (True, [], None)
+    engine.source = source
+    move = mover.start(end)
+    assert move is not None
+    assert move.over.wait(60)
+    assert (move.broke, move.percent, [one.left for one in move.fired]) == (False, 100, [3, 1])
 
 
 def test_a_jump_of_the_demos_clock_is_downtime(sqlite_world: World) -> None:

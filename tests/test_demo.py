@@ -26,6 +26,7 @@ from states.calendar import vietnam
 from states.deadlines import add_working_days
 from states.definition import in_force
 from states.labels import words
+from states.roles import Role
 from workflow.audit import verify
 from workflow.demo import CITY, NotEmpty, fill, filled, write_accounts
 from workflow.demo_nominees import nominees
@@ -232,3 +233,27 @@ def test_a_paper_of_the_demo_is_a_pdf_whose_table_finds_its_objects() -> None:
     count = int(size.split()[1])
     places = [int(line.split()[0]) for line in entries[1:count]]
     assert [body[place:].split(b"\n")[0] for place in places] == [b"%d 0 obj" % n for n in range(1, count)]
+
+
+def test_the_demos_duties_are_in_every_state_a_duty_can_be_in(city: City) -> None:
+    of_reports = sa.select(CASES.c.station).where(CASES.c.kind == "report")
+    stations = {station for (station,) in city.rows(of_reports)}
+    assert stations == in_force(city.engine.definitions, key="report", day=TODAY).stations.keys()
+
+
+def test_the_unit_that_sent_no_plan_since_january_is_known_to_the_chairman(city: City) -> None:
+    silent = sa.select(CASES.c.unit, CASES.c.seen_by).where(
+        CASES.c.category == "PLAN-UNIT", CASES.c.station == "due"
+    )
+    (unit, seen_by), *others = city.rows(silent)
+    assert (unit, others) == ("LK-P-BAU-SEN", [])
+    assert seen_by & Role.chairman.bit
+
+
+def test_every_item_of_the_first_quarter_ended_one_of_them_late(city: City) -> None:
+    of_items = sa.select(CASES.c.station, CASES.c.facts).where(
+        CASES.c.kind == "plan_item", CASES.c.period == "2024Q1"
+    )
+    rows = city.rows(of_items)
+    assert {station for station, _ in rows} == {"done", "none_arose"}
+    assert [json.loads(facts).get("late", 0) > 0 for _, facts in rows].count(True) == 1

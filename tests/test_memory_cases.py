@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_rows import NOON, a_case, an_entry, given_cases
 
-from db import cases, history, stations
+from db import case_lists, cases, history, stations
 from db.cases import Scope
 from db.engine import Database
 
@@ -34,7 +34,7 @@ def test_a_unit_sees_its_own_cases_and_no_other(database: Database) -> None:
     with database.transaction() as conn:
         given_cases(conn, a_case("mine"), a_case("theirs", unit="school", seen_by=OFFICE | COUNCIL))
     with database.reading() as conn:
-        assert ids(cases.listed(conn, Scope(units=frozenset({"ward"})), limit=9)) == ["mine"]
+        assert ids(case_lists.listed(conn, Scope(units=frozenset({"ward"})), limit=9)) == ["mine"]
 
 
 def test_an_office_sees_what_reached_it_under_its_own_body_only(database: Database) -> None:
@@ -47,9 +47,9 @@ def test_an_office_sees_what_reached_it_under_its_own_body_only(database: Databa
             a_case("elsewhere", unit="commune", body="commune", seen_by=OFFICE),
         )
     with database.reading() as conn:
-        assert ids(cases.listed(conn, Scope(bodies={"city": OFFICE}), limit=9)) == ["reached"]
+        assert ids(case_lists.listed(conn, Scope(bodies={"city": OFFICE}), limit=9)) == ["reached"]
         both = Scope(units=frozenset({"ward"}), bodies={"commune": OFFICE})
-        assert set(ids(cases.listed(conn, both, limit=9))) == {
+        assert set(ids(case_lists.listed(conn, both, limit=9))) == {
             "never_reached",
             "reached",
             "council_only",
@@ -65,10 +65,14 @@ def test_whoever_holds_nothing_sees_nothing_anywhere(database: Database) -> None
         history.append(conn, an_entry("c1", 1), b"salt", "{}")
     with database.reading() as conn:
         assert nobody.nothing
-        assert cases.listed(conn, nobody, limit=9) == []
-        assert cases.queue(conn, nobody, holders, limit=9) == []
-        assert cases.queue_length(conn, nobody, holders, date(2024, 5, 13), date(2024, 5, 20)) == (0, 0, 0)
-        assert cases.acted_on(conn, nobody, "clerk", [], limit=9) == []
+        assert case_lists.listed(conn, nobody, limit=9) == []
+        assert case_lists.queue(conn, nobody, holders, limit=9) == []
+        assert case_lists.queue_length(conn, nobody, holders, date(2024, 5, 13), date(2024, 5, 20)) == (
+            0,
+            0,
+            0,
+        )
+        assert case_lists.acted_on(conn, nobody, "clerk", [], limit=9) == []
         assert stations.counts_under(conn, nobody, "dossier@A.1", today=NOON.date(), soon=NOON.date()) == {}
 
 
@@ -85,7 +89,7 @@ def test_cases_are_found_by_words_in_any_order_and_never_by_wildcards(database: 
         given_cases(conn, a_case("c1", seen_by=1, search="phuong yen do 100%"), a_case("c2", seen_by=1))
     with database.reading() as conn:
         found = {
-            words: ids(cases.listed(conn, EVERYTHING, words=words, limit=9))
+            words: ids(case_lists.listed(conn, EVERYTHING, words=words, limit=9))
             for words in ("do yen", "khen phuong", "100%", "1%0", "p_uong")
         }
     assert found == {"do yen": ["c1"], "khen phuong": [], "100%": ["c1"], "1%0": [], "p_uong": []}
@@ -100,9 +104,9 @@ def test_a_list_can_be_narrowed_to_a_station_a_unit_or_a_period(database: Databa
             a_case("period", seen_by=1, period="2023"),
         )
     with database.reading() as conn:
-        assert ids(cases.listed(conn, EVERYTHING, station="awarded", limit=9)) == ["station"]
-        assert ids(cases.listed(conn, EVERYTHING, unit="school", limit=9)) == ["unit"]
-        assert ids(cases.listed(conn, EVERYTHING, period="2023", limit=9)) == ["period"]
+        assert ids(case_lists.listed(conn, EVERYTHING, station="awarded", limit=9)) == ["station"]
+        assert ids(case_lists.listed(conn, EVERYTHING, unit="school", limit=9)) == ["unit"]
+        assert ids(case_lists.listed(conn, EVERYTHING, period="2023", limit=9)) == ["period"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 9])
@@ -112,7 +116,7 @@ def test_pages_of_a_list_show_every_case_once_newest_first(database: Database, s
         given_cases(conn, *(a_case(f"c{n}", seen_by=1, created_at=at) for n, at in enumerate(created)))
     shown: list[cases.CaseRecord] = []
     with database.reading() as conn:
-        while page := cases.listed(
+        while page := case_lists.listed(
             conn, EVERYTHING, after=(shown[-1].created_at, shown[-1].id) if shown else None, limit=size
         ):
             shown += page
@@ -126,7 +130,7 @@ def test_pages_of_a_queue_show_every_case_once_most_urgent_first(database: Datab
         given_cases(conn, *(a_case(f"c{n}", seen_by=1, due_on=day) for n, day in enumerate(due)))
     shown: list[cases.CaseRecord] = []
     with database.reading() as conn:
-        while page := cases.queue(
+        while page := case_lists.queue(
             conn,
             EVERYTHING,
             [("ward", "unit_clerk")],
@@ -147,9 +151,9 @@ def test_a_queue_holds_what_waits_for_its_holders_and_is_not_final(database: Dat
             a_case("school", seen_by=1, unit="school", holder_unit="school"),
         )
     with database.reading() as conn:
-        clerk = cases.queue(conn, EVERYTHING, [("ward", "unit_clerk")], limit=9)
-        anyone = cases.queue(conn, EVERYTHING, [("ward", None), ("school", "unit_head")], limit=9)
-        nobody = cases.queue(conn, EVERYTHING, [], limit=9)
+        clerk = case_lists.queue(conn, EVERYTHING, [("ward", "unit_clerk")], limit=9)
+        anyone = case_lists.queue(conn, EVERYTHING, [("ward", None), ("school", "unit_head")], limit=9)
+        nobody = case_lists.queue(conn, EVERYTHING, [], limit=9)
     assert (ids(clerk), ids(anyone), ids(nobody)) == (["mine"], ["head", "mine"], [])
 
 
@@ -164,11 +168,15 @@ def test_a_queue_is_narrowed_by_due_date_and_counted_the_same_way(database: Data
         )
     holders = [("ward", None)]
     with database.reading() as conn:
-        assert ids(cases.queue(conn, EVERYTHING, holders, due_before=today, limit=9)) == ["late"]
-        assert ids(cases.queue(conn, EVERYTHING, holders, due_from=today, limit=9)) == ["today"]
-        assert ids(cases.queue(conn, EVERYTHING, holders, station="other", limit=9)) == ["today"]
-        assert cases.queue_length(conn, EVERYTHING, holders, today, today) == (3, 0, 1)
-        assert cases.queue_length(conn, EVERYTHING, holders, today, today + timedelta(days=1)) == (3, 1, 1)
+        assert ids(case_lists.queue(conn, EVERYTHING, holders, due_before=today, limit=9)) == ["late"]
+        assert ids(case_lists.queue(conn, EVERYTHING, holders, due_from=today, limit=9)) == ["today"]
+        assert ids(case_lists.queue(conn, EVERYTHING, holders, station="other", limit=9)) == ["today"]
+        assert case_lists.queue_length(conn, EVERYTHING, holders, today, today) == (3, 0, 1)
+        assert case_lists.queue_length(conn, EVERYTHING, holders, today, today + timedelta(days=1)) == (
+            3,
+            1,
+            1,
+        )
         counted = stations.counts_under(conn, EVERYTHING, "dossier@A.1", today=today, soon=today)
     assert counted == {"drafting": ("drafting", 2, 1, 0), "other": ("other", 1, 0, 1)}
 
@@ -188,6 +196,6 @@ def test_done_is_what_the_person_acted_on_and_no_longer_holds(database: Database
         history.append(conn, an_entry("untouched", 1, actor="officer"), b"salt", "{}")
     holders = [("ward", "unit_clerk")]
     with database.reading() as conn:
-        assert ids(cases.acted_on(conn, EVERYTHING, "clerk", holders, limit=9)) == ["sent", "ended"]
-        assert cases.count_acted_on(conn, EVERYTHING, "clerk", holders) == 2
-        assert cases.count_acted_on(conn, EVERYTHING, "clerk", []) == 3
+        assert ids(case_lists.acted_on(conn, EVERYTHING, "clerk", holders, limit=9)) == ["sent", "ended"]
+        assert case_lists.count_acted_on(conn, EVERYTHING, "clerk", holders) == 2
+        assert case_lists.count_acted_on(conn, EVERYTHING, "clerk", []) == 3

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from browsing import with_passwords
-from builders import World, a_dossier, a_draft, a_world
+from builders import CLERK, World, a_dossier, a_draft, a_world
+from builders_year import owed
 from mail_server import Post, a_mail_server
 
 from db import deliveries, outbox, people, preferences
@@ -223,7 +224,7 @@ def test_a_step_is_told_even_when_the_dossier_went_on_and_the_mail_says_so(peopl
     with a_mail_server() as post:
         pump(peopled.engine, told(post), peopled.now)
     first = next(mail for mail in post.taken if "mới được trình" in mail["Subject"])
-    assert "Từ đó hồ sơ đã sang bước “Đơn vị đã rút”" in text_of(first)
+    assert "Từ đó việc này đã sang bước “Đơn vị đã rút”" in text_of(first)
 
 
 def test_what_waited_for_a_month_is_left_to_the_bell(peopled: World) -> None:
@@ -263,6 +264,27 @@ def test_a_days_notices_come_in_one_digest_the_next_morning(peopled: World, lang
     assert subject in mail["Subject"]
     assert all(ref in text_of(mail) for ref in refs)
     assert {(line.status, line.message_id) for line in log(peopled)} == {("sent", mail["Message-ID"])}
+
+
+def test_a_digest_tells_of_one_kind_after_the_other(peopled: World) -> None:
+    set_contact(peopled.engine, CLERK["P1"], email="van-thu@thi-dua.example", lang="en")
+    _choose(peopled, CLERK["P1"], owe="digest", request_completion="digest")
+    first = owed(peopled)
+    asked = a_dossier(peopled, "awaiting_completion")
+    second = owed(peopled)
+    with a_mail_server() as post:
+        settings, later = told(post), peopled.now + timedelta(days=1)
+        pump(peopled.engine, settings, peopled.now)
+        digest(peopled.engine, settings, later)
+        pump(peopled.engine, settings, later)
+    (mail,) = [
+        mail for mail in post.taken if mail["To"].startswith("van-thu") and "of the day" in mail["Subject"]
+    ]
+    said = text_of(mail)
+    places = [said.index(one) for one in ("=== Award", asked, "=== Reports", first, second)]
+    assert places == sorted(places)
+    assert said.count("===") == 4
+    assert f"https://thi-dua.example/reports/{first}" in said
 
 
 def test_a_notice_in_a_digest_that_is_no_longer_ones_own_is_left_out(peopled: World) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from browsing import with_passwords
-from builders import World, a_dossier, a_draft
+from builders import CLERK, World, a_dossier, a_draft
 from builders_identity import HandClock, a_door, csrf_of, enter
+from builders_year import owed, planned
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_server import a_mail_server
@@ -20,6 +21,7 @@ from notifications import letters
 from notifications.catalogue import notice_of, templates, worded
 from notifications.icalendar import Event, calendar, escaped, folded
 from notifications.letters import Envelope, Item, wording
+from states.decide import CLOCK
 from states.labels import LANGS, Lang
 from workflow.engine import ZONE
 from workflow.mailing import pump
@@ -78,6 +80,17 @@ def test_a_mark_that_is_no_instant_is_refused(peopled: World, until: str) -> Non
 
 
 # ---------------------------------------------------------------- choices
+
+
+def test_whatever_is_told_of_has_a_heading_in_digests_with_the_choices() -> None:
+    assert {name.partition("/")[0] for name in templates()} == wording()["group"].keys()
+
+
+def test_choices_stand_by_kind_of_case_what_tells_of_several_first(peopled: World) -> None:
+    page = desk(peopled, "ngoc").get("/account").text
+    headings = re.findall(r"<legend>([^<]*)</legend>", page)
+    assert headings[:3] == ["Mọi loại việc", "Hồ sơ khen thưởng", "Báo cáo, đăng ký của đơn vị"]
+    assert page.index('id="when-submit"') < page.index('id="when-send"')
 
 
 def test_a_person_says_where_and_when_to_be_written_to(peopled: World) -> None:
@@ -186,6 +199,17 @@ def test_my_deadlines_are_read_by_a_calendar_behind_an_address_that_can_be_taken
     browser.post("/account/calendar/close", data=csrf)
     assert stranger.get(path).status_code == 404
     assert stranger.get("/calendar/none.ics").status_code == 404
+
+
+def test_the_calendar_holds_duties_and_items_of_the_plan_too(peopled: World) -> None:
+    report, item = owed(peopled), planned(peopled)
+    peopled.do(CLOCK, "open", item)
+    stranger = a_door(peopled.engine, HandClock())
+    of_clerk = stranger.get(calendar_path(peopled, CLERK["P1"])).text.replace("\r\n ", "")
+    of_officer = stranger.get(calendar_path(peopled, "ngoc")).text.replace("\r\n ", "")
+    assert f"/reports/{report}" in of_clerk
+    assert item not in of_clerk
+    assert f"/plan-items/{item}" in of_officer
 
 
 def test_the_calendar_of_a_closed_account_is_closed(peopled: World) -> None:

@@ -21,7 +21,7 @@ from builders_wards import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import cases
+from db import case_lists
 from db.engine import Database
 from states.definition import DefinitionError, in_force
 from states.definition_file import shipped
@@ -189,7 +189,7 @@ def test_the_people_of_a_ward_list_nothing_of_another(wards: World) -> None:
     mine, theirs = submitted(wards, "OA"), submitted(wards, "OB")
     with wards.engine.database.reading() as conn:
         listed = {
-            who: {row.ref for row in cases.listed(conn, scope_of(wards.people[who]), limit=9)}
+            who: {row.ref for row in case_lists.listed(conn, scope_of(wards.people[who]), limit=9)}
             for who in ("ngoc", "b_ngoc", "trung", "b_trung", "hung", "k_van")
         }
     assert listed == {

@@ -14,17 +14,18 @@ from states.definition_file import shipped
 from states.dossier import Dossier
 from states.labels import LANGS, Lang
 from web.due import due_of, limited
-from web.sentences import LOOKS, refusal, sentence
+from web.looks import LOOKS
+from web.sentences import refusal, sentence
 
 TODAY = date(2024, 5, 13)
 SOME_INSTANT = datetime(2024, 5, 13, 2, tzinfo=UTC)
-# The clock tells whom the rung names, not whom the row does.
+# The clock tells whom the rung names or who holds the case, not whom the row does.
 TOLD = sorted(
     {
         notice_of(step.act, d.key)
         for d in shipped().values()
         for step in d.steps
-        if step.tells or step.act == "escalate"
+        if step.tells or step.act in ("escalate", "recount")
     }
 )
 ACTS = sorted({step.act for d in shipped().values() for step in d.steps})

@@ -17,7 +17,7 @@ from builders import (
     voted,
 )
 
-from db import cases
+from db import case_lists
 from states.decide import Actor
 from workflow import reading
 from workflow.problems import NotFound
@@ -143,7 +143,7 @@ def test_a_list_shows_exactly_what_can_be_opened(world: World) -> None:
     strangers = [an_actor("home_affairs_officer", "NVTN", "x"), Actor("nobody", ())]
     for actor in (*world.people.values(), *strangers):
         with world.engine.database.reading() as conn:
-            shown = {record.ref for record in cases.listed(conn, scope_of(actor), limit=100)}
+            shown = {record.ref for record in case_lists.listed(conn, scope_of(actor), limit=100)}
         assert shown == {ref for ref in refs if sees(actor, world.record(ref))}
 
 

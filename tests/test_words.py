@@ -59,6 +59,8 @@ REASONS: dict[str, dict[str, object]] = {
     "report_incomplete": {"fields": ["movements"]},
     "not_corrected": {},
     "must_arise": {},
+    "already_so": {"date": "2024-05-16"},
+    "year_over": {"date": "2023-12-29", "today": "2024-05-13"},
     "past_date": {"date": "2024-05-03", "today": "2024-05-13"},
     "not_past_due": {"date": "2024-05-24", "today": "2024-05-13"},
     "not_on_hold": {},

@@ -132,6 +132,36 @@ def _escalated(entry: EntryView, lang: Lang) -> str:
     return say(lang, "%(whom)s: còn %(days)s", whom=whom, days=working_days(left, lang))
 
 
+def _recounted(entry: EntryView, lang: Lang) -> str:
+    args = entry.args
+    before, after = day(args["before"]), day(args["after"])
+    return say(
+        lang,
+        ": từ %(before)s sang %(after)s theo %(ref)s",
+        before=before,
+        after=after,
+        ref=args["correction"],
+    )
+
+
+def _becomes(entry: EntryView, lang: Lang) -> str:
+    args = entry.args
+    kind = labels.label("day_kind", "yes" if args["working"] else "no", lang)
+    return say(lang, "ngày %(day)s thành %(kind)s", day=day(args["day"]), kind=kind)
+
+
+def _pack(entry: EntryView, lang: Lang) -> str:
+    return say(lang, "số %(no)s", no=entry.args["pack"])
+
+
+def _by_document(entry: EntryView, lang: Lang) -> str:
+    """The document an item was done by, with the day where one was given."""
+    number, on = entry.args.get("document_no"), entry.args.get("date")
+    if number and on:
+        return say(lang, "theo văn bản %(no)s ngày %(day)s", no=number, day=day(on))
+    return say(lang, "theo văn bản %(document)s", document=number) if number else ""
+
+
 _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "create": _created,
     "amend": _amended,
@@ -146,4 +176,8 @@ _OBJECTS: Mapping[str, Callable[[EntryView, Lang], str]] = {
     "release": _document,
     "extend": _until,
     "escalate": _escalated,
+    "recount": _recounted,
+    "propose_day": _becomes,
+    "pass_on": _pack,
+    "finish": _by_document,
 }

@@ -10,11 +10,12 @@ from fastapi import Request
 
 from states import labels
 from states.document import Document
+from states.kinds import page_of
 from states.labels import Lang
 from web.access import viewer
 from web.language import language, say
 from web.site import site
-from workflow import reading
+from workflow import case_reading
 from workflow.command import checked
 from workflow.engine import ZONE
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
@@ -141,8 +142,10 @@ def repair(code: str, ref: str) -> str:
         "not_offered_yet": "/edit",
         "not_all_judged": "/appraisal",
         "result_not_recorded": "/council",
+        "report_incomplete": "#figures",
+        "not_corrected": "#figures",
     }
-    return f"/dossiers/{ref}{places[code]}" if ref and code in places else ""
+    return f"{page_of(ref)}{places[code]}" if ref and code in places else ""
 
 
 def _names(request: Request, ref: str) -> Mapping[str, str]:
@@ -150,7 +153,7 @@ def _names(request: Request, ref: str) -> Mapping[str, str]:
         return {}
     engine = site(request).engine
     with engine.database.reading() as conn:
-        return reading.dossier(engine, conn, ref, viewer(request).actor)[0].names
+        return case_reading.of_any_kind(engine, conn, ref, viewer(request).actor)[0].names
 
 
 def _overtaken(request: Request, ref: str, by: ChangedMeanwhile, lang: Lang) -> str:
@@ -160,7 +163,7 @@ def _overtaken(request: Request, ref: str, by: ChangedMeanwhile, lang: Lang) -> 
     when = at.strftime("%H:%M" if at.date() == engine.today() else "%H:%M, %d/%m/%Y")
     try:
         with engine.database.reading() as conn:
-            entries = reading.dossier(engine, conn, ref, viewer(request).actor)[0].entries
+            entries = case_reading.of_any_kind(engine, conn, ref, viewer(request).actor)[0].entries
     except NotFound:
         entries = ()
     told = next((labels.label("told", e.act, lang) for e in entries if e.seq == by.version), "")

@@ -1,11 +1,13 @@
 """One route for each act, so that OpenAPI says what each takes."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import Field, create_model
 
-from states.kinds import KINDS
+from states.kinds import KINDS, kind_of
 from states.labels import label
 from web.access import signed_in, viewer
 from web.api_route import ApiRoute, IdempotencyKey, Ref
@@ -15,12 +17,15 @@ from workflow.act import Act
 from workflow.acts import ACTS
 from workflow.command import checked
 from workflow.fields import Form, Prose
+from workflow.problems import NotFound
 from workflow.step import perform
 
-router = APIRouter(route_class=ApiRoute, prefix="/dossiers/{ref}/acts")
-Version = Annotated[int, Field(strict=True, ge=0, description="The version of the dossier the caller saw")]
+Version = Annotated[int, Field(strict=True, ge=0, description="The version of the case the caller saw")]
+BY_THE_CLOCK = frozenset({"escalate", "mark_overdue"})
+"""Acts of the year that no person does."""
 
 
+@cache
 def body_of(act: Act[Any]) -> type[Form]:
     """What a request for this act carries: the version seen, the reason, the act's own arguments."""
     needed = any(field.is_required() for field in act.form.model_fields.values())
@@ -33,8 +38,28 @@ def body_of(act: Act[Any]) -> type[Form]:
     return create_model(f"{name}Request", __base__=Form, __doc__=act.form.__doc__, **parts)
 
 
-def _add(act: Act[Any]) -> None:
+def of_kind(ref: str, kind: str) -> None:
+    """Let only references of this kind through, before anything is looked up. Raises NotFound."""
+    if kind_of(ref) != kind:
+        raise NotFound
+
+
+def acts_of(kind: str, place: str, names: Iterable[str]) -> APIRouter:
+    """One route for each of these acts on cases of a kind, under its place."""
+    router = APIRouter(route_class=ApiRoute, prefix=f"/{place}/{{ref}}/acts")
+    for name in sorted(names):
+        _add(router, kind, ACTS[name])
+    return router
+
+
+def of_the_year(kind: str) -> frozenset[str]:
+    """The acts people may do on what the year brings."""
+    return frozenset(name for name in KINDS[kind].acts - BY_THE_CLOCK if ACTS[name].begins is None)
+
+
+def _add(router: APIRouter, kind: str, act: Act[Any]) -> None:
     def carry_out(request: Request, ref: Ref, sent: Any, key: IdempotencyKey) -> ActDone:
+        of_kind(ref, kind)
         asked = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
         command = checked(act.name, key=key, ref=ref, request_id=request.state.request_id, **asked)
         done = perform(site(request).engine, command, viewer(request).actor)
@@ -45,7 +70,3 @@ def _add(act: Act[Any]) -> None:
     router.add_api_route(
         f"/{act.name}", signed_in(carry_out), methods=["POST"], summary=label("act", act.name, "en")
     )
-
-
-for _name in sorted(KINDS["dossier"].acts - {"create"}):
-    _add(ACTS[_name])

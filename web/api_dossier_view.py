@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from db.papers import CasePaper
 from states.awards import AWARDS
+from states.case import Case
 from states.decide import Weighed, reasons_document
-from states.dossier import Agenda, Decision, Dossier, Result, Submission, Tally
+from states.dossier import Agenda, Decision, Result, Submission, Tally
 from states.labels import Lang, Names, label
 from web import errors
 from web.api_dossier_shapes import (
@@ -35,6 +36,7 @@ from web.api_shapes import (
     Seat,
     StateThen,
 )
+from workflow.case_reading import AnyView
 from workflow.decision import decision_number
 from workflow.entries import EntryView
 from workflow.reading import DossierView, NominationView
@@ -71,13 +73,13 @@ def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:
     )
 
 
-def act_offers(view: DossierView, weighed: Iterable[Weighed], lang: Lang) -> ActOffers:
+def act_offers(view: AnyView, weighed: Iterable[Weighed], lang: Lang) -> ActOffers:
     """Every act of the station: allowed, or every reason why not."""
     return ActOffers(version=view.record.version, acts=[_offer(act, view.names, lang) for act in weighed])
 
 
 def history_page(
-    entries: Iterable[EntryView], then: Dossier | None, lang: Lang, *, after: int, limit: int
+    entries: Iterable[EntryView], then: Case | None, lang: Lang, *, after: int, limit: int
 ) -> HistoryPage:
     """The entries behind one seq, with the facts ``then`` in short."""
     left = [entry for entry in entries if entry.seq > after]

@@ -67,7 +67,7 @@ async def history(
     engine, reader = site(request).engine, viewer(request)
     until = moment_named(as_of) if as_of else None
     with engine.database.reading() as conn:
-        loaded = load(engine, conn, ref, reader.actor)
+        loaded = load(engine, conn, ref, reader.actor, kind="dossier")
         record = loaded.record
         assert record is not None  # loaded by reference
         as_unit = only_as_its_unit(reader.actor, record)

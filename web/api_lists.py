@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BeforeValidator
 
-from db import cases
-from db.cases import CaseLine
+from db import case_lists
+from db.cases import CaseLine, CaseRecord
 from db.text import fold
 from db.units import Unit, all_units
+from states.kinds import kind_of
 from states.labels import Lang
 from web.access import signed_in, viewer
 from web.api_route import ApiRoute
@@ -25,7 +26,7 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 """Rows on a page."""
 Cursor = Annotated[str | None, Query(max_length=300)]
 """The ``next`` of the page before."""
-_Given = BeforeValidator(lambda value: value or None)
+Given = BeforeValidator(lambda value: value or None)
 """An empty filter is none."""
 
 
@@ -55,17 +56,17 @@ async def own_work(
 @signed_in
 async def dossiers(
     request: Request,
-    station: Annotated[Code | None, _Given, Query()] = None,
-    unit: Annotated[Code | None, _Given, Query()] = None,
-    period: Annotated[PeriodCode | None, _Given, Query()] = None,
-    q: Annotated[Line | None, _Given, Query()] = None,
+    station: Annotated[Code | None, Given, Query()] = None,
+    unit: Annotated[Code | None, Given, Query()] = None,
+    period: Annotated[PeriodCode | None, Given, Query()] = None,
+    q: Annotated[Line | None, Given, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CaseList:
     """Every dossier one may see, newest first; ``q`` needs no diacritics, and each word must occur."""
     engine, reader = site(request).engine, viewer(request)
     with engine.database.reading() as conn:
-        found = cases.listed(
+        found = case_lists.listed(
             conn,
             reader.scope,
             station=station,
@@ -83,15 +84,15 @@ async def dossiers(
     )
 
 
-def case_item(row: Item[CaseLine], units: Mapping[str, Unit], lang: Lang) -> CaseItem:
+def case_item(row: Item[CaseLine] | Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> CaseItem:
     """A row of a list as the API shows it."""
-    record, unit = row.record, units[row.record.unit]
+    record, unit, kind = row.record, units[row.record.unit], kind_of(row.record.ref)
     holder = None
     if record.holder_role and record.holder_unit:
         holder = Seat(role=record.holder_role, unit=record.holder_unit)
     return CaseItem(
         ref=record.ref,
-        kind=record.category,
+        kind=record.category if kind == "dossier" else kind,
         title=record.title,
         unit=NamedUnit(id=unit.id, name=unit.name_vi if lang == "vi" else unit.name_en),
         period=record.period,

@@ -75,7 +75,10 @@ class NamedUnit(Shape):
 
 
 class CaseItem(Shape):
-    """A dossier in a list; ``working_days_left`` is negative once overdue."""
+    """A case in a list; ``kind`` is a dossier's kind of commendation, else what kind of case it is.
+
+    ``working_days_left`` is negative once overdue.
+    """
 
     ref: str
     kind: str

@@ -19,6 +19,7 @@ from web import (
     audit_verify,
     autosave,
     calendar_feed,
+    case_acts,
     council,
     deadlines,
     decision,
@@ -34,11 +35,22 @@ from web import (
     inbox,
     notice_choices,
     notices,
+    obligation_files,
+    obligation_summary,
+    obligations,
+    packs,
     papers,
+    plan_edit,
+    plan_items,
+    plan_next,
     process,
     process_compare,
+    report_list,
+    reports,
     signin,
     submission,
+    working_calendar,
+    year,
 )
 from web.access import declared, enforce, public
 from web.assets import Static
@@ -47,6 +59,7 @@ from web.security import Envelope
 from web.site import Site
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
+from workflow.moves import Mover
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
@@ -67,6 +80,9 @@ ROUTERS = (
     submission.router,
     notices.router,
     deadlines.router,
+    # Before the page of one correction, which would take a calendar's secret for a reference.
+    calendar_feed.router,
+    working_calendar.router,
     api.router,
     health.router,
     signin.router,
@@ -74,6 +90,17 @@ ROUTERS = (
     process.router,
     process_compare.router,
     demo_clock.router,
+    report_list.router,
+    reports.router,
+    packs.router,
+    plan_items.router,
+    year.router,
+    plan_edit.router,
+    plan_next.router,
+    obligations.router,
+    obligation_files.router,
+    obligation_summary.router,
+    case_acts.router,
     audit.router,
     audit_register.router,
     audit_times.router,
@@ -82,7 +109,6 @@ ROUTERS = (
     audit_file.router,
     deliveries.router,
     notice_choices.router,
-    calendar_feed.router,
     demo_mail.router,
 )
 
@@ -143,4 +169,5 @@ def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock
         reads=Buckets(times * settings.reads_per_minute),
         sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
+        mover=Mover(engine, settings),
     )

@@ -15,7 +15,7 @@ from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
 from web.audit_filters import day
-from web.case_rows import kind_name, period_name
+from web.case_rows import named_kind, period_name
 from web.due import Due, due_of
 from web.language import language
 from web.paging import AT_ONCE, address, plain
@@ -136,7 +136,7 @@ def row(one: Standing, units: dict[str, Unit], engine: Engine, lang: Lang) -> Ro
     return Row(
         ref=case.ref,
         title=one.title,
-        sub=f"{kind_name(case.category, lang)}, {period_name(case.period, lang)}",
+        sub=f"{named_kind(case.ref, case.category, lang)}, {period_name(case.period, lang)}",
         unit=_short(units.get(case.unit), lang),
         station=case.station,
         label=station_label(engine, case.definition, case.station, lang),

@@ -7,6 +7,7 @@ from typing import Any
 
 from db.units import Unit
 from states import labels
+from states.kinds import page_of
 from states.labels import Lang
 from web.language import say
 from web.sentences import Sentence, at_text, refusal, sentence
@@ -71,7 +72,7 @@ def _line(event: Event, lang: Lang, today: date) -> Line:
 def _href(event: Event) -> str:
     if not event.ref:
         return ""
-    return f"/dossiers/{event.ref}/history" + (f"?entry={event.seq}#chosen" if event.seq else "")
+    return f"{page_of(event.ref)}/history" + (f"?entry={event.seq}#chosen" if event.seq else "")
 
 
 def _said(event: Event, lang: Lang, today: date) -> Sentence:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from db import cases
+from states.kinds import page_of
 from web.access import roles, viewer
 from web.language import language
 from web.rendering import page
@@ -43,7 +44,7 @@ def verify_page(request: Request) -> Response:
             record = cases.load(conn, found.first_bad.case)
         bad = found.first_bad
         mine = record is not None and bool(audited(reader.actor).bodies) and sees(reader.actor, record)
-        href = f"/dossiers/{bad.case}/history?entry={bad.seq}#chosen" if mine else ""
+        href = f"{page_of(bad.case)}/history?entry={bad.seq}#chosen" if mine else ""
         fault = Fault(bad.case, bad.seq, why(bad.why, lang), recorded, computed, href)
     return page(
         request,

@@ -5,6 +5,7 @@ import re
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from states.kinds import kind_of, page_of
 from web.access import signed_in, viewer
 from web.acting import typed
 from web.language import language, say
@@ -32,7 +33,7 @@ async def keep(request: Request) -> Response:
     ]
     at = scratch.keep(site(request).engine, viewer(request).account_id, name, fields)
     if at is None:
-        return PlainTextResponse(say(lang, "Nội dung dài quá, chưa giữ nháp được. Hãy lưu hồ sơ."))
+        return PlainTextResponse(say(lang, "Nội dung dài quá, chưa giữ nháp được. Hãy lưu lại."))
     return PlainTextResponse(say(lang, "Đã lưu nháp lúc %(at)s", at=at.astimezone(ZONE).strftime("%H:%M")))
 
 
@@ -42,8 +43,14 @@ async def forget(request: Request) -> Response:
     """Drop what was kept; the form starts from what is saved."""
     name = _named(request, typed(await request.form(), "scratch"))
     scratch.forget(site(request).engine, viewer(request).account_id, name)
-    path = "/dossiers/new" if name == "new" else f"/dossiers/{name}/edit"
-    return see_other(request, path, say(language(request), "Đã bỏ bản nháp."))
+    return see_other(request, _form_of(name), say(language(request), "Đã bỏ bản nháp."))
+
+
+def _form_of(name: str) -> str:
+    """The page of a form: a dossier's stands beside its page, a report's on it."""
+    if name == "new":
+        return "/dossiers/new"
+    return page_of(name) if kind_of(name) not in ("", "dossier") else f"/dossiers/{name}/edit"
 
 
 def _named(request: Request, name: str) -> str:

@@ -12,6 +12,7 @@ from states import labels
 from states.awards import KINDS
 from states.case import Case
 from states.dossier import Dossier
+from states.kinds import kind_of, page_of
 from states.labels import Lang
 from states.periods import Period
 from web.act_objects import cases
@@ -26,6 +27,7 @@ class CaseRow:
     """What every list shows of a case, in the reader's words."""
 
     ref: str
+    href: str
     title: str
     sub: str
     unit: str
@@ -92,8 +94,9 @@ def case_row(item: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> C
     role = record.holder_role or ""
     return CaseRow(
         ref=record.ref,
+        href=page_of(record.ref),
         title=record.title,
-        sub=", ".join([*_about(case, lang), period_name(record.period, lang)]),
+        sub=about(case, lang),
         unit=_short(units, record.unit, lang),
         station=record.station,
         label=item.label[lang],
@@ -105,11 +108,16 @@ def case_row(item: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> C
     )
 
 
-def _about(case: Case, lang: Lang) -> list[str]:
-    """What a case is about in a few words; what is not a dossier says that in its title."""
-    if not isinstance(case, Dossier):
-        return []
-    return [cases(len(case.nominations), lang), kind_name(case.category, lang)]
+def about(case: Case, lang: Lang) -> str:
+    """What a case is about in a few words, its period last."""
+    said = [named_kind(case.ref, case.category, lang), period_name(case.period, lang)]
+    return ", ".join([cases(len(case.nominations), lang), *said] if isinstance(case, Dossier) else said)
+
+
+def named_kind(ref: str, category: str, lang: Lang) -> str:
+    """What kind of case a reference is about; of a dossier, what kind of commendation it asks for."""
+    kind = kind_of(ref)
+    return kind_name(category, lang) if kind == "dossier" else labels.label("case_kind", kind, lang)
 
 
 def _short(units: Mapping[str, Unit], unit: str, lang: Lang) -> str:

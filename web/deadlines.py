@@ -7,21 +7,26 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from db.cases import CaseRecord
 from db.units import Unit, all_units
 from states import labels
 from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
 from web.case_rows import CaseRow, case_row
+from web.duty_words import short_title
 from web.inbox import Tab
 from web.language import language, say
 from web.paging import AT_ONCE, address
 from web.rendering import page
 from web.site import site
-from workflow.overdue import LEADERS, URGENCIES, Deadlines, Late, Stop, Urgency, deadlines, units_of
+from workflow.duty_grid import form_name
+from workflow.overdue import LEADERS, STEERING, URGENCIES, Deadlines, Late, Stop, Urgency, deadlines, units_of
 
 BAR = 100
 """The longest bar, in the drawing's own units."""
+OWED = ("report", "registration")
+"""The kinds of case a unit owes under the plan."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,20 +42,25 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One running limit with its ladder; ``extend_href`` is empty for those who may not extend it."""
+    """One limit with its ladder; ``steering`` are the acts on it that the reader may do, as (words, address)."""
 
     case: CaseRow
+    title: str
     seat: str
     rungs: tuple[Rung, ...]
-    extend_href: str
+    steering: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A unit, or one role in it (``role`` not empty): what it holds, how much is over, the same as bars."""
+    """A unit, or one role in it (``role`` not empty): what it holds, how much is over, the same as bars.
+
+    ``names`` are the persons who hold that role today.
+    """
 
     unit: str
     role: str
+    names: str
     overdue: int
     total: int
     overdue_bar: int
@@ -84,6 +94,8 @@ def _tabs(found: Deadlines, chosen: Urgency, lang: Lang) -> list[Tab]:
         "overdue": (say(lang, "Quá hạn"), "overdue", "exclamation-triangle-fill"),
         "today": (say(lang, "Hạn hôm nay"), "soon", "stopwatch"),
         "soon": (say(lang, "Sắp hạn"), "soon", "hourglass-split"),
+        "tomorrow": (say(lang, "Báo lên ngày mai"), "", "arrow-up-right"),
+        "held": (say(lang, "Tạm dừng"), "", "pause-circle"),
     }
     counts = found.counts._asdict()
     return [
@@ -103,10 +115,19 @@ def _line(late: Late, units: Mapping[str, Unit], today: date, lang: Lang) -> Lin
     row = case_row(late.item, units, lang)
     return Line(
         case=row,
+        title=_title(row, record, lang),
         seat=f"{row.holder}, {_short(units.get(record.holder_unit or ''), lang)}".removesuffix(", "),
         rungs=tuple(_rung(stop, today, lang) for stop in late.stops),
-        extend_href=f"/dossiers/{record.ref}/acts/extend" if late.extendable else "",
+        steering=tuple(
+            (labels.label("act", act, lang), f"{row.href}/acts/{act}") for act in STEERING if act in late.acts
+        ),
     )
+
+
+def _title(row: CaseRow, record: CaseRecord, lang: Lang) -> str:
+    """What is late, whose it is; the duties of units by their short names."""
+    short = short_title(form_name(record.category), record.period, lang) if record.kind in OWED else ""
+    return row.title if record.kind == "plan_item" else f"{short or row.title}, {row.unit}"
 
 
 def _rung(stop: Stop, today: date, lang: Lang) -> Rung:
@@ -122,17 +143,26 @@ def _day(day: date, today: date, lang: Lang) -> str:
 
 
 def _holders(found: Deadlines, units: Mapping[str, Unit], lang: Lang) -> list[Holder]:
-    """Each unit with its sums, then its roles."""
+    """Each unit that is late with its sums, then its roles with their persons; all others in one line."""
     grouped = units_of(found.holders)
-    longest = max((sum(one.total for one in held) for held in grouped.values()), default=1)
+    late = {id_: held for id_, held in grouped.items() if sum(one.overdue for one in held)}
+    others = [one for id_, held in grouped.items() if id_ not in late for one in held]
+    longest = max((sum(one.total for one in held) for held in [*late.values(), others]), default=1) or 1
     said: list[Holder] = []
-    for id_, held in grouped.items():
-        rows = [("", sum(one.overdue for one in held), sum(one.total for one in held))]
-        rows += [(labels.label("role", one.role, lang), one.overdue, one.total) for one in held]
-        for role, late, total in rows:
-            bars = late * BAR // longest, total * BAR // longest
-            said.append(Holder(_short(units.get(id_), lang), role, late, total, *bars))
+    for id_, held in late.items():
+        overdue, total = sum(one.overdue for one in held), sum(one.total for one in held)
+        said.append(_holder(_short(units.get(id_), lang), "", "", overdue, total, longest))
+        for one in held:
+            role, names = labels.label("role", one.role, lang), ", ".join(found.names.get(one.seat, ()))
+            said.append(_holder("", role, names, one.overdue, one.total, longest))
+    if others:
+        words = say(lang, "Nơi khác, không quá hạn")
+        said.append(_holder(words, "", "", 0, sum(one.total for one in others), longest))
     return said
+
+
+def _holder(unit: str, role: str, names: str, overdue: int, total: int, longest: int) -> Holder:
+    return Holder(unit, role, names, overdue, total, overdue * BAR // longest, total * BAR // longest)
 
 
 def _short(unit: Unit | None, lang: Lang) -> str:
@@ -146,4 +176,6 @@ def _nothing(urgency: Urgency, lang: Lang) -> str:
         "overdue": say(lang, "Không có việc nào quá hạn."),
         "today": say(lang, "Không có việc nào đến hạn hôm nay."),
         "soon": say(lang, "Không có việc nào sắp đến hạn."),
+        "tomorrow": say(lang, "Ngày làm việc tới không có việc nào được báo lên."),
+        "held": say(lang, "Không có việc nào đang tạm dừng."),
     }[urgency]

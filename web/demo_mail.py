@@ -4,20 +4,25 @@ import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from web.access import signed_in
+from web.paging import address
 from web.rendering import page
 from web.site import site
 from workflow.mailing import MAIL
 from workflow.problems import NotFound
 
 NAME = re.compile(r"[0-9a-f-]{36}")
+HEADERS = BytesHeaderParser(policy=default)
 AT_ONCE = 100
+Skip = Annotated[int, Query(ge=0, le=1_000_000)]
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,11 +42,20 @@ class Kept:
 
 @router.get("/demo/mail")
 @signed_in
-async def mails(request: Request) -> Response:
-    """The newest mails, newest first."""
+async def mails(request: Request, to: str = "", skip: Skip = 0) -> Response:
+    """The mails, newest first; all of them, or those to one address."""
     files = [(path.stat().st_mtime_ns, path) for path in _folder(request).glob("*.eml")]
-    newest = [path for _, path in sorted(files, reverse=True)[:AT_ONCE]]
-    return page(request, "notices/demo_mails.html", mails=[_read(path) for path in newest])
+    newest = [path for _, path in sorted(files, reverse=True)]
+    wanted = [path for path in newest if _addressee(path) == to] if to else newest
+    more = skip + AT_ONCE if len(wanted) > skip + AT_ONCE else None
+    return page(
+        request,
+        "notices/demo_mails.html",
+        mails=[_read(path) for path in wanted[skip : skip + AT_ONCE]],
+        to=to,
+        count=len(wanted),
+        next_href=address("/demo/mail", to=to, skip=str(more)) if more else "",
+    )
 
 
 @router.get("/demo/mail/{name}")
@@ -60,6 +74,12 @@ def _folder(request: Request) -> Path:
     if not settings.demo:
         raise NotFound
     return settings.data / MAIL
+
+
+def _addressee(path: Path) -> str:
+    """Whom a mail is for, without reading its bodies."""
+    with path.open("rb") as file:
+        return str(HEADERS.parse(file)["To"])
 
 
 def _read(path: Path) -> Kept:

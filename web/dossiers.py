@@ -1,15 +1,18 @@
 """The list of dossiers with the page of each."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
-from db import cases
+from db import case_lists
+from db.engine import Connection
 from db.text import fold
 from db.units import Unit, all_units
 from states import labels
+from states.kinds import kind_of, page_of
 from states.labels import Lang
 from states.periods import Period, PeriodError
 from states.roles import OFFICE_AT
@@ -30,8 +33,10 @@ from workflow import reading
 from workflow.audit import verify_case
 from workflow.decision import decision_number
 from workflow.engine import Engine
+from workflow.identity import Viewer
 from workflow.inbox import item
-from workflow.loading import Loaded
+from workflow.loading import Loaded, load
+from workflow.problems import NotFound
 from workflow.reading import DossierView
 
 LATEST = 8
@@ -64,8 +69,10 @@ async def dossiers(
     engine, lang, reader = site(request).engine, language(request), viewer(request)
     asked = Asked(plain(q), plain(station), plain(unit), plain(period))
     with engine.database.reading() as conn:
+        if named := _named(engine, conn, reader, asked.q):
+            return RedirectResponse(page_of(named), 303)
         units = all_units(conn)
-        found = cases.listed(
+        found = case_lists.listed(
             conn,
             reader.scope,
             station=asked.station or None,
@@ -85,7 +92,7 @@ async def dossiers(
         asked=asked,
         narrowed=asked != Asked(),
         stations=_stations(engine, lang),
-        units=_units(units, reader.scope.units, bool(reader.scope.bodies), lang),
+        units=units_to_choose(units, reader.scope.units, bool(reader.scope.bodies), lang),
         next_href=_next(asked, more) if more else "",
         may_create="unit_clerk" in reader.roles,
     )
@@ -119,6 +126,17 @@ async def dossier(
         **_nominations(engine, view, loaded, tab, whole=all or print, paper=print, lang=lang),
         **_beside(engine, view, lang),
     )
+
+
+def _named(engine: Engine, conn: Connection, reader: Viewer, q: str) -> str:
+    """The reference of a report, an item, anything but a dossier, typed where dossiers are looked for."""
+    ref = q.upper()
+    if kind_of(ref) in ("", "dossier"):
+        return ""
+    with suppress(NotFound):
+        load(engine, conn, ref, reader.actor)
+        return ref
+    return ""
 
 
 def _head(
@@ -191,7 +209,9 @@ def _stations(engine: Engine, lang: Lang) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def _units(units: dict[str, Unit], own: frozenset[str], of_office: bool, lang: Lang) -> list[tuple[str, str]]:
+def units_to_choose(
+    units: dict[str, Unit], own: frozenset[str], of_office: bool, lang: Lang
+) -> list[tuple[str, str]]:
     """The units to choose from: an office's all, a unit's own only where there are several."""
     shown = units if of_office else {id_: units[id_] for id_ in sorted(own)}
     if len(shown) < 2:

@@ -21,7 +21,7 @@ class Due:
 
 
 def due_of(case: Case, left: int | None, lang: Lang) -> Due:
-    """The badge of a dossier; ``left`` in working days, negative when overdue."""
+    """The badge of a case; ``left`` in working days, negative when overdue."""
     if case.on_hold:
         return _paused(case.on_hold.left, lang)
     if left is None or case.due is None:

@@ -10,12 +10,12 @@ from states import labels
 from states.document import merged
 from states.labels import Lang
 from web.award_names import award_name
-from web.case_rows import kind_name, period_name
+from web.case_rows import named_kind, period_name
 from web.dossier_papers import paper_name
 from web.history_words import after
 from web.language import say
+from workflow.case_reading import AnyView
 from workflow.decision import decision_number
-from workflow.reading import DossierView
 
 Path = tuple[str, ...]
 Leaf = tuple[Path, object]
@@ -34,7 +34,7 @@ class Change:
 class Reader:
     """Whose changes are told: the dossier, the units by id, the language."""
 
-    view: DossierView
+    view: AnyView
     places: Mapping[str, Unit]
     lang: Lang
 
@@ -45,18 +45,25 @@ GROUPS = {
 }  # fmt: skip
 """Leaves whose values are codes of a group of words."""
 AWARDS = frozenset({"award", "asked"})
-DAYS = frozenset({"due", "remind", "date"})
+DAYS = frozenset(
+    {"due", "remind", "date", "deadline", "city_deadline", "opens", "ended_on", "effective_from"}
+)
 COUNTED = frozenset({"entitled", "present", "written"})
-PLAIN = frozenset({"title", "due", "unit", "period", "ref"})
+PLAIN = frozenset(
+    {
+        *("title", "due", "unit", "period", "ref"),
+        *("deadline", "city_deadline", "opens", "document_no", "pack", "effective_from"),
+    }
+)
 OF_NOMINATION = frozenset({"award", "outcome", "decision_no", "name", "role_title", "achievement"})
 
 
-def changes(view: DossierView, seq: int, places: Mapping[str, Unit], lang: Lang) -> list[Change]:
+def changes(view: AnyView, seq: int, places: Mapping[str, Unit], lang: Lang) -> list[Change]:
     """What entry ``seq`` changed; nothing for readers who are not shown the facts behind the sentences."""
     return changes_by_entry(view, places, lang).get(seq, [])
 
 
-def changes_by_entry(view: DossierView, places: Mapping[str, Unit], lang: Lang) -> dict[int, list[Change]]:
+def changes_by_entry(view: AnyView, places: Mapping[str, Unit], lang: Lang) -> dict[int, list[Change]]:
     """What every entry changed, by its seq; said in words, without the bookkeeping no officer reads."""
     reader = Reader(view, places, lang)
     facts: dict[str, Any] = {}
@@ -87,7 +94,7 @@ def _leaves(facts: Mapping[str, Any], path: Path = ()) -> Iterator[Leaf]:
             yield (*path, name), value
 
 
-def _what(path: Path, view: DossierView, lang: Lang) -> str:
+def _what(path: Path, view: AnyView, lang: Lang) -> str:
     """The thing a path is about; empty for bookkeeping no officer reads."""
     match path:
         case ("nominations", id_, *rest):
@@ -101,6 +108,8 @@ def _what(path: Path, view: DossierView, lang: Lang) -> str:
             return labels.field("paper", lang)
         case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" as leaf):
             return labels.field(leaf, lang)
+        case ("figures", name):
+            return labels.field_path(name, lang)
         case ("result", leaf) if leaf in COUNTED:
             return labels.field(leaf, lang)
         case (leaf,) if leaf in PLAIN:
@@ -146,6 +155,8 @@ def _value(path: Path, value: object, reader: Reader) -> str:
     if leaf == "unit" and text in reader.places:
         place = reader.places[text]
         return place.name_vi if lang == "vi" else place.name_en
+    if leaf == "category":
+        return named_kind(reader.view.record.ref, text, lang)
     return labels.label(GROUPS[leaf], text, lang) if leaf in GROUPS else _spelled(leaf, text, lang)
 
 
@@ -156,6 +167,4 @@ def _spelled(leaf: str, text: str, lang: Lang) -> str:
         return f"{date.fromisoformat(text):%d/%m/%Y}"
     if leaf in ("type", "paper"):
         return paper_name(text, lang)
-    if leaf == "category":
-        return kind_name(text, lang)
     return period_name(text, lang) if leaf == "period" else text

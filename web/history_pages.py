@@ -1,4 +1,4 @@
-"""The whole history of a dossier, as it stands or as it stood."""
+"""The whole history of a case, as it stands or as it stood."""
 
 import json
 import re
@@ -12,8 +12,9 @@ from fastapi.responses import Response
 from db import commands, people
 from db.engine import Connection
 from states import labels
+from states.case import Case
 from states.deadlines import remaining
-from states.dossier import Dossier
+from states.kinds import page_of
 from states.labels import Lang
 from web.access import signed_in, viewer
 from web.acting import Trouble, tried
@@ -25,11 +26,12 @@ from web.rendering import page
 from web.seals import seal_of_case
 from web.sentences import Sentence, refusal, sentence
 from web.site import site
-from workflow import reading
+from workflow import case_reading, reading
 from workflow.asof import moment_named
 from workflow.audit import verify_case
+from workflow.case_reading import AnyView
 from workflow.engine import ZONE, Engine
-from workflow.reading import DossierView
+from workflow.problems import NotFound
 
 LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
@@ -61,15 +63,21 @@ class Then:
 
 
 @router.get("/dossiers/{ref}/history")
+@router.get("/reports/{ref}/history")
+@router.get("/plan-items/{ref}/history")
+@router.get("/intakes/{ref}/history")
+@router.get("/plans/{ref}/history")
 @signed_in
 async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -> Response:
     """Every entry the reader is told, the newest first, cut at the moment that was asked for."""
+    if not request.url.path.startswith(f"{page_of(ref)}/"):
+        raise NotFound
     engine, lang, actor = site(request).engine, language(request), viewer(request).actor
     asked = tried(request, "", lambda: _moment(as_of)) if as_of else None
     trouble = asked if isinstance(asked, Trouble) else None
     moment = asked if isinstance(asked, datetime) else None
     with engine.database.reading() as conn:
-        view, loaded = reading.dossier(engine, conn, ref, actor)
+        view, loaded = case_reading.of_any_kind(engine, conn, ref, actor)
         assert loaded.record is not None  # it was loaded by its reference
         found = verify_case(conn, engine.log, loaded.record)
         then = _then(engine, conn, view, moment, lang) if moment else None
@@ -83,6 +91,8 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         status=trouble.status if trouble else 200,
         view=view,
         ref=ref,
+        here=page_of(ref),
+        is_dossier=view.record.kind == "dossier",
         unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
         lines=sorted(lines, key=lambda line: (line.at, line.seq), reverse=True),
         earlier=sum(not line.later for line in lines),
@@ -102,24 +112,22 @@ def _moment(text: str) -> datetime:
     return moment_named(f"{text}+07:00" if LOCAL.fullmatch(text) else text)
 
 
-def _audits(request: Request, view: DossierView) -> bool:
+def _audits(request: Request, view: AnyView) -> bool:
     grants = viewer(request).grants
     return any(grant.role == "auditor" and grant.body == view.record.body for grant in grants)
 
 
-def _lines(
-    engine: Engine, view: DossierView, moment: datetime | None, as_of: str, lang: Lang
-) -> Iterator[Line]:
+def _lines(engine: Engine, view: AnyView, moment: datetime | None, as_of: str, lang: Lang) -> Iterator[Line]:
     today = engine.today()
     asked = f"&as_of={as_of}" if as_of and moment else ""
     for entry in view.entries:
-        href = "" if view.as_unit else f"/dossiers/{view.record.ref}/history?entry={entry.seq}{asked}"
+        href = "" if view.as_unit else f"{page_of(view.record.ref)}/history?entry={entry.seq}{asked}"
         later = moment is not None and entry.at > moment
         yield Line(entry.seq, entry.at, sentence(entry, lang, today), entry.hash, later, href)
 
 
 def _refused(
-    engine: Engine, conn: Connection, view: DossierView, moment: datetime | None, lang: Lang
+    engine: Engine, conn: Connection, view: AnyView, moment: datetime | None, lang: Lang
 ) -> Iterator[Line]:
     for command in commands.of_case(conn, view.record.id, "refused"):
         person = people.person(conn, command.person_id)
@@ -131,7 +139,7 @@ def _refused(
         yield Line(0, command.at, said, "", moment is not None and command.at > moment, "")
 
 
-def _then(engine: Engine, conn: Connection, view: DossierView, moment: datetime, lang: Lang) -> Then | None:
+def _then(engine: Engine, conn: Connection, view: AnyView, moment: datetime, lang: Lang) -> Then | None:
     """Only what its unit may know too, so that the past tells nobody more than the present."""
     case = reading.state_as_of(conn, view.record, moment)
     if case is None:
@@ -147,7 +155,7 @@ def _then(engine: Engine, conn: Connection, view: DossierView, moment: datetime,
     )
 
 
-def _due_then(engine: Engine, case: Dossier, moment: datetime, lang: Lang) -> Due:
+def _due_then(engine: Engine, case: Case, moment: datetime, lang: Lang) -> Due:
     day = moment.astimezone(ZONE).date()
     left = remaining(day, case.due, engine.calendar) if case.due else None
     return due_of(case, left, lang)

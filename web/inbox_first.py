@@ -7,10 +7,13 @@ from functools import partial
 from db.cases import CaseLine, by_id
 from db.engine import Connection
 from db.units import Unit
+from states.case import Case
 from states.decide import Actor
 from states.dossier import Dossier
+from states.kinds import kind_of, page_of
 from states.labels import Lang
 from states.roles import OFFICE_AT
+from web.case_bar import next_step
 from web.case_rows import stands_as
 from web.dossier_bar import Shown, next_act
 from web.due import working_days
@@ -30,6 +33,7 @@ class First:
     """The case to do first: why, what happens otherwise, the act itself."""
 
     ref: str
+    href: str
     why: str
     otherwise: str
     act: Shown | None
@@ -58,17 +62,17 @@ def _first(
     record = by_id(conn, item.record.id)
     assert record is not None  # it was just listed
     loaded, left = among(engine, record, units), item.left or 0
-    case = reading.told(loaded, actor)
-    act = next_act(record.ref, case, reading.acts(engine, loaded, actor), lang)
-    return First(record.ref, _why(case, loaded.unit, left, lang), _otherwise(item, lang), act)
+    weighed, ref = reading.acts(engine, loaded, actor), record.ref
+    case = reading.told(loaded, actor) if isinstance(loaded.case, Dossier) else loaded.case
+    act = next_act(ref, case, weighed, lang) if isinstance(case, Dossier) else next_step(ref, weighed, lang)
+    return First(ref, page_of(ref), _why(case, loaded.unit, left, lang), _otherwise(item, lang), act)
 
 
-def _why(case: Dossier, unit: Unit, left: int, lang: Lang) -> str:
+def _why(case: Case, unit: Unit, left: int, lang: Lang) -> str:
     """How urgent it is, with how much an office has yet to judge."""
-    office, days = OFFICE_AT.get(case.station, ""), working_days(abs(left), lang)
-    undone = len(list(case.unjudged(office))) if office else 0
+    days, (undone, all_) = working_days(abs(left), lang), _unjudged(case)
     name = unit.short_vi if lang == "vi" else unit.short_en
-    facts = {"unit": name, "days": days, "n": undone, "all": len(case.standing())}
+    facts = {"unit": name, "days": days, "n": undone, "all": all_}
     if left < 0 and undone:
         return say(
             lang, "của %(unit)s quá hạn %(days)s, %(n)s trong %(all)s trường hợp chưa có ý kiến.", **facts
@@ -80,8 +84,18 @@ def _why(case: Dossier, unit: Unit, left: int, lang: Lang) -> str:
     return say(lang, "của %(unit)s còn %(days)s.", **facts)
 
 
+def _unjudged(case: Case) -> tuple[int, int]:
+    """How many nominations the office that holds a dossier has yet to speak on, of how many."""
+    office = OFFICE_AT.get(case.station, "")
+    if not office or not isinstance(case, Dossier):
+        return 0, 0
+    return len(list(case.unjudged(office))), len(case.standing())
+
+
 def _otherwise(item: Item[CaseLine], lang: Lang) -> str:
     """Silence decides nothing: it is reported, and a completion request comes back."""
+    if kind_of(item.record.ref) != "dossier":
+        return say(lang, "Nếu chưa xong, việc chậm được nhắc rồi báo lên cấp trên; hệ thống không làm thay.")
     if item.record.station == "awaiting_completion":
         return say(
             lang, "Nếu không trình lại, hết hạn hồ sơ trở về cơ quan đã yêu cầu; không ai bị loại vì im lặng."

@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from states.labels import Lang, label
+from states.roles import OFFICE_OF, UNIT_ROLES
 from web.language import say
 from workflow.identity import Viewer
 from workflow.overdue import LEADERS
+from workflow.plan_year import WATCHERS
+
+REPORTING = frozenset({*UNIT_ROLES, *OFFICE_OF, "auditor"})
+"""Who owes reports or reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,18 @@ def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     everyone: frozenset[str] = frozenset()
     yield "/inbox", say(lang, "Việc của tôi"), "inbox", everyone
     yield "/dossiers", say(lang, "Hồ sơ"), "folder2", everyone
+    yield "/reports", say(lang, "Báo cáo"), "file-earmark-text", REPORTING
+    yield (
+        "/packs",
+        say(lang, "Gói báo cáo"),
+        "box-arrow-up",
+        frozenset({"education_officer", "education_head"}),
+    )
     yield "/sessions", say(lang, "Hội đồng"), "people", everyone
-    yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", everyone
+    yield "/year", say(lang, "Kế hoạch năm"), "calendar-event", WATCHERS
+    yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", WATCHERS
     yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", LEADERS
+    yield "/calendar", say(lang, "Lịch làm việc"), "calendar-check", everyone
     yield "/register", say(lang, "Sổ khen thưởng"), "award", everyone
     yield "/notices", say(lang, "Thông báo"), "bell", everyone
     yield "/audit", say(lang, "Nhật ký"), "journal-text", frozenset({"auditor"})

@@ -19,9 +19,10 @@ from web import cursors
 from web.access import signed_in, viewer
 from web.deliveries import bodies, oversees
 from web.language import language, say
+from web.looks import LOOKS
 from web.paging import address
 from web.rendering import page, see_other
-from web.sentences import LOOKS, at_text
+from web.sentences import at_text
 from web.site import site
 from workflow.engine import Engine
 from workflow.entries import EntryView, entries_of

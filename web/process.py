@@ -29,6 +29,9 @@ SOON = 3
 """Working days before its end from which a limit counts as ending soon."""
 SHOWN_LATE = 4
 
+LISTS = {"dossier": "/dossiers", "report": "/reports", "registration": "/reports"}
+"""The list in which the cases of a process can be opened at a station."""
+
 router = APIRouter(include_in_schema=False)
 
 Counts = dict[str, StationCount]
@@ -109,7 +112,7 @@ def _process(request: Request, definition: Definition, station: str, *, as_table
         definition=definition,
         processes=by_process(engine.definitions),
         several=sum(one.key == definition.key for one in engine.definitions.values()) > 1,
-        opens=definition.key == "dossier",
+        opens=LISTS.get(definition.key, ""),
         as_table=as_table,
         here=here,
         summary=_summary(definition, counts, lang),

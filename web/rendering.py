@@ -9,11 +9,12 @@ from urllib.parse import quote, unquote
 from babel.dates import format_datetime
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from states import labels
 from states.definition import DefinitionError, in_force
+from states.kinds import page_of
 from states.labels import Lang
 from web.assets import static_url
 from web.language import language, say, speaking, spoken, translated
@@ -84,8 +85,12 @@ def moment(value: datetime | None) -> str:
     return format_datetime(value, "EEEE, dd/MM/yyyy, HH:mm", tzinfo=ZONE, locale=spoken())
 
 
-def label(code: str, group: str) -> str:
-    """The word for a code: ``{{ station|label("station") }}``."""
+@pass_context
+def label(_context: object, code: str, group: str) -> str:
+    """The word for a code: ``{{ station|label("station") }}``.
+
+    Were it not for the context, a constant code would be worded once, in the language of the first reader.
+    """
     return labels.label(group, code, spoken())
 
 
@@ -165,7 +170,7 @@ def _environment() -> Environment:
         translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
     )
     env.globals |= {"static_url": static_url, "drawn_icon": icon}
-    env.filters |= {"dmy": dmy, "moment": moment, "label": label}
+    env.filters |= {"dmy": dmy, "moment": moment, "label": label, "page_of": page_of}
     # A block rendered alone does not run its page's imports.
     env.globals["parts"] = env.get_template("layout/parts.html").module
     return env

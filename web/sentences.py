@@ -11,54 +11,9 @@ from states.labels import Lang
 from states.roles import UNIT_ROLES, Role
 from web.act_objects import Args, about, day
 from web.language import say
+from web.looks import LOOKS
 from workflow.engine import ZONE
 from workflow.entries import EntryView
-
-LOOKS = {
-    "create": ("pencil", "grey"),
-    "amend": ("pencil", "grey"),
-    "submit": ("send", "blue"),
-    "withdraw": ("box-arrow-left", "grey"),
-    "lapse": ("calendar-x", "grey"),
-    "judge": ("clipboard-check", "blue"),
-    "request_completion": ("file-earmark-plus", "amber"),
-    "forward": ("arrow-right", "blue"),
-    "decline": ("x-circle", "grey"),
-    "resubmit": ("send", "blue"),
-    "take_back": ("arrow-90deg-left", "amber"),
-    "put_on_agenda": ("calendar-event", "violet"),
-    "return_for_review": ("arrow-90deg-left", "red"),
-    "record_result": ("ui-checks", "violet"),
-    "confirm_result": ("ui-checks", "violet"),
-    "award": ("award", "green"),
-    "submit_upward": ("box-arrow-up", "blue"),
-    "record_answer": ("send", "blue"),
-    "hold": ("pause-circle", "grey"),
-    "release": ("clock", "blue"),
-    "extend": ("hourglass-split", "amber"),
-    "escalate": ("alarm", "amber"),
-    "owe": ("calendar-event", "amber"),
-    "save": ("pencil", "grey"),
-    "send": ("send", "blue"),
-    "check": ("clipboard-check", "blue"),
-    "pass_on": ("arrow-right", "blue"),
-    "send_back": ("arrow-90deg-left", "red"),
-    "accept": ("check-circle", "green"),
-    "excuse": ("slash-circle", "grey"),
-    "plan": ("clipboard-plus", "grey"),
-    "open": ("flag", "blue"),
-    "mark_overdue": ("exclamation-circle", "red"),
-    "finish": ("check-circle", "green"),
-    "none_arose": ("dash-circle", "grey"),
-    "drop": ("x-circle", "grey"),
-    "open_intake": ("inbox", "blue"),
-    "close_intake": ("calendar-x", "grey"),
-    "draw_up": ("pencil", "grey"),
-    "revise": ("pencil", "grey"),
-    "activate": ("check-circle", "green"),
-    "close_plan": ("calendar-x", "grey"),
-}
-"""The drawing and the colour of each act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +87,15 @@ def _result(entry: EntryView, lang: Lang) -> str:
 
 def _due(entry: EntryView, lang: Lang) -> str:
     due = entry.effects.get("due")
-    moved = isinstance(due, str) and entry.act != "request_completion"
+    moved = isinstance(due, str) and entry.act not in ("request_completion", "recount")
     return " " + say(lang, "Hạn %(day)s.", day=day(str(due))) if moved else ""
 
 
 def _quote(entry: EntryView) -> str:
     if entry.reason:
         return entry.reason
+    if entry.args.get("note"):
+        return str(entry.args["note"])
     rows = [row for name in ("verdicts", "answers") for row in entry.args.get(name, ()) if row.get("reason")]
     if len(rows) == 1:
         return str(rows[0]["reason"])

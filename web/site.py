@@ -8,13 +8,17 @@ from fastapi import Request
 from web.limits import Buckets
 from workflow.engine import Engine
 from workflow.identity import Clock
+from workflow.moves import Mover
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One running door: its engine, its settings, the security clock, the limits, the pages there are."""
+    """One running door: its engine, its settings, the security clock, the limits, the pages there are.
+
+    ``mover`` moves the clock, in a demonstration only.
+    """
 
     engine: Engine
     settings: Settings
@@ -24,6 +28,7 @@ class Site:
     reads: Buckets
     sign_ins: Buckets
     paths: frozenset[str]
+    mover: Mover
 
     @property
     def cookie(self) -> str:

@@ -1,31 +1,35 @@
-"""Where a dossier is by now, said after every act."""
+"""Where a case is by now, said after every act."""
 
 from fastapi import Request
 
-from db.units import all_units
+from db.cases import CaseRecord
+from db.units import Unit, all_units
 from states import labels
+from states.labels import Lang
 from web.access import viewer
 from web.dossier_papers import missing
 from web.language import language, say
 from web.site import site
-from workflow import reading
+from workflow import case_reading, reading
 
 
 def whereabouts(request: Request, ref: str) -> str:
-    """The dossier's station with whose turn it is; that it has ended where it waits for nobody.
+    """The case's station with whose turn it is; that it has ended where it waits for nobody.
 
-    Raises NotFound when the dossier is none of the reader's business.
+    Raises NotFound when the case is none of the reader's business.
     """
     engine, lang = site(request).engine, language(request)
     with engine.database.reading() as conn:
-        view, _ = reading.dossier(engine, conn, ref, viewer(request).actor)
+        view, _ = case_reading.of_any_kind(engine, conn, ref, viewer(request).actor)
         units = all_units(conn)
     record = view.record
     station = view.definition.stations[record.station].label[lang]
     holder = units.get(record.holder_unit or "")
+    if record.kind != "dossier":
+        return _of_the_year(request, record, station, holder, lang)
     if record.holder_role is None or holder is None:
         return say(lang, "Hồ sơ kết thúc ở bước “%(station)s”.", station=station)
-    if any(g.role == record.holder_role and g.unit == holder.id for g in viewer(request).grants):
+    if _mine(request, record):
         return say(lang, "Hồ sơ ở bước “%(station)s”, đang chờ bạn làm tiếp.", station=station)
     return say(
         lang,
@@ -34,6 +38,26 @@ def whereabouts(request: Request, ref: str) -> str:
         role=labels.label("role", record.holder_role, lang),
         unit=holder.short_vi if lang == "vi" else holder.short_en,
     )
+
+
+def _of_the_year(request: Request, record: CaseRecord, station: str, holder: Unit | None, lang: Lang) -> str:
+    """The same of what is no dossier."""
+    if record.holder_role in (None, "clock") or holder is None:
+        return say(lang, "Nay ở bước “%(station)s”.", station=station)
+    if _mine(request, record):
+        return say(lang, "Nay ở bước “%(station)s”, đang chờ bạn làm tiếp.", station=station)
+    return say(
+        lang,
+        "Nay ở bước “%(station)s”, người giữ: %(role)s, %(unit)s.",
+        station=station,
+        role=labels.label("role", str(record.holder_role), lang),
+        unit=holder.short_vi if lang == "vi" else holder.short_en,
+    )
+
+
+def _mine(request: Request, record: CaseRecord) -> bool:
+    seats = {(grant.role, grant.unit) for grant in viewer(request).grants}
+    return (record.holder_role, record.holder_unit) in seats
 
 
 def papers_left(request: Request, ref: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow import (
     appraisal,
+    calendar_days,
     completion,
     council,
     decision,
@@ -22,7 +23,7 @@ ACTS: Mapping[str, Act[Any]] = {
     act.name: act
     for module in (
         *(drafting, appraisal, completion, council, decision, holds, escalation),
-        *(duties, plan_items, intakes, plans),
+        *(duties, plan_items, intakes, plans, calendar_days),
     )
     for act in module.ACTS
 }

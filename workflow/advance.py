@@ -1,7 +1,6 @@
 """The facts after an act: what the act does, then the station, its limit, whose turn it is."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from db.series import next_number
 from db.units import offices_of
@@ -30,7 +29,7 @@ def advanced(passage: Passage) -> Case:
         moved,
         version=passage.seq,
         ref=before.ref or _new_ref(passage),
-        at=_not_before(before, passage.at),
+        at=passage.sealed_at,
         definition=passage.loaded.definition.name,
         hands=_hands(moved, passage.actor.person, hand_of(facts.act, before.station)),
         office_acted=before.office_acted or passage.grant.role in OFFICE_OF,
@@ -41,11 +40,6 @@ def advanced(passage: Passage) -> Case:
 def _new_ref(passage: Passage) -> str:
     kind, year = KINDS[passage.loaded.definition.key], passage.day.year
     return f"{kind.prefix}-{year}-{next_number(passage.conn, kind.series, EVERY_BODY, year):04d}"
-
-
-def _not_before(before: Case, at: datetime) -> str:
-    """A clock set back never makes an entry older than the one before it."""
-    return max(instant(at), before.at)
 
 
 def _moved(passage: Passage, acted: Case, station: str) -> Case:
@@ -60,7 +54,7 @@ def _moved(passage: Passage, acted: Case, station: str) -> Case:
         entered_at=instant(passage.at),
         opened_to=tuple(sorted({*acted.opened_to, *here.opens_to})),
     )
-    calendar = passage.engine.calendar
+    calendar = passage.calendar
     if before.pause and not acted.pause:
         return resumed(entered, before.pause.left, today=facts.today, calendar=calendar)
     return arrived(entered, here, today=facts.today, calendar=calendar, args=passage.args)

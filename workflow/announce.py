@@ -5,7 +5,8 @@ from db.cases import CaseRecord
 from db.outbox import OutboxRecord
 from notifications.catalogue import notice_of
 from states.check_ladders import TELLS as ESCALATE
-from states.roles import UNIT_ROLES
+from states.recount import RECOUNT
+from states.roles import UNIT_ROLES, Role
 from workflow.passage import Passage
 
 
@@ -17,8 +18,13 @@ def announce(passage: Passage, record: CaseRecord) -> None:
 
 
 def _told(passage: Passage) -> tuple[str, ...]:
-    """The roles of the row; where the clock climbs a ladder, the role of the rung."""
-    return (passage.args["tells"],) if passage.command.act == ESCALATE else passage.row.tells
+    """The roles of the row; where the clock climbs a ladder, the role of the rung; of a recount, the holder."""
+    if passage.command.act == ESCALATE:
+        return (passage.args["tells"],)
+    if passage.command.act == RECOUNT:
+        holder = passage.loaded.case.holder
+        return (holder.role,) if holder and holder.role != Role.clock else ()
+    return passage.row.tells
 
 
 def _row(passage: Passage, record: CaseRecord, role: str) -> OutboxRecord:

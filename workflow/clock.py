@@ -144,7 +144,8 @@ def _claim(claimed: Claimed) -> Claim:
 def _fired(claimed: Claimed, done: Done) -> Fired:
     record, rung, command = claimed
     tells = str(command.args.get("tells", ""))
-    return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station)
+    left = int(command.args.get("left", 0))
+    return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station, left)
 
 
 def _claimed(engine: Engine, conn: Connection, timer: TimerRecord) -> Claimed | None:

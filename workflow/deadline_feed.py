@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from db import cases
+from db import case_lists
 from db.engine import Connection
 from notifications.icalendar import Event, calendar
 from notifications.letters import word
 from states.decide import Actor
+from states.kinds import page_of
 from states.labels import Lang, label
 from workflow.engine import Engine
 from workflow.inbox import desk_of
@@ -32,7 +33,7 @@ def feed(engine: Engine, conn: Connection, secret: str, origin: str) -> bytes:
 
 def _events(engine: Engine, conn: Connection, actor: Actor, origin: str, lang: Lang) -> Iterator[Event]:
     desk, host = desk_of(engine, actor), urlsplit(origin).hostname
-    for record in cases.queue(conn, desk.scope, desk.holders, limit=MOST):
+    for record in case_lists.queue(conn, desk.scope, desk.holders, limit=MOST):
         if record.due_on is not None:
             yield Event(
                 uid=f"{record.id}-{record.station_seq}@{host}",
@@ -41,5 +42,5 @@ def _events(engine: Engine, conn: Connection, actor: Actor, origin: str, lang: L
                 summary=word(
                     "calendar", "due", lang, ref=record.ref, station=label("station", record.station, lang)
                 ),
-                url=f"{origin}/dossiers/{record.ref}",
+                url=f"{origin}{page_of(record.ref)}",
             )

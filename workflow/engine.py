@@ -1,20 +1,24 @@
 """What every act needs from outside: memory, definitions, the calendar, one source of time with ids and salts."""
 
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from db import corrections as correction_table
 from db import definitions as definition_table
 from db import settings as setting_table
 from db.blobs import BlobStore
-from db.engine import Database
+from db.engine import Connection, Database
 from db.units import Unit
 from states.calendar import Calendar, vietnam
+from states.calendar_case import CalendarDay, Corrections
 from states.check import checked
 from states.definition import Definition
 from states.definition_file import shipped
+from states.document import from_document
 from states.registries import REGISTRIES
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -38,18 +42,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """From what the occurrences of the year were written: the plans in effect with their versions, the units."""
+    """From what the occurrences of the year were written: plans in effect, corrections of the calendar, units."""
 
     day: date
     versions: Mapping[str, int]
     units: tuple[Unit, ...]
+    corrected: Mapping[str, int]
 
 
 @dataclass(slots=True)
 class Engine:
     """One installation. ``ahead`` moves the business clock against the real one; security never uses it.
 
-    ``arranged`` is what this process last wrote the occurrences of the year from.
+    ``arranged`` is what this process last wrote the occurrences of the year from. ``calendar`` is the shipped one
+    with the ``corrections`` in effect, of which ``corrected`` has the versions.
     """
 
     database: Database
@@ -60,6 +66,11 @@ class Engine:
     log: str = ""
     ahead: timedelta = timedelta()
     arranged: Arranged | None = None
+    corrections: Corrections = field(init=False)
+    corrected: Mapping[str, int] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.corrections = Corrections(self.calendar)
 
     def open(self) -> "Engine":
         """Store the shipped definitions and read the log's name with the clock's offset.
@@ -86,9 +97,19 @@ class Engine:
         return self
 
     def read_clock(self) -> None:
-        """Take over the business clock as it was last set, by this process or another."""
+        """Take over the business clock as it was last set, by this process or another, with the calendar."""
         with self.database.reading() as conn:
             self.ahead = timedelta(seconds=int(setting_table.get(conn, CLOCK_SETTING) or 0))
+            self.read_calendar(conn)
+
+    def read_calendar(self, conn: Connection) -> None:
+        """Take over the corrections of the calendar where one was made or changed."""
+        versions = correction_table.versions(conn)
+        if versions == self.corrected:
+            return
+        found = [from_document(CalendarDay, json.loads(facts)) for facts in correction_table.facts(conn)]
+        self.corrections = Corrections(self.corrections.shipped, tuple(found))
+        self.calendar, self.corrected = self.corrections.now, versions
 
     def now(self) -> datetime:
         """Business time."""

@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """One act of the clock: on which case, which rung, due on which day; ``tells`` is empty where it moved it."""
+    """One act of the clock: on which case, which rung, due on which day; ``tells`` is empty where it moved it.
+
+    ``left`` is the working days left to the limit it tells of, below 0 where it has passed.
+    """
 
     ref: str
     act: str
@@ -14,3 +17,4 @@ class Fired:
     day: date
     tells: str
     station: str
+    left: int = 0

@@ -7,7 +7,7 @@ from typing import Generic, Literal, get_args
 
 from sqlalchemy.engine import Connection
 
-from db import cases, completions
+from db import case_lists, completions
 from db.case_record import CaseLine, Listed
 from db.completions import Concern
 from db.scope import Scope
@@ -101,13 +101,13 @@ def desk_of(engine: Engine, actor: Actor, *, whole_office: bool = False) -> Desk
 
 def counts(conn: Connection, desk: Desk) -> dict[Queue, int]:
     """How many cases each queue holds."""
-    waiting = cases.queue_length(conn, desk.scope, desk.holders, desk.today, desk.soon)
+    waiting = case_lists.queue_length(conn, desk.scope, desk.holders, desk.today, desk.soon)
     return {
         "todo": waiting.total,
         "soon": waiting.soon,
         "overdue": waiting.overdue,
         "completion": completions.count(conn, desk.scope, desk.concern),
-        "done": cases.count_acted_on(conn, desk.scope, desk.person, desk.holders),
+        "done": case_lists.count_acted_on(conn, desk.scope, desk.person, desk.holders),
     }
 
 
@@ -120,11 +120,11 @@ def item(engine: Engine, record: Listed) -> Item[Listed]:
 def _found(conn: Connection, desk: Desk, queue: Queue, after: After | None, limit: int) -> list[CaseLine]:
     if queue == "done":
         created = (after[0], after[1]) if after and isinstance(after[0], datetime) else None
-        return cases.acted_on(conn, desk.scope, desk.person, desk.holders, after=created, limit=limit)
+        return case_lists.acted_on(conn, desk.scope, desk.person, desk.holders, after=created, limit=limit)
     due = (after[0], after[1]) if after and not isinstance(after[0], datetime) else None
     if queue == "completion":
         return completions.listed(conn, desk.scope, desk.concern, after=due, limit=limit)
-    return cases.queue(
+    return case_lists.queue(
         conn,
         desk.scope,
         desk.holders,

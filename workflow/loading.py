@@ -134,4 +134,5 @@ def facts_of(
         unit_until=loaded.unit.valid_to,
         args=args,
         changes=changes,
+        calendar=engine.calendar,
     )

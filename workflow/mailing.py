@@ -1,7 +1,7 @@
 """Notices of dossiers go out by mail, in the words of whoever reads them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from itertools import groupby
@@ -18,8 +18,10 @@ from notifications.catalogue import facts_of, worded
 from notifications.channels import Channel, Folder, Smtp
 from notifications.letters import Envelope, Item
 from notifications.pump import Pump, Pumped, Written
+from notifications.shared import SHARED, Shared, Ways
 from states import labels
 from states.decide import Actor
+from states.kinds import page_of
 from states.labels import Lang
 from workflow.engine import ZONE, Engine
 from workflow.entries import entries_of
@@ -27,7 +29,7 @@ from workflow.preferences import lang_of, when
 from workflow.problems import NotFound
 from workflow.settings import Settings
 from workflow.sight import only_as_its_unit
-from workflow.telling import actor_today, still_told, told_today
+from workflow.telling import actor_today, reminds, settled, still_told, told_today
 
 DIGEST_AT = time(7)
 """When a day's digest is put together, in Vietnam."""
@@ -59,12 +61,12 @@ def digest(engine: Engine, settings: Settings, now: datetime) -> int:
     morning = datetime.combine(local.date(), DIGEST_AT, ZONE)
     before = morning if local >= morning else morning - timedelta(days=1)
     with engine.database.transaction() as conn:
-        waiting = sorted(deliveries.awaiting_digest(conn, before=before), key=lambda one: one.account_id)
-        people = [[one.id for one in ones] for _, ones in groupby(waiting, lambda one: one.account_id)]
-        for ids in people:
+        waiting = sorted(deliveries.awaiting_digest(conn, before=before), key=_reader)
+        together = [[one.id for one in ones] for _, ones in groupby(waiting, _reader)]
+        for ids in together:
             name = letters.message_id(min(ids), _host(settings))
             deliveries.gather(conn, ids, message_id=name, now=now)
-    return len(people)
+    return len(together)
 
 
 def send_again(engine: Engine, delivery_id: str, bodies: frozenset[str]) -> None:
@@ -77,7 +79,13 @@ def send_again(engine: Engine, delivery_id: str, bodies: frozenset[str]) -> None
 
 
 def channel_of(settings: Settings) -> Channel | None:
-    """The way out: the mail server, in a demonstration without one a folder, else none."""
+    """The ways out, those for mails and for the shared places; none where nothing is set up."""
+    mail, places = mail_channel(settings), settings.apprise.get_secret_value().split()
+    return Ways(mail, Shared(tuple(places))) if places else mail
+
+
+def mail_channel(settings: Settings) -> Channel | None:
+    """The mail server, in a demonstration without one a folder, else none."""
     if settings.smtp_host:
         return Smtp(
             host=settings.smtp_host,
@@ -105,15 +113,24 @@ class _Post:
         record, act = _case(conn, notice), notice.notice.rpartition("/")[2]
         actors = told_today(self.engine, conn, notice, record)
         chosen = [preferences.of(conn, actor.account) for actor in actors]
+        mailed = [one for one in chosen if one.email and when(one, act) != "bell"]
+        if mail_channel(self.settings) is None:
+            mailed = []
+        # What many read together names nobody; in the log it stands beside the first who is told.
+        shared = chosen[:1] if self.settings.apprise.get_secret_value() and reminds(notice, record) else []
         return [
-            self._delivery(notice, one, daily=when(one, act) == "digest")
-            for one in chosen
-            if one.email and when(one, act) != "bell"
+            *(
+                self._delivery(notice, one, "digest" if when(one, act) == "digest" else "mail")
+                for one in mailed
+            ),
+            *(self._delivery(notice, replace(one, email=SHARED), "shared") for one in shared),
         ]
 
     def write(self, conn: Connection, claimed: Sequence[Delivery]) -> Written:
         """The mail as it is true now; what is no longer the person's to know is left out."""
         leader = claimed[0]
+        if leader.channel == "shared":
+            return self._for_everybody(conn, claimed)
         actor = actor_today(self.engine, conn, leader.account_id)
         preference = preferences.of(conn, leader.account_id)
         notices = outbox.by_ids(conn, [one.outbox_id for one in claimed])
@@ -125,23 +142,42 @@ class _Post:
                 items.append(self._item(conn, actor, notice, record, lang_of(preference)))
             else:
                 dropped.add(one.id)
+        # One kind after the other, each in the order in which things happened.
+        items.sort(key=lambda item: item.group)
         message = self._mail(preference, leader, items) if items else None
         return Written(message, frozenset(dropped))
 
-    def _delivery(self, notice: OutboxRecord, preference: Preference, *, daily: bool) -> Delivery:
-        id_ = self.engine.source.new_id()
+    def _for_everybody(self, conn: Connection, claimed: Sequence[Delivery]) -> Written:
+        """How many limits are near or over, with their references alone: nobody knows who reads there."""
+        notices = outbox.by_ids(conn, [one.outbox_id for one in claimed])
+        found = {one.id: (notices[one.outbox_id], _case(conn, notices[one.outbox_id])) for one in claimed}
+        dropped = frozenset(id_ for id_, told in found.items() if settled(*told))
+        limits = {record.ref: record.due_on for id_, (_, record) in found.items() if id_ not in dropped}
+        if not limits:
+            return Written(None, dropped)
+        today = self.now.astimezone(ZONE).date()
+        late = sum(due is not None and due < today for due in limits.values())
+        name = claimed[0].message_id
+        assert name is not None  # only what has one is claimed
+        origin = self.settings.public_origin
+        return Written(
+            letters.for_everybody(sorted(limits), late=late, message_id=name, origin=origin), dropped
+        )
+
+    def _delivery(self, notice: OutboxRecord, preference: Preference, channel: str) -> Delivery:
+        id_, alone = self.engine.source.new_id(), channel == "mail"
         return Delivery(
             id=id_,
             outbox_id=notice.id,
             account_id=preference.account_id,
-            channel="digest" if daily else "mail",
+            channel=channel,
             address=preference.email,
             status="waiting",
             attempts=0,
-            next_at=None if daily else self.now,
+            next_at=self.now if alone else None,
             smtp_reply="",
-            message_id=None if daily else letters.message_id(id_, _host(self.settings)),
-            leads=not daily,
+            message_id=letters.message_id(id_, _host(self.settings)) if alone else None,
+            leads=alone,
             created_at=self.now,
             sent_at=None,
         )
@@ -174,9 +210,15 @@ class _Post:
             subject=said.subject,
             text=said.text,
             moved="" if station == record.station else letters.word("mail", "moved", lang, station=here),
-            href=f"{self.settings.public_origin}/dossiers/{record.ref}",
+            href=f"{self.settings.public_origin}{page_of(record.ref)}",
+            group=letters.word("group", notice.notice.partition("/")[0], lang),
             anchor=f"{record.ref} · {record.version} · {record.head_hash[:16]}",
         )
+
+
+def _reader(one: Delivery) -> str:
+    """Whose morning a delivery belongs to; everybody's for the shared places."""
+    return "" if one.channel == "shared" else one.account_id
 
 
 def _case(conn: Connection, notice: OutboxRecord) -> CaseRecord:

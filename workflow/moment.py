@@ -9,7 +9,10 @@ from states.definition import Definition, Step
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What an act may know besides the case and its arguments; ``number`` is set where the row allocates one."""
+    """What an act may know besides the case and its arguments.
+
+    ``number`` is set where the row allocates one; ``at`` is the instant it is sealed with.
+    """
 
     today: date
     seq: int
@@ -18,3 +21,4 @@ class Moment:
     definition: Definition
     calendar: Calendar
     number: int | None = None
+    at: str = ""

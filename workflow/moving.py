@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from db import timers
+from states.periods import Period
 from workflow.clock import Swept, sweep
 from workflow.clock_guard import move_on
 from workflow.engine import ZONE, Engine
@@ -18,7 +19,7 @@ def next_deadline(engine: Engine) -> datetime | None:
     with engine.database.reading() as conn:
         days = [timers.next_day(conn, engine.today()), next_day(engine, engine.today())]
     day = min((one for one in days if one), default=None)
-    return datetime.combine(day, MORNING, ZONE) if day else None
+    return morning_of(day) if day else None
 
 
 def jump(engine: Engine, to: datetime) -> Swept:
@@ -31,14 +32,21 @@ def jump(engine: Engine, to: datetime) -> Swept:
     return sweep(engine)
 
 
-def play(engine: Engine, to: datetime) -> tuple[Fired, ...]:
-    """Move the clock forward to a moment, firing each day's deadlines on their day; never moves it back."""
-    fired = list(jump(engine, engine.now()).fired)
+def played(engine: Engine, to: datetime) -> Iterator[Swept]:
+    """Move the clock forward to a moment day by day, each day's work done on its day; never moves it back.
+
+    Broken off on the way, the rest is done by the next move from where the clock then stands.
+    """
+    yield jump(engine, engine.now())
     for morning in _mornings(engine, to):
-        fired += jump(engine, morning).fired
+        yield jump(engine, morning)
     if to > engine.now():
-        fired += jump(engine, to).fired
-    return tuple(fired)
+        yield jump(engine, to)
+
+
+def play(engine: Engine, to: datetime) -> tuple[Fired, ...]:
+    """The same at once; gives what was fired."""
+    return tuple(fired for swept in played(engine, to) for fired in swept.fired)
 
 
 def _mornings(engine: Engine, to: datetime) -> Iterator[datetime]:
@@ -49,5 +57,21 @@ def _mornings(engine: Engine, to: datetime) -> Iterator[datetime]:
 
 def days_on(engine: Engine, days: int) -> datetime:
     """The morning so many days after the business day."""
-    day: date = engine.today() + timedelta(days=days)
+    return morning_of(engine.today() + timedelta(days=days))
+
+
+def next_quarter(engine: Engine) -> datetime:
+    """The morning of the next quarter's first day."""
+    return morning_of(Period.containing("quarter", engine.today()).next().first_day)
+
+
+def year_end(engine: Engine) -> datetime:
+    """The morning of the next 31 December."""
+    today = engine.today()
+    end = today.replace(month=12, day=31)
+    return morning_of(end if today < end else end.replace(year=end.year + 1))
+
+
+def morning_of(day: date) -> datetime:
+    """The moment on a day to which the clock is moved."""
     return datetime.combine(day, MORNING, ZONE)

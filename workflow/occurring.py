@@ -13,12 +13,14 @@ from sqlalchemy.engine import Connection
 from db import cases, occurrences
 from db.case_record import CaseRecord
 from db.occurrences import OccurrenceRecord
+from states.recount import RECOUNT
 from workflow.acts import ACTS
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import definition_of
 from workflow.problems import Problem
+from workflow.recounting import recount
 from workflow.step import Claim, perform_claimed
 
 AT_ONCE = 200
@@ -56,12 +58,18 @@ def _fire(engine: Engine, one: OccurrenceRecord) -> Fired | None:
 
 def _claimed(engine: Engine, conn: Connection, one: OccurrenceRecord) -> Claim | None:
     """What is to be done, the row spent; ``None`` where somebody else did it or there is nothing left to do."""
-    command = _begun(one) if ACTS[one.act].begins else _moved(engine, conn, one)
+    command = _found(engine, conn, one)
     if command is None or not occurrences.fire(conn, one, engine.now()):
         return None
     if one.act == "close_intake":
         _let_drafts_lapse(conn, one, json.loads(one.args), command.ref)
     return Claim(command, datetime.combine(one.nominal_on, time(), ZONE))
+
+
+def _found(engine: Engine, conn: Connection, one: OccurrenceRecord) -> Command | None:
+    if one.act == RECOUNT:
+        return recount(engine, conn, one)
+    return _begun(one) if ACTS[one.act].begins else _moved(engine, conn, one)
 
 
 def _key(one: OccurrenceRecord) -> str:

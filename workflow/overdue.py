@@ -1,16 +1,17 @@
 """What is overdue or soon will be, who holds it, how far up it was reported."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
 from sqlalchemy.engine import Connection
 
-from db import overdue, timers
+from db import overdue, people, timers
 from db.cases import CaseRecord
 from db.overdue import Holding, Running
+from db.scope import Scope
 from db.timers import TimerRecord
 from states.deadlines import add_working_days
 from states.decide import Actor
@@ -22,8 +23,11 @@ from workflow.loading import definition_of, facts_in
 from workflow.sight import scope_of
 from workflow.timers import ladder_at
 
-Urgency = Literal["overdue", "today", "soon"]
+Urgency = Literal["overdue", "today", "soon", "tomorrow", "held"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+MOST_BESIDE = 200
+"""Rows of the lists that come on one page: what is told next, what stands still."""
+DAY = timedelta(days=1)
 LEADERS = frozenset(
     {
         *(role.value for role in Role if role.endswith("_head") and role != Role.unit_head),
@@ -31,6 +35,9 @@ LEADERS = frozenset(
     }
 )
 """The roles that answer for what others hold."""
+
+STEERING = ("extend", "hold")
+"""What those who answer for deadlines may do to one: give more time, stop its clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +52,24 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """One running limit with its ladder; ``extendable`` by the person who asks."""
+    """One limit with its ladder; ``acts`` are those of STEERING the person who asks may do to it."""
 
     item: Item[CaseRecord]
     stops: tuple[Stop, ...]
-    extendable: bool
+    acts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """One page of running limits, how many there are, who holds them, where the next page begins."""
+    """One page of limits, how many there are, who holds them, where the next page begins.
+
+    ``names`` are the persons in each seat (unit, role) that holds an overdue one.
+    """
 
     rows: tuple[Late, ...]
     counts: Running
     holders: tuple[Holding, ...]
+    names: Mapping[tuple[str, str], list[str]]
     next: tuple[date, str] | None
 
 
@@ -71,32 +82,51 @@ def deadlines(
     after: tuple[date, str] | None = None,
     limit: int,
 ) -> Deadlines:
-    """The running limits this person may see, the oldest first."""
+    """The limits this person may see, the oldest first; held ones have no day and come on one page."""
     scope, today = scope_of(actor), engine.today()
     soon = add_working_days(today, SOON, engine.calendar) + timedelta(days=1)
-    tomorrow = today + timedelta(days=1)
-    since, until = {"overdue": (None, today), "today": (today, tomorrow), "soon": (tomorrow, soon)}[urgency]
-    found = overdue.listed(conn, scope, due_from=since, due_before=until, after=after, limit=limit + 1)
-    last = found[limit - 1] if len(found) > limit else None
+    tomorrow = add_working_days(today, 1, engine.calendar)
+    last = None
+    if urgency == "tomorrow":
+        found = overdue.told_on(conn, scope, tomorrow, limit=MOST_BESIDE)
+    elif urgency == "held":
+        found = overdue.held(conn, scope, limit=MOST_BESIDE)
+    else:
+        days = {"overdue": (None, today), "today": (today, today + DAY), "soon": (today + DAY, soon)}
+        since, until = days[urgency]
+        more = overdue.listed(conn, scope, due_from=since, due_before=until, after=after, limit=limit + 1)
+        found, last = more[:limit], more[limit - 1] if len(more) > limit else None
+    holders = overdue.by_holder(conn, scope, today)
     return Deadlines(
-        rows=tuple(_late(engine, conn, actor, found[:limit])),
-        counts=overdue.running(conn, scope, today, soon),
-        holders=tuple(overdue.by_holder(conn, scope, today)),
+        rows=tuple(lately(engine, conn, actor, found)),
+        counts=_counts(conn, scope, today, soon, tomorrow),
+        holders=tuple(holders),
+        names=people.names_in(conn, [one.seat for one in holders if one.overdue], today),
         next=(last.due_on, last.id) if last and last.due_on else None,
     )
 
 
-def _late(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRecord]) -> Iterator[Late]:
+def _counts(conn: Connection, scope: Scope, today: date, soon: date, tomorrow: date) -> Running:
+    told, on_hold = overdue.beside(conn, scope, tomorrow)
+    return overdue.running(conn, scope, today, soon)._replace(tomorrow=told, held=on_hold)
+
+
+def lately(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRecord]) -> Iterator[Late]:
+    """These running limits with their ladders, in the same order."""
     fired: dict[tuple[str, int], set[int]] = defaultdict(set)
     for timer in timers.of_cases(conn, [record.id for record in records]):
         if timer.status == "fired":
             fired[_stay(timer)].add(timer.step)
     for record in records:
         done = fired[record.id, record.station_seq]
-        rows = definition_of(engine, record).rows(record.station, "extend")
-        case = facts_in(record)
-        extendable = any(actor.may(row.by, case) for row in rows)
-        yield Late(item(engine, record), tuple(_stops(engine, record, done)), extendable)
+        acts = frozenset(act for act in STEERING if _may(engine, actor, record, act))
+        yield Late(item(engine, record), tuple(_stops(engine, record, done)), acts)
+
+
+def _may(engine: Engine, actor: Actor, record: CaseRecord, act: str) -> bool:
+    case = facts_in(record)
+    rows = definition_of(engine, record).rows(record.station, act)
+    return not case.on_hold and any(actor.may(row.by, case) for row in rows)
 
 
 def _stay(timer: TimerRecord) -> tuple[str, int]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from states.calendar import Calendar
 from states.decide import Actor, Grant
 from states.definition import Step
 from states.facts import Facts
+from states.history import instant
 from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded
@@ -46,6 +48,16 @@ class Passage:
         return self.loaded.case.version + 1
 
     @property
+    def calendar(self) -> Calendar:
+        """The calendar as this act found it, corrected meanwhile or not."""
+        return self.facts.calendar
+
+    @property
+    def sealed_at(self) -> str:
+        """The instant of its entry: a clock set back never makes an entry older than the one before it."""
+        return max(instant(self.at), self.loaded.case.at)
+
+    @property
     def day(self) -> date:
         """The business day in Vietnam."""
         return self.at.astimezone(ZONE).date()
@@ -59,6 +71,7 @@ class Passage:
             person=self.actor.person,
             row=self.row,
             definition=self.loaded.definition,
-            calendar=self.engine.calendar,
+            calendar=self.calendar,
             number=self.number,
+            at=self.sealed_at,
         )

@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, get_args
@@ -10,6 +11,7 @@ from typing import Literal, get_args
 from db import preferences
 from db.engine import Connection
 from db.preferences import Preference
+from notifications.catalogue import notice_of
 from states.labels import LANGS, Lang
 from workflow.engine import Engine
 from workflow.identity import Viewer, digest
@@ -33,10 +35,14 @@ def when(preference: Preference, act: str) -> When:
     return next((one for one in WHEN if one == chosen), "now")
 
 
-def acts_told(engine: Engine, roles: frozenset[str]) -> list[str]:
-    """The acts that tell one of these roles, under any version of the process."""
-    steps = (step for definition in engine.definitions.values() for step in definition.steps)
-    return sorted({step.act for step in steps if roles & set(step.tells)})
+def acts_told(engine: Engine, roles: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The acts that tell one of these roles, under any version of any process, each with the kinds it tells of."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for definition in engine.definitions.values():
+        for step in definition.steps:
+            if roles & set(step.tells):
+                found[step.act].add(notice_of(step.act, definition.key).partition("/")[0])
+    return {act: frozenset(found[act]) for act in sorted(found)}
 
 
 def set_contact(engine: Engine, account_id: str, *, email: str, lang: str) -> None:

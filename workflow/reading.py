@@ -11,13 +11,14 @@ from db.cases import CaseLine, CaseRecord
 from db.nominations import NominationRecord
 from db.papers import CasePaper
 from db.units import Unit
-from states.case import Hold
+from states.case import Case, Hold
 from states.deadlines import remaining
 from states.decide import Actor, Weighed, explain
 from states.definition import Definition
 from states.document import canonical, from_document, to_document
 from states.dossier import Completion, Dossier, Nomination, Opinion
 from states.history import fold, read
+from states.kinds import KINDS
 from workflow.engine import Engine
 from workflow.entries import EntryView, entries_of
 from workflow.loading import Loaded, facts_of, load
@@ -121,11 +122,11 @@ def days_left(engine: Engine, record: CaseRecord | CaseLine) -> int | None:
     return remaining(engine.today(), record.due_on, engine.calendar) if record.due_on else None
 
 
-def state_as_of(conn: Connection, record: CaseRecord, moment: datetime) -> Dossier | None:
+def state_as_of(conn: Connection, record: CaseRecord, moment: datetime) -> Case | None:
     """The facts as they were at a moment, folded from the history; ``None`` before the first entry."""
     entries = history.of_case(conn, record.id, until=moment)
     facts = fold(read(entry.body)["effects"] for entry, _, _ in entries)
-    return from_document(Dossier, facts) if facts else None
+    return from_document(KINDS[record.kind].facts, facts) if facts else None
 
 
 def _told(case: Dossier) -> Dossier:

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from notifications.shared import refuse_unless_usable
+
 
 def _origin(value: str) -> str:
     parts = urlsplit(value.rstrip("/"))
@@ -21,15 +23,23 @@ def _one_line(value: str) -> str:
     return value
 
 
+def _places(value: SecretStr) -> SecretStr:
+    refuse_unless_usable(value.get_secret_value().split())
+    return value
+
+
 class Settings(BaseSettings):
     """Read once at the start from ``KHENTHUONG_…``, then handed inward as plain values.
 
     ``clock`` says whether the server runs the clock itself; without it ``khenthuong clock`` must run.
     Without ``smtp_host`` nobody is mailed; ``smtp_timeout`` is in seconds, for each answer of the server.
+    ``apprise`` are addresses of places where many read together, spaces between; they often hold passwords.
     Limits are requests per minute in one process: writes and reads per account, sign-ins per address.
     """
 
-    model_config = SettingsConfigDict(env_prefix="KHENTHUONG_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="KHENTHUONG_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     data: Path = Path("data")
     database: str = ""
@@ -46,6 +56,8 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_from: Annotated[str, AfterValidator(_one_line)] = ""
     smtp_timeout: Annotated[float, Field(gt=0)] = 20
+
+    apprise: Annotated[SecretStr, AfterValidator(_places)] = SecretStr("")
 
     @property
     def database_url(self) -> str:

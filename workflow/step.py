@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from db import cases, commands, history
+from db import cases, commands, corrections, history
 from db import nominations as nomination_table
 from db.cases import CaseRecord
 from db.commands import CommandRecord
@@ -24,6 +24,7 @@ from workflow.act import Prepared
 from workflow.acts import ACTS, DRAFTING
 from workflow.advance import advanced
 from workflow.announce import announce
+from workflow.calendar_days import CORRECTING
 from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
@@ -31,6 +32,7 @@ from workflow.passage import Passage
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
 from workflow.row import row_of
 from workflow.sealing import sealed
+from workflow.spreading import spread
 from workflow.timers import rearm
 
 
@@ -76,6 +78,7 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
     if command.ref and not could_be_a_ref(command.ref):
         raise NotFound
     with engine.database.transaction() as conn:
+        _read_calendar(engine, conn, command.act)
         kind, answer = _kept(engine, conn, command, actor)
     # Told from what was kept, so that a repeat is answered to the letter.
     return _told(kind, json.loads(answer))
@@ -87,6 +90,7 @@ def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None])
     Raises what ``perform`` raises, except that nobody waits for the answer.
     """
     with engine.database.transaction() as conn:
+        _read_calendar(engine, conn)
         claimed = claim(conn)
         if claimed is None:
             return None
@@ -102,12 +106,19 @@ def perform_together(engine: Engine, claims: Callable[[Connection, Together], It
     """
     done = []
     with engine.database.transaction() as conn, written_together(conn) as here:
+        _read_calendar(engine, conn)
         for claim in claims(conn, here):
             at = engine.now()
             commands.insert(conn, _opened(claim.command, CLOCK, at))
             outcome = _attempt(engine, conn, claim.command, CLOCK, at, claim.nominal_at)
             done.append(_told(outcome.kind, json.loads(outcome.answer)))
     return done
+
+
+def _read_calendar(engine: Engine, conn: Connection, act: str = "") -> None:
+    """Before the act takes its time: so an instant tells for ever which corrections an act knew of."""
+    corrections.keep_still(conn, alone=act in CORRECTING)
+    engine.read_calendar(conn)
 
 
 def _kept(
@@ -257,6 +268,7 @@ def _write(passage: Passage) -> Outcome:
     nomination_table.set_outcomes(conn, _settled(loaded.case, case))
     rearm(passage, record, case)
     announce(passage, record)
+    spread(passage, record, case)
     outcome = _finished(conn, passage.command, passage.actor, _done(record))
     # Last, so that its answer is the answer to all that was sent.
     if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):

@@ -38,15 +38,23 @@ def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: C
 
 def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
     """Whether the notice is still this person's to know; a reminder is not once its work is done or on hold."""
-    if notice.notice == notice_of(TELLS, record.kind) and (
-        record.station_seq > notice.seq or facts_in(record).on_hold is not None
-    ):
+    if reminds(notice, record) and settled(notice, record):
         return False
     by_body = notice.role not in UNIT_ROLES
     holds = any(
         g.role == notice.role and notice.unit == (g.body if by_body else g.unit) for g in actor.grants
     )
     return holds and sees(actor, record)
+
+
+def reminds(notice: OutboxRecord, record: CaseRecord) -> bool:
+    """Whether the clock tells of a limit, rather than of what somebody did."""
+    return notice.notice == notice_of(TELLS, record.kind)
+
+
+def settled(notice: OutboxRecord, record: CaseRecord) -> bool:
+    """Whether the work a reminder was about is done, or on hold."""
+    return record.station_seq > notice.seq or facts_in(record).on_hold is not None
 
 
 def addresses(grants: Iterable[Grant]) -> list[tuple[str, str]]:

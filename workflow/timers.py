@@ -9,6 +9,7 @@ from states.case import Case
 from states.check_ladders import TELLS
 from states.definition import Definition
 from states.ladders import Ladder, rungs, shipped_ladders
+from states.recount import RECOUNT
 from workflow.passage import Passage
 
 REMINDER = "reminder"
@@ -39,6 +40,9 @@ def rearm(passage: Passage, record: CaseRecord, case: Case) -> None:
     same = old and (old.due_on, old.station_seq) == (record.due_on, record.station_seq)
     if same and act not in RESTARTS:
         return
+    if act == RECOUNT:
+        _arm_again(passage, record, case)
+        return
     if old:
         timers.stop(passage.conn, record.id, "held" if act == "hold" else "cancelled")
     if act == "extend":
@@ -46,6 +50,14 @@ def rearm(passage: Passage, record: CaseRecord, case: Case) -> None:
     # What was told today is not told again: neither after a hold nor where the same limit runs on.
     told = act == "release" or (old is not None and _same_limit(passage, old, record))
     _arm(passage, record, case, since=today + timedelta(days=1) if told else today)
+
+
+def _arm_again(passage: Passage, record: CaseRecord, case: Case) -> None:
+    """The rung that was armed gets its new day: what was climbed is climbed, what is ahead stays ahead."""
+    armed = timers.armed_at(passage.conn, record.id, record.station_seq)
+    timers.stop(passage.conn, record.id, "cancelled")
+    if armed and armed.name != REMINDER:
+        _arm(passage, record, case, since=date.min, above=armed.step - 1)
 
 
 def _same_limit(passage: Passage, old: CaseRecord, record: CaseRecord) -> bool:
@@ -60,7 +72,7 @@ def _arm(passage: Passage, record: CaseRecord, case: Case, *, since: date, above
         return
     if record.due_on is None:
         return
-    ahead = rungs(record.due_on, passage.engine.calendar, ladder, since=since)
+    ahead = rungs(record.due_on, passage.calendar, ladder, since=since)
     following = next((one for one in ahead if one.step > above), None)
     if following:
         id_ = passage.engine.source.new_id()

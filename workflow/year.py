@@ -12,8 +12,10 @@ from db.occurrences import OccurrenceRecord
 from db.units import Unit, offices_of
 from states.calendar import Calendar
 from states.document import canonical
+from states.duty_forms import form_of
 from states.occurrences import ORDER, Member, Occurrence
 from states.occurrences import occurrences as brought
+from states.periods import Period
 from states.plan import Plan
 from states.plan_case import YearPlan
 from states.plan_days import opening
@@ -26,20 +28,21 @@ STANDING = ("home_affairs", "culture_social")
 
 
 def arrange(engine: Engine) -> None:
-    """Write what the plans in effect bring: when one changes, when units come or go, looked at once a day.
+    """Write what the plans in effect bring: when one or the calendar changes, when units come or go (once a day).
 
     Of two plans of a year the later one counts.
     """
     seen, today = engine.arranged, engine.today()
     with engine.database.reading() as conn:
         versions = cases.plan_versions(conn)
-        if seen and (seen.day, seen.versions) == (today, versions):
+        if seen and (seen.day, seen.versions, seen.corrected) == (today, versions, engine.corrected):
             return
         everyone = tuple(units.all_units(conn).values()) if versions else ()
-    if seen is None or (seen.versions, seen.units) != (versions, everyone):
+    known = (versions, everyone, engine.corrected)
+    if seen is None or (seen.versions, seen.units, seen.corrected) != known:
         with engine.database.transaction() as conn:
             _arrange(engine, conn, cases.plans_in_effect(conn), everyone)
-    engine.arranged = Arranged(today, versions, everyone)
+    engine.arranged = Arranged(today, *known)
 
 
 def plan_in(record: CaseRecord) -> tuple[Plan, YearPlan]:
@@ -117,16 +120,22 @@ def _args(
         said = {"unit": unit, "intake": campaign.id, "title": campaign.name.vi, "kind": campaign.kind}
         closing = {"deadline": str(campaign.closes)} if campaign.closes else {}
         return {**said, "period": one.period, "opens": str(one.nominal), **closing}
-    duty, item = plan.duties_of(one.item)[0], plan.item(one.item)
+    duty = plan.duties_of(one.item)[0]
     gathers = units_[one.unit].kind == "school" and "education_office" in seats
     return {
         "definition": duty.definition,
         "unit": one.unit,
         "duty": one.item,
         "period": one.period,
-        "title": item.text.vi,
+        "title": _owed_as(one),
         "deadline": str(one.due),
         "city_deadline": str(one.city_due),
         "via": "education" if gathers else "",
         "office": office or STANDING[0],
     }
+
+
+def _owed_as(one: Occurrence) -> str:
+    """What a duty is called on a desk: its form with its period, rather than the sentence of the plan."""
+    period = Period.parse(one.period).label("vi")
+    return f"{form_of(one.item).title.vi} {period[:1].lower()}{period[1:]}"

@@ -1,0 +1,46 @@
+"""The cases a year's plan brought to a body."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from db.case_record import CASE, CaseRecord
+from db.scope import Scope, visible
+from db.table import columns_of
+
+COUNCIL = ("awaiting_council", "council_vote")
+"""The stations at which a dossier is before the council."""
+_SELECT = sa.select(*columns_of(CASE, CaseRecord))
+# The wording of the partial index, so that it is used.
+_OF_A_YEAR = sa.and_(
+    CASE.c.kind != sa.literal_column("'dossier'"), CASE.c.kind != sa.literal_column("'plan'")
+)
+_PLAN = CASE.c.kind == sa.literal_column("'plan'")
+
+
+def of_units(
+    conn: Connection, units: Iterable[str], kinds: Sequence[str], periods: Sequence[str]
+) -> list[CaseRecord]:
+    """What these units have of some kinds in some periods, by reference."""
+    wanted = _SELECT.where(
+        _OF_A_YEAR, CASE.c.kind.in_(kinds), CASE.c.unit.in_(sorted(units)), CASE.c.period.in_(periods)
+    )
+    return [CaseRecord(*row) for row in conn.execute(wanted.order_by(CASE.c.ref))]
+
+
+def plans(conn: Connection, bodies: Iterable[str]) -> list[CaseRecord]:
+    """Every plan of some bodies that was not withdrawn, the latest year first, of one year the newest first."""
+    wanted = _SELECT.where(_PLAN, CASE.c.body.in_(sorted(bodies)), CASE.c.station != "withdrawn")
+    newest = (CASE.c.period.desc(), CASE.c.entered_at.desc(), CASE.c.id)
+    return [CaseRecord(*row) for row in conn.execute(wanted.order_by(*newest))]
+
+
+def heard(conn: Connection, scope: Scope, body: str, periods: Sequence[str]) -> dict[str, int]:
+    """How many visible dossiers of each of these periods are before the council."""
+    wanted = (
+        sa.select(CASE.c.period, sa.func.count())
+        .where(visible(scope), CASE.c.body == body, CASE.c.station.in_(COUNCIL), CASE.c.period.in_(periods))
+        .group_by(CASE.c.period)
+    )
+    return {row[0]: row[1] for row in conn.execute(wanted)}

@@ -1,0 +1,93 @@
+"""The items of the year's plan at the API."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from states.labels import Lang
+from web.access import signed_in, viewer
+from web.api_acts import of_kind
+from web.api_lists import Cursor, Limit
+from web.api_route import ApiRoute, Ref
+from web.api_shapes import ActOffers, HistoryPage
+from web.api_year import After, AsOf, Year, entries, listing, offers
+from web.api_year_shapes import Needed, PlanItemAnswer, YearList
+from web.api_year_view import common
+from web.site import site
+from workflow import item_reading
+from workflow.item_reading import Before, ItemView
+
+KIND = "plan_item"
+router = APIRouter(route_class=ApiRoute, prefix="/plan-items")
+
+
+@router.get("")
+@signed_in
+async def plan_items(
+    request: Request,
+    year: Year = None,
+    quarter: Annotated[int | None, Query(ge=1, le=4)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 200,
+) -> YearList:
+    """The items of a year or of one of its quarters; a quarter without a year is of this year."""
+    wanted = year or site(request).engine.today().year
+    if quarter is not None:
+        return listing(request, KIND, period=f"{wanted}Q{quarter}", cursor=cursor, limit=limit)
+    return listing(request, KIND, year=year, cursor=cursor, limit=limit)
+
+
+@router.get("/{ref}")
+@signed_in
+async def one(request: Request, ref: Ref) -> PlanItemAnswer:
+    """One item with the plan's words, its days, what comes first."""
+    of_kind(ref, KIND)
+    engine, reader = site(request).engine, viewer(request)
+    with engine.database.reading() as conn:
+        view, _ = item_reading.item(engine, conn, ref, reader.actor)
+    return item_answer(view, reader.lang)
+
+
+@router.get("/{ref}/acts")
+@signed_in
+async def acts(request: Request, ref: Ref) -> ActOffers:
+    """Every act of the item's station for the caller: allowed, or every reason why not."""
+    return offers(request, KIND, ref)
+
+
+@router.get("/{ref}/history")
+@signed_in
+async def history(
+    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
+) -> HistoryPage:
+    """The item's entries up to a moment with what they fold to."""
+    return entries(request, KIND, ref, as_of, cursor, limit)
+
+
+def item_answer(view: ItemView, lang: Lang) -> PlanItemAnswer:
+    """The answer for an item as this person may read it."""
+    facts = view.facts
+    return PlanItemAnswer(
+        **common(view.of, lang),
+        deadline=facts.deadline,
+        late=facts.late,
+        section=view.said.section if view.said else None,
+        text=view.said.text[lang] if view.said else view.of.record.title,
+        opens=facts.opens,
+        if_any=facts.if_any,
+        document_no=facts.document_no or None,
+        ended_on=facts.ended_on,
+        depends_on=[_needed(one, lang) for one in view.before],
+    )
+
+
+def _needed(one: Before, lang: Lang) -> Needed:
+    return Needed(
+        item=one.item.id,
+        text=one.item.text[lang],
+        ref=one.record.ref if one.record else None,
+        station=one.record.station if one.record else None,
+        label=one.label[lang] if one.label else None,
+        done=one.done,
+        owed=one.owed,
+    )

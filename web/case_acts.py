@@ -1,0 +1,188 @@
+"""The small pages on which one act on a report, an item of the plan, an intake is confirmed."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import RedirectResponse, Response
+
+from db.units import Unit
+from states import labels
+from states.decide import Weighed, reasons_document
+from states.duty import Duty
+from states.duty_forms import form_of
+from states.kinds import page_of
+from states.labels import Lang
+from states.roles import UNIT_ROLES, seat_of
+from web import case_act_forms
+from web.access import signed_in, viewer
+from web.acting import Reason, Trouble, attempt, fresh_key, typed, worded
+from web.api_route import Ref
+from web.case_bar import DANGER, FILLED_IN
+from web.due import due_of, working_days
+from web.language import language, say
+from web.rendering import dmy, page, see_other
+from web.site import site
+from web.whereabouts import whereabouts
+from workflow import case_reading, reading
+from workflow.acts import ACTS
+from workflow.case_reading import CaseView
+from workflow.loading import Loaded
+from workflow.problems import NotFound
+from workflow.step import Done
+
+ActName = Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]
+Place = Annotated[str, Path(pattern=r"^(reports|plan-items|intakes|plans)$")]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{place}/{ref}/acts/{act}")
+@signed_in
+async def act_page(request: Request, place: Place, ref: Ref, act: ActName) -> Response:
+    """What the act will do, what it asks for, or every reason why it cannot be done now."""
+    view, loaded, weighed = _read(request, place, ref, act)
+    if act == FILLED_IN and weighed:
+        return RedirectResponse(page_of(ref), 303)
+    if act not in case_act_forms.SIMPLE:
+        raise NotFound
+    return _page(request, view, loaded, act, weighed)
+
+
+@router.post("/{place}/{ref}/acts/{act}")
+@signed_in
+async def take_act(request: Request, place: Place, ref: Ref, act: ActName) -> Response:
+    """Do it, or show the same page with all that was typed."""
+    if act not in case_act_forms.SIMPLE:
+        raise NotFound
+    _read(request, place, ref, act)
+    form = await request.form()
+    outcome = attempt(request, act, ref, form, case_act_forms.args_of(act, form))
+    if isinstance(outcome, Done):
+        return see_other(request, page_of(ref), done_words(request, act, ref))
+    view, loaded, weighed = _read(request, place, ref, act)
+    return _page(request, view, loaded, act, weighed, form=form, trouble=outcome)
+
+
+def done_words(request: Request, act: str, ref: str) -> str:
+    """What the next page says of an act that was carried out."""
+    lang = language(request)
+    said = say(lang, "Đã %(told)s (%(ref)s).", ref=ref, told=labels.label("told", act, lang))
+    return f"{said} {whereabouts(request, ref)}"
+
+
+def _read(request: Request, place: str, ref: str, act: str) -> tuple[CaseView, Loaded, Weighed | None]:
+    engine, actor = site(request).engine, viewer(request).actor
+    with engine.database.reading() as conn:
+        view, loaded = case_reading.case(engine, conn, ref, actor, place)
+        weighed = reading.acts(engine, loaded, actor)
+    return view, loaded, next((w for w in weighed if w.act == act), None)
+
+
+def _page(
+    request: Request,
+    view: CaseView,
+    loaded: Loaded,
+    act: str,
+    weighed: Weighed | None,
+    *,
+    form: Mapping[str, Any] | None = None,
+    trouble: Trouble | None = None,
+) -> Response:
+    lang, sent = language(request), form or {}
+    return page(
+        request,
+        "cases/act.html",
+        status=trouble.status if trouble else 200,
+        view=view,
+        ref=view.record.ref,
+        here=page_of(view.record.ref),
+        act=act,
+        act_label=labels.label("act", act, lang),
+        unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        station_label=view.definition.stations[view.record.station].label[lang],
+        due=due_of(view.case, view.left, lang) if view.case.due and not view.record.final else None,
+        leads_to=_leads_to(view, weighed, lang),
+        points=[*_receiver(view, loaded, weighed, lang), *_points(view, act, lang)],
+        figures=_figures(view, act, lang),
+        reasons=_reasons(view, act, weighed, trouble, lang),
+        fields=case_act_forms.FIELDS.get(act, ()),
+        values={name: typed(sent, name) for name in sent},
+        needs_reason=ACTS[act].needs_reason,
+        version=typed(sent, "version") or view.record.version,
+        danger=act in DANGER,
+        trouble=trouble,
+        key=fresh_key(),
+    )
+
+
+def _reasons(
+    view: CaseView, act: str, weighed: Weighed | None, trouble: Trouble | None, lang: Lang
+) -> tuple[Reason, ...]:
+    """Why it cannot be done: what the attempt was told, else what is known before it."""
+    if trouble and trouble.reasons:
+        return trouble.reasons
+    ref = view.record.ref
+    if weighed is None:
+        facts = {"act": act, "station": view.record.station}
+        return (worded({"code": "wrong_station", "facts": facts}, ref, lang, view.names),)
+    return tuple(worded(reason, ref, lang, view.names) for reason in reasons_document(weighed.reasons))
+
+
+def _leads_to(view: CaseView, weighed: Weighed | None, lang: Lang) -> str:
+    """Where the case will be afterwards; empty where it stays or nobody can tell yet."""
+    if weighed is None or weighed.row is None:
+        return ""
+    target = weighed.row.target(view.record.station)
+    return "" if target == view.record.station else view.definition.stations[target].label[lang]
+
+
+def _receiver(view: CaseView, loaded: Loaded, weighed: Weighed | None, lang: Lang) -> list[str]:
+    """To whom it goes, where that is somebody else's desk."""
+    if weighed is None or weighed.row is None:
+        return []
+    target = weighed.row.target(view.record.station)
+    role = view.definition.stations[target].holder
+    if target == view.record.station or not role or role == "clock":
+        return []
+    unit = view.unit if role in UNIT_ROLES else _seated(loaded.units, view.case.body, role)
+    where = (unit.name_vi if lang == "vi" else unit.name_en) if unit else ""
+    return [say(lang, "Nơi nhận: %(unit)s (%(role)s).", unit=where, role=labels.label("role", role, lang))]
+
+
+def _seated(units: Mapping[str, Unit], body: str, role: str) -> Unit | None:
+    kind = seat_of(role)
+    return next((unit for unit in units.values() if unit.kind == kind), units.get(body))
+
+
+def _points(view: CaseView, act: str, lang: Lang) -> list[str]:
+    """What the person should know before confirming."""
+    facts, found = view.case, []
+    if act == "send" and isinstance(facts, Duty):
+        found.append(_in_time(facts, view.left, lang))
+        found.append(say(lang, "Sau khi gửi, đơn vị chỉ sửa được khi được trả lại."))
+    if act == "send_back":
+        found.append(say(lang, "Đơn vị đọc được lý do ngay; sửa xong gửi lại đúng nơi trả lại."))
+    if act == "check":
+        found.append(say(lang, "Báo cáo chờ trưởng phòng chuyển cùng gói; chưa tới Phòng Nội vụ."))
+    if act == "extend" and isinstance(facts, Duty) and facts.deadline:
+        found.append(say(lang, "Hạn nộp hiện nay: %(day)s.", day=dmy(facts.deadline)))
+    return found
+
+
+def _figures(view: CaseView, act: str, lang: Lang) -> list[tuple[str, int]]:
+    """What is about to leave the unit, figure by figure."""
+    facts = view.case
+    if act != "send" or not isinstance(facts, Duty):
+        return []
+    asked = form_of(facts.category).figures
+    return [(one.label[lang], facts.figures[one.name]) for one in asked if one.name in facts.figures]
+
+
+def _in_time(facts: Duty, left: int | None, lang: Lang) -> str:
+    """Whether the first sending is in time; a correction asked for makes nobody late."""
+    if facts.sent_on:
+        return say(lang, "Đã gửi lần đầu ngày %(day)s; lần này là bản sửa.", day=dmy(facts.sent_on))
+    if left is not None and left < 0:
+        return say(lang, "Gửi bây giờ là trễ %(days)s so với hạn.", days=working_days(-left, lang))
+    return say(lang, "Hạn nộp của đơn vị: %(day)s.", day=dmy(facts.deadline))

@@ -1,0 +1,60 @@
+"""What the pages of everything but dossiers have in common."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.engine import Connection
+from db.units import Unit
+from states.decide import Weighed
+from states.kinds import page_of
+from states.labels import Lang, label
+from web.case_bar import case_bar
+from web.case_rows import period_name
+from web.due import due_of
+from web.language import say
+from web.seals import seal_of_case
+from web.sentences import sentence
+from workflow.audit import verify_case
+from workflow.case_reading import CaseView
+from workflow.engine import Engine
+
+LATEST = 8
+"""How much of the timeline a page shows."""
+
+
+def head(
+    engine: Engine,
+    conn: Connection,
+    view: CaseView,
+    weighed: Sequence[Weighed],
+    units: dict[str, Unit],
+    lang: Lang,
+) -> dict[str, Any]:
+    """Where the case is, until when, what the reader can do, what happened last."""
+    record, today = view.record, engine.today()
+    found = verify_case(conn, engine.log, record)
+    return {
+        "view": view,
+        "case": view.case,
+        "ref": record.ref,
+        "here": page_of(record.ref),
+        "unit_name": view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        "period": period_name(record.period, lang),
+        "kind_label": label("case_kind", record.kind, lang),
+        "station_label": view.definition.stations[record.station].label[lang],
+        "due": due_of(view.case, view.left, lang) if view.case.due and not record.final else None,
+        "held_by": _holder(view, units, lang),
+        "bar": case_bar(view, weighed, lang),
+        "timeline": [sentence(entry, lang, today) for entry in view.entries[-LATEST:][::-1]],
+        "entry_count": len(view.entries),
+        "seal": seal_of_case(found, lang, count=not view.as_unit),
+    }
+
+
+def _holder(view: CaseView, units: dict[str, Unit], lang: Lang) -> str:
+    """Whose turn it is; nobody's while only the clock moves it."""
+    role, unit = view.record.holder_role, units.get(view.record.holder_unit or "")
+    if role in (None, "clock") or unit is None:
+        return ""
+    short = unit.short_vi if lang == "vi" else unit.short_en
+    return say(lang, "%(role)s giữ, %(unit)s", role=label("role", str(role), lang), unit=short)
