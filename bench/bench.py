@@ -1,4 +1,4 @@
-"""The product measured: `python -m bench.bench [life queries web verify] [--size N] [--database both] [--json]`."""
+"""The product measured: `python -m bench.bench [life queries web verify sweep] [--size N] [--database both]`."""
 
 import argparse
 import importlib.util
@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bench import life, queries, verify, web
+from bench import life, queries, sweep, verify, web
 from bench.measure import Line
 
 Bench = Callable[[str, int], Iterator[Line]]
@@ -27,6 +27,7 @@ BENCHES: Mapping[str, Sized] = {
     "queries": Sized(queries.measured, 6_000, "dossiers"),
     "web": Sized(web.measured, 2_000, "dossiers"),
     "verify": Sized(verify.measured, 12_000, "dossiers"),
+    "sweep": Sized(sweep.measured, 20_000, "armed timers"),
 }
 
 

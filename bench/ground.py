@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.engine import Database
+from db.engine import Connection, Database
 from db.migrate import migrate
 from db.schema import METADATA
 
@@ -48,17 +48,21 @@ class Ground:
             url = self.postgresql
         database = Database(url)
         if kind == "postgresql":
-            _empty(database)
+            with emptied(database):
+                pass
         try:
             yield database
         finally:
             database.close()
 
 
-def _empty(database: Database) -> None:
+@contextmanager
+def emptied(database: Database) -> Iterator[Connection]:
+    """A PostgreSQL database without any row, in a transaction that may write whatever it likes."""
     with database.transaction() as conn:
         # As a replica it obeys neither guards nor foreign keys; only a superuser may say so.
         conn.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {_EMPTIED}")
+        yield conn
 
 
 def snapshot(database: Database) -> dict[str, list[tuple[Any, ...]]]:

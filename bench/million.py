@@ -77,12 +77,12 @@ def filled(database: Database, dossiers: int) -> World:
                 names = (name, name, name, name)
                 unit = units.Unit(f"{id_}{city}", kind, f"TP{city}", *names, date(2000, 1, 1), None, place)
                 units.insert_unit(conn, unit)
-    with driver(database) as raw, _without_indexes(database):
+    with driver(database) as raw, without_indexes(database):
         if database.dialect == "sqlite":
             # Nothing is measured yet; what a power failure leaves half filled is filled again.
             for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
                 raw.execute(f"PRAGMA {pragma}")
-        models = {ref: _model(raw, world.record(ref).id) for ref in refs}
+        models = {ref: model_of(raw, world.record(ref).id) for ref in refs}
         _copied(raw, world.engine.log, [models[ref] for ref in refs], dossiers)
     return world
 
@@ -100,7 +100,7 @@ def _performed(world: World) -> list[str]:
     return [made[day, end] for day in range(DAYS) for end, share in ENDS for _ in range(share)]
 
 
-def _model(raw: Driver, case_id: str) -> Rows:
+def model_of(raw: Driver, case_id: str) -> Rows:
     """What is stored of one dossier, as the driver reads it, by table and column."""
     found = floor.rows_of(raw, case_id)
     model = {
@@ -116,7 +116,7 @@ def _model(raw: Driver, case_id: str) -> Rows:
 
 
 @contextmanager
-def _without_indexes(database: Database) -> Iterator[None]:
+def without_indexes(database: Database) -> Iterator[None]:
     """As a backup is restored: the indexes are built when the rows are there."""
     indexes = [index for table in TABLES.values() for index in table.indexes]
     with database.transaction() as conn:

@@ -1,22 +1,18 @@
 """P5: whatever the year brings happens exactly once, over any processes, kills and downtime; never early."""
 
 import json
-import os
-import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 
 import sqlalchemy as sa
 
+from bench.crowd import Crowd, crowd
 from bench.promise import Promise, Run, Trials
 from bench.shared_store import one_store_for_all
 from db import units
@@ -120,56 +116,22 @@ def _lived(run: Run, engine: Engine, year: Year) -> int:
     """Move the clock from due day to due day while processes come and go; give how many were killed."""
     chance, kills, left = run.random("kills", engine.database.url), 0, run.times(KILLS)
     days = sorted({one.nominal for one in year.expected(engine)})
-    with _crowd(engine.database.url) as crowd:
+    with crowd(PROCESSES, sweeping, (engine.database.url,)) as sweepers:
         for number, day in enumerate(days):
             engine.set_clock(_morning(day))
             here = min(left - kills, -(-(left - kills) // (len(days) - number)))
             for _ in range(here):
-                kills += _killed(crowd, chance)
+                kills += _killed(sweepers, chance)
             _waited(engine, year, day)
         engine.set_clock(_morning(date(2024, 12, 31)))
         _waited(engine, year, date(2024, 12, 31))
     return kills
 
 
-def _killed(crowd: "Crowd", chance: Random) -> int:
+def _killed(sweepers: Crowd, chance: Random) -> int:
     time.sleep(chance.random() * 0.05)
-    crowd.kill(chance.randrange(PROCESSES))
+    sweepers.kill(chance.randrange(PROCESSES))
     return 1
-
-
-@dataclass(slots=True)
-class Crowd:
-    """So many processes that sweep; one that is killed is followed by another."""
-
-    url: str
-    running: list[BaseProcess]
-
-    def kill(self, place: int) -> None:
-        """End a process as a power cut does, then start the next."""
-        pid = self.running[place].pid
-        assert pid is not None  # it was started
-        os.kill(pid, signal.SIGKILL)
-        self.running[place].join()
-        self.running[place] = _started(self.url)
-
-
-def _started(url: str) -> BaseProcess:
-    process = get_context("forkserver").Process(target=sweeping, args=(url,), daemon=True)
-    process.start()
-    return process
-
-
-@contextmanager
-def _crowd(url: str) -> Iterator[Crowd]:
-    get_context("forkserver").set_forkserver_preload([__name__])
-    crowd = Crowd(url, [_started(url) for _ in range(PROCESSES)])
-    try:
-        yield crowd
-    finally:
-        for process in crowd.running:
-            process.kill()
-            process.join()
 
 
 def sweeping(url: str) -> None:

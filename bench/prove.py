@@ -12,15 +12,35 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from typing import Any
 
-from bench import p1_crash, p3_keys, p4_races, p5_year, p7_tampering, p8_replay, p17_inputs
+from bench import (
+    p1_crash,
+    p3_keys,
+    p4_races,
+    p5_year,
+    p6_mail,
+    p7_tampering,
+    p8_replay,
+    p13_jumps,
+    p17_inputs,
+)
 from bench.ground import environment, postgresql_server, prepared
 from bench.promise import Outcome, Promise, Run, tried
 
 PROMISES: dict[str, Promise] = {
     module.PROMISE.name: module.PROMISE
-    for module in (p1_crash, p3_keys, p4_races, p5_year, p7_tampering, p8_replay, p17_inputs)
+    for module in (
+        p1_crash,
+        p3_keys,
+        p4_races,
+        p5_year,
+        p6_mail,
+        p7_tampering,
+        p8_replay,
+        p13_jumps,
+        p17_inputs,
+    )
 }
-LONGEST_FIRST = ("P8", "P5", "P4", "P17", "P1", "P7", "P3")
+LONGEST_FIRST = ("P8", "P5", "P6", "P13", "P4", "P17", "P1", "P7", "P3")
 AT_ONCE = 3 * (os.cpu_count() or 1)
 """Harnesses that run beside each other, each in a process with databases of its own; most wait most of the time."""
 

@@ -8,11 +8,13 @@ from sqlalchemy.engine import Connection
 from db.case_record import CASE, CaseLine, CaseRecord
 from db.scope import Scope, visible
 from db.table import columns_of, values_of
+from db.together import keep, together
 
 __all__ = [
     "CaseLine",
     "CaseRecord",
     "Scope",
+    "all_free",
     "by_id",
     "by_ids",
     "free",
@@ -38,10 +40,16 @@ _UPDATE = (
     .where(CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version"))
     .returning(CASE.c.version)
 )
+_UPDATE_ALL = sa.update(CASE).where(
+    CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
+)
+_ALL_FREE = _BY_IDS.order_by(CASE.c.id).with_for_update(skip_locked=True)
 
 
 def load(conn: Connection, ref: str, *, lock: bool = False) -> CaseRecord | None:
     """The case people call `ref`, or None; `lock` keeps other writers off it until the transaction ends."""
+    if (here := together(conn)) and ref in here.cases:
+        return here.cases[ref]
     row = conn.execute(_LOCKED if lock else _BY_REF, {"wanted": ref}).first()
     return None if row is None else CaseRecord(*row)
 
@@ -58,6 +66,11 @@ def free(conn: Connection, case_id: str) -> CaseRecord | None:
     return None if row is None else CaseRecord(*row)
 
 
+def all_free(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
+    """Those of these cases nobody writes now, by id, kept from other writers until the transaction ends."""
+    return {row.id: CaseRecord(*row) for row in conn.execute(_ALL_FREE, {"wanted": case_ids})}
+
+
 def by_ids(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
     """The cases with these ids, by id; those there are not are left out."""
     return {row.id: CaseRecord(*row) for row in conn.execute(_BY_IDS, {"wanted": case_ids})}
@@ -69,8 +82,14 @@ def insert(conn: Connection, record: CaseRecord) -> None:
 
 
 def update(conn: Connection, record: CaseRecord, *, seen_version: int) -> bool:
-    """Replace the case if it is still at the version seen; False when someone was faster."""
+    """Replace the case if it is still at the version seen; False when someone was faster.
+
+    Among many writes that shows at their end.
+    """
     values = values_of(record) | {"same_id": record.id, "seen_version": seen_version}
+    if here := together(conn):
+        keep(here, _UPDATE_ALL, values, every=True)
+        return True
     return conn.execute(_UPDATE, values).first() is not None
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from db.instants import UtcDateTime
 from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.together import keep, together, write
 
 
 class CommandRow(Table, table=True):
@@ -67,6 +68,7 @@ _INSERT = {
     dialect: insert(_COMMAND).on_conflict_do_nothing().returning(_COMMAND.c.key)
     for dialect, insert in INSERTS.items()
 }
+_TAKE = sa.insert(_COMMAND)
 _FINISH = sa.update(_COMMAND).where(
     _COMMAND.c.account_id == sa.bindparam("account"), _COMMAND.c.key == sa.bindparam("named")
 )
@@ -79,7 +81,13 @@ def find(conn: Connection, account_id: str, key: str) -> CommandRecord | None:
 
 
 def insert(conn: Connection, record: CommandRecord) -> bool:
-    """Take the key; False when it is taken, after waiting for the transaction that is taking it."""
+    """Take the key; False when it is taken, after waiting for the transaction that is taking it.
+
+    Among many writes it is taken with the others, which IntegrityError then ends.
+    """
+    if here := together(conn):
+        keep(here, _TAKE, values_of(record))
+        return True
     return conn.execute(_INSERT[conn.dialect.name], values_of(record)).first() is not None
 
 
@@ -96,7 +104,7 @@ def finish(
     """Write down how the command ended, with the case and station once they are known."""
     known = {"case_id": case_id, "station": station}
     values = {"outcome": outcome, "answer": answer} | {name: value for name, value in known.items() if value}
-    conn.execute(_FINISH, {"account": account_id, "named": key, **values})
+    write(conn, _FINISH, {"account": account_id, "named": key, **values})
 
 
 def of_case(conn: Connection, case_id: str, outcome: str | None = None) -> list[CommandRecord]:

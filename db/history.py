@@ -11,6 +11,7 @@ from sqlmodel import Field
 
 from db.instants import UtcDateTime
 from db.table import Table, columns_of, values_of
+from db.together import write
 
 
 class HistoryRow(Table, table=True):
@@ -87,8 +88,8 @@ _INSERT_PAYLOAD = sa.insert(_PAYLOAD)
 
 def append(conn: Connection, entry: Entry, salt: bytes, payload: str) -> None:
     """Add one entry. Raises IntegrityError when the case already has an entry with this seq."""
-    conn.execute(_INSERT_ENTRY, values_of(entry))
-    conn.execute(_INSERT_PAYLOAD, {"history_id": entry.id, "salt": salt, "body": payload})
+    write(conn, _INSERT_ENTRY, values_of(entry))
+    write(conn, _INSERT_PAYLOAD, {"history_id": entry.id, "salt": salt, "body": payload})
 
 
 def of_case(

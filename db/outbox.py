@@ -14,6 +14,7 @@ from db.instants import UtcDateTime
 from db.preferences import PreferenceRow
 from db.scope import Scope, ScopeKey, visible
 from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.together import write
 
 
 class OutboxRow(Table, table=True):
@@ -65,7 +66,7 @@ _ADD = {
 def add(conn: Connection, records: Sequence[OutboxRecord]) -> None:
     """Write down notices; one that is written already (same dedupe) stays as it is."""
     if records:
-        conn.execute(_ADD[conn.dialect.name], [values_of(record) for record in records])
+        write(conn, _ADD[conn.dialect.name], [values_of(record) for record in records])
 
 
 def addressed_to(

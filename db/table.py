@@ -1,8 +1,9 @@
 """The common ground of all tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,8 +41,13 @@ def values_of(record: Any) -> dict[str, Any]:
 
 def names_of(record: type[Any]) -> tuple[str, ...]:
     """The fields of a record class, a dataclass or a named tuple, in their order."""
+    return _names(record)  # type: ignore[arg-type]  # classes are hashable, mypy is not told so
+
+
+@cache
+def _names(record: Hashable) -> tuple[str, ...]:
     named: tuple[str, ...] | None = getattr(record, "_fields", None)
-    return named or tuple(field.name for field in fields(record))
+    return named or tuple(field.name for field in fields(cast(type[Any], record)))
 
 
 def one_of(column: str, *values: str) -> sa.CheckConstraint:

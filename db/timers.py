@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.together import write
 
 
 class TimerRow(Table, table=True):
@@ -72,7 +73,7 @@ _STOP = sa.update(_TIMER).where(
 
 def put(conn: Connection, timer: TimerRecord) -> None:
     """Write the timer; the one of the same stay, name and step becomes this one."""
-    conn.execute(_PUT[conn.dialect.name], values_of(timer))
+    write(conn, _PUT[conn.dialect.name], values_of(timer))
 
 
 def stop(conn: Connection, case_id: str, status: str) -> None:
@@ -101,6 +102,12 @@ def fire(conn: Connection, timer_id: str) -> bool:
     """Mark an armed timer as fired; False when it is armed no more."""
     armed_one = sa.update(_TIMER).where(_TIMER.c.id == timer_id, _TIMER.c.status == "armed")
     return conn.execute(armed_one.values(status="fired")).rowcount == 1
+
+
+def fire_all(conn: Connection, timer_ids: Sequence[str]) -> set[str]:
+    """Mark armed timers as fired; those that were armed still."""
+    armed_ones = sa.update(_TIMER).where(_TIMER.c.id.in_(timer_ids), _TIMER.c.status == "armed")
+    return set(conn.execute(armed_ones.values(status="fired").returning(_TIMER.c.id)).scalars())
 
 
 def armed_at(conn: Connection, case_id: str, station_seq: int) -> TimerRecord | None:

@@ -10,6 +10,7 @@ from sqlmodel import Field
 
 from db.table import Table, columns_of, values_of
 from db.text import fold
+from db.together import asked_once
 from states.roles import OFFICE_OF
 
 OFFICE_KINDS = frozenset({*(f"{office}_office" for office in OFFICE_OF.values()), "council"})
@@ -80,6 +81,10 @@ def all_units(conn: Connection) -> dict[str, Unit]:
 
 def unit(conn: Connection, unit_id: str) -> Unit | None:
     """One unit, or None."""
+    return asked_once(conn, ("unit", unit_id), lambda: _unit(conn, unit_id))
+
+
+def _unit(conn: Connection, unit_id: str) -> Unit | None:
     row = conn.execute(_BY_ID, {"wanted": unit_id}).first()
     return None if row is None else Unit(*row)
 
@@ -91,6 +96,10 @@ def by_ids(conn: Connection, unit_ids: Collection[str]) -> dict[str, Unit]:
 
 def around(conn: Connection, unit_id: str) -> dict[str, Unit]:
     """By id: a unit, the body that decides for it, the offices and the council of that body."""
+    return asked_once(conn, ("around", unit_id), lambda: _around(conn, unit_id))
+
+
+def _around(conn: Connection, unit_id: str) -> dict[str, Unit]:
     return {row.id: Unit(*row) for row in conn.execute(_AROUND, {"wanted": unit_id})}
 
 

@@ -1,7 +1,7 @@
 """The clock's own acts: every deadline that is due goes down the one road."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from db import cases, timers
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.timers import TimerRecord
+from db.together import Together
 from states.check_ladders import TELLS
 from states.deadlines import remaining
 from states.ladders import HOLDER, DatedRung, Rung, all_rungs, at_hand, told_role
@@ -23,11 +24,17 @@ from workflow.fired import Fired
 from workflow.loading import definition_of, facts_in
 from workflow.occurring import occur
 from workflow.problems import Problem
-from workflow.step import Claim, perform_claimed
+from workflow.step import Claim, Done, perform_claimed, perform_together
 from workflow.timers import REMINDER, ladder_at
 
 AT_ONCE = 200
 """How many due timers are looked up at a time."""
+TOGETHER = 200
+"""How many of them are fired in one transaction: people wait for it on SQLite."""
+FAILURES = (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError)
+
+Claimed = tuple[CaseRecord, DatedRung, Command]
+"""The case, the rung that is climbed, the act."""
 
 log = logging.getLogger("khenthuong.clock")
 
@@ -59,15 +66,30 @@ def sweep(engine: Engine, *, elapsed: timedelta | None = None) -> Swept:
             fired.append(one)
         else:
             failed.append(one.schedule)
-    for timer in _due(engine, now.astimezone(ZONE).date()):
+    for some in _batches(_due(engine, now.astimezone(ZONE).date())):
         try:
-            if done := _fire(engine, timer):
-                fired.append(done)
-        except (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError):
+            fired += _fire_together(engine, some)
+        except FAILURES:
             # One case that cannot be served must not keep the others waiting.
-            log.exception("the timer %s of case %s did not fire", timer.id, timer.case_id)
-            failed.append(timer.id)
+            for timer in some:
+                try:
+                    fired += filter(None, [_fire(engine, timer)])
+                except FAILURES:
+                    log.exception("the timer %s of case %s did not fire", timer.id, timer.case_id)
+                    failed.append(timer.id)
     return Swept(now, tuple(fired), tuple(failed))
+
+
+def _batches(due: Iterable[TimerRecord]) -> Iterator[list[TimerRecord]]:
+    """The timers in their order, so many at a time as are fired in one transaction, of each case one."""
+    some: dict[str, TimerRecord] = {}
+    for timer in due:
+        if timer.case_id in some or len(some) == TOGETHER:
+            yield list(some.values())
+            some = {}
+        some[timer.case_id] = timer
+    if some:
+        yield list(some.values())
 
 
 def _due(engine: Engine, today: date) -> Iterator[TimerRecord]:
@@ -81,28 +103,52 @@ def _due(engine: Engine, today: date) -> Iterator[TimerRecord]:
         after = (found[-1].due_on, found[-1].id)
 
 
+def _fire_together(engine: Engine, some: list[TimerRecord]) -> list[Fired]:
+    """Fire timers of different cases in one transaction; each act keeps its rows, which are sent set by set."""
+    found: list[Claimed] = []
+
+    def claims(conn: Connection, here: Together) -> Iterator[Claim]:
+        records = cases.all_free(conn, [timer.case_id for timer in some])
+        here.cases.update((record.ref, record) for record in records.values())
+        free = [timer for timer in some if timer.case_id in records]
+        armed = timers.fire_all(conn, [timer.id for timer in free])
+        for timer in free:
+            claimed = _asked_for(engine, conn, records[timer.case_id], timer) if timer.id in armed else None
+            if claimed:
+                found.append(claimed)
+                yield _claim(claimed)
+
+    done = perform_together(engine, claims)
+    return [_fired(claimed, one) for claimed, one in zip(found, done, strict=True)]
+
+
 def _fire(engine: Engine, timer: TimerRecord) -> Fired | None:
-    claimed: list[tuple[CaseRecord, DatedRung, Command]] = []
+    claimed: list[Claimed] = []
 
     def claim(conn: Connection) -> Claim | None:
         found = _claimed(engine, conn, timer)
         if found is None:
             return None
         claimed.append(found)
-        return Claim(found[2], datetime.combine(found[1].day, time(), ZONE))
+        return _claim(found)
 
     done = perform_claimed(engine, claim)
-    if done is None:
-        return None
-    record, rung, command = claimed[0]
+    return _fired(claimed[0], done) if done else None
+
+
+def _claim(claimed: Claimed) -> Claim:
+    _, rung, command = claimed
+    return Claim(command, datetime.combine(rung.day, time(), ZONE))
+
+
+def _fired(claimed: Claimed, done: Done) -> Fired:
+    record, rung, command = claimed
     tells = str(command.args.get("tells", ""))
     left = int(command.args.get("left", 0))
     return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station, left)
 
 
-def _claimed(
-    engine: Engine, conn: Connection, timer: TimerRecord
-) -> tuple[CaseRecord, DatedRung, Command] | None:
+def _claimed(engine: Engine, conn: Connection, timer: TimerRecord) -> Claimed | None:
     """What a due timer asks for, the case locked and the timer spent; ``None`` for one that is stale by now.
 
     The case is locked first, as every act of a person does, so that no two writers wait for each other.
@@ -110,6 +156,10 @@ def _claimed(
     record = cases.free(conn, timer.case_id)
     if record is None or not timers.fire(conn, timer.id):
         return None
+    return _asked_for(engine, conn, record, timer)
+
+
+def _asked_for(engine: Engine, conn: Connection, record: CaseRecord, timer: TimerRecord) -> Claimed | None:
     rung = _rung(engine, record, timer)
     if rung is None:
         timers.put(conn, replace(timer, status="cancelled"))

@@ -1,7 +1,7 @@
 """The one road: every act on every case is weighed, fired, written here, in one transaction."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from db.cases import CaseRecord
 from db.commands import CommandRecord
 from db.engine import sent_together
 from db.series import next_number
+from db.together import Together, written_together
 from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
 from states.document import Document, canonical, to_document
@@ -95,6 +96,23 @@ def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None])
             return None
         kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
     return _told(kind, json.loads(answer))
+
+
+def perform_together(engine: Engine, claims: Callable[[Connection, Together], Iterable[Claim]]) -> list[Done]:
+    """Carry out what ``claims`` finds for the clock to do on as many cases, all in one transaction or none.
+
+    Raises what ``perform`` raises, or Overtaken, or IntegrityError, for the first that cannot be done: then
+    nothing was, and each may be tried alone.
+    """
+    done = []
+    with engine.database.transaction() as conn, written_together(conn) as here:
+        _read_calendar(engine, conn)
+        for claim in claims(conn, here):
+            at = engine.now()
+            commands.insert(conn, _opened(claim.command, CLOCK, at))
+            outcome = _attempt(engine, conn, claim.command, CLOCK, at, claim.nominal_at)
+            done.append(_told(outcome.kind, json.loads(outcome.answer)))
+    return done
 
 
 def _read_calendar(engine: Engine, conn: Connection, act: str = "") -> None:

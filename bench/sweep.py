@@ -1,0 +1,137 @@
+"""What is due of very many armed timers, each fired down the one road, against its rows written set by set."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.armed import Slice, armed_now, case_id, database_is_sqlite, filled, morning_of, timer_id
+from bench.durable import databases
+from bench.floor import Driver, begun, driver, names
+from bench.ground import environment
+from bench.measure import Line, Pairs, line, timed
+from bench.small_world import World
+from workflow.clock import sweep
+
+BENCH = "sweep"
+SHARE = 100
+"""One timer in so many is due."""
+ROUNDS = 3
+IDLE = 200
+"""Passes that find nothing."""
+WRITTEN = {
+    "history": "SELECT h.* FROM history h JOIN cases c ON c.id = h.case_id AND c.version = h.seq WHERE c.id BETWEEN {}",
+    "payload": "SELECT p.* FROM payload p JOIN history h ON h.id = p.history_id"
+    " JOIN cases c ON c.id = h.case_id AND c.version = h.seq WHERE c.id BETWEEN {}",
+    "timer": "SELECT * FROM timer WHERE case_id BETWEEN {} AND status = 'armed'",
+    "outbox": "SELECT * FROM outbox WHERE case_id BETWEEN {}",
+    "command": "SELECT * FROM command WHERE case_id BETWEEN {}",
+    "cases": "SELECT * FROM cases WHERE id BETWEEN {}",
+}
+"""What firing has written for some dossiers, by table."""
+CHANGED = ("version", "head_hash", "facts", "holder_role", "seen_by")
+"""Columns of the case that the act of the clock changes."""
+
+
+def measured(kind: str, armed: int) -> Iterator[Line]:
+    """Milliseconds for all that is due, for an idle pass, megabytes held before and after."""
+    due = max(1, armed // SHARE)
+    with databases(kind, "swept") as (database,), driver(database) as raw:
+        world, day = filled(database, raw, due=due * 2 * (ROUNDS + 1), armed=armed - due)
+        env = environment(None if kind == "sqlite" else database.url)
+        morning_of(world, day)
+        pairs, busy, held = Pairs(), Pairs(), []
+        for number in range(ROUNDS + 1):
+            ours, least = (Slice((2 * number + n) * due, (2 * number + n + 1) * due) for n in (0, 1))
+            took = _ours(world, raw, ours)
+            floor_took = _floor(raw, ours, least)
+            held.append(_resident_mb())
+            if number:  # in the first round connections, statements and caches get warm
+                pairs.add(took[0], floor_took[0])
+                busy.add(took[1], floor_took[1])
+        yield pairs.line(BENCH, f"{due} due of {armed}", kind, env)
+        yield busy.line(BENCH, f"{due} due, our processor time", kind, env)
+        yield line(BENCH, "memory after, before", kind, held[-1], held[0], unit="MB", runs=ROUNDS, env=env)
+        yield _idle(world, raw, day).line(BENCH, f"nothing due of {armed}", kind, env)
+
+
+def _ours(world: World, raw: Driver, some: Slice) -> tuple[float, float]:
+    """One pass over what is due; every one of them must have fired."""
+    armed_now(raw, some)
+    fired: list[int] = []
+    took = timed(lambda: fired.append(len(sweep(world.engine).fired)))
+    assert fired == [some.last - some.first], fired
+    return took
+
+
+def _floor(raw: Driver, done: Slice, some: Slice) -> tuple[float, float]:
+    """The same rows for as many other dossiers, from tables that hold them ready, in one transaction."""
+    armed_now(raw, some)
+    for table in WRITTEN:
+        _staged(raw, table, done, some)
+    count = some.last - some.first
+
+    def written() -> None:
+        with begun(raw):
+            raw.execute(f"UPDATE timer SET status = 'fired' WHERE id BETWEEN {some.timers}")
+            for table in WRITTEN:
+                if table != "cases":
+                    raw.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
+            sets = ", ".join(f"{name} = staged_cases.{name}" for name in CHANGED)
+            raw.execute(f"UPDATE cases SET {sets} FROM staged_cases WHERE cases.id = staged_cases.id")
+
+    took = timed(written)
+    for table in ("history", "outbox", "command"):
+        (found,) = raw.execute(f"SELECT count(*) FROM staged_{table}").fetchone()
+        assert found >= count, f"{table}: {found} rows"
+    return took
+
+
+def _staged(raw: Driver, table: str, done: Slice, some: Slice) -> None:
+    """The rows of one table as they would be of the other dossiers."""
+    rows = raw.execute(WRITTEN[table].format(done.cases)).fetchall()
+    columns = names(raw, table)
+    raw.execute(f"DROP TABLE IF EXISTS staged_{table}")
+    raw.execute(f"CREATE TEMP TABLE staged_{table} AS SELECT * FROM {table} WHERE 1 = 0")
+    new = {
+        **{case_id(n): case_id(n + some.first - done.first) for n in range(done.first, done.last)},
+        **{
+            f"timer:{timer_id(n)}": f"timer:{timer_id(n + some.first - done.first)}"
+            for n in range(done.first, done.last)
+        },
+    }
+    renamed = [
+        tuple(_renamed(table, column, value, new) for column, value in zip(columns, row, strict=True))
+        for row in rows
+    ]
+    mark = "?" if database_is_sqlite(raw) else "%s"
+    with begun(raw):
+        raw.cursor().executemany(
+            f"INSERT INTO staged_{table} VALUES ({', '.join([mark] * len(columns))})", renamed
+        )
+
+
+def _renamed(table: str, column: str, value: Any, new: dict[str, str]) -> Any:
+    if value in new:
+        return new[value]
+    if column == "dedupe":
+        id_, _, rest = value.partition(":")
+        return f"{new[id_]}:{rest}"
+    own = (column == "id" and table != "cases") or column == "history_id"
+    return f"f{value}" if own else value
+
+
+def _idle(world: World, raw: Driver, day: date) -> Pairs:
+    """A pass that finds nothing, beside the one question that tells so."""
+    pairs = Pairs()
+    asked = f"SELECT id FROM timer WHERE status = 'armed' AND due_on <= '{day}' ORDER BY due_on, id LIMIT 200"
+    for _ in range(IDLE):
+        ours = timed(lambda: sweep(world.engine))[0]
+        pairs.add(ours, timed(lambda: raw.execute(asked).fetchall())[0])
+    return pairs
+
+
+def _resident_mb() -> float:
+    """What this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
