@@ -56,7 +56,7 @@ def keys_forgotten() -> Iterator[None]:
     insert, finish = commands.insert, commands.finish
     renamed: dict[str, str] = {}
 
-    def always(conn: Connection, record: CommandRecord) -> bool:
+    def always(conn: Connection, record: CommandRecord) -> dict[str, int] | None:
         renamed[record.key] = f"{record.key}-{next(count)}"
         return insert(conn, replace(record, key=renamed[record.key]))
 

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
+from db.corrections import versions_read, versions_told
 from db.instants import UtcDateTime
 from db.table import INSERTS, Table, columns_of, one_of, values_of
-from db.together import keep, together, write
+from db.together import keep, write
 
 
 class CommandRow(Table, table=True):
@@ -63,9 +64,10 @@ _SELECT = sa.select(*columns_of(_COMMAND, CommandRecord))
 _FIND = _SELECT.where(
     _COMMAND.c.account_id == sa.bindparam("account"), _COMMAND.c.key == sa.bindparam("named")
 )
-# What returns a row won; psycopg's row count says nothing here.
+# What returns a row won; psycopg's row count says nothing here. The row tells what else every act must know
+# before it begins, so that nobody asks for that alone.
 _INSERT = {
-    dialect: insert(_COMMAND).on_conflict_do_nothing().returning(_COMMAND.c.key)
+    dialect: insert(_COMMAND).on_conflict_do_nothing().returning(versions_told(dialect))
     for dialect, insert in INSERTS.items()
 }
 _TAKE = sa.insert(_COMMAND)
@@ -80,15 +82,18 @@ def find(conn: Connection, account_id: str, key: str) -> CommandRecord | None:
     return None if row is None else CommandRecord(*row)
 
 
-def insert(conn: Connection, record: CommandRecord) -> bool:
-    """Take the key; False when it is taken, after waiting for the transaction that is taking it.
+def insert(conn: Connection, record: CommandRecord) -> dict[str, int] | None:
+    """Take the key, told the versions of the calendar's corrections as they are then.
 
-    Among many writes it is taken with the others, which IntegrityError then ends.
+    None when it is taken, after waiting for the transaction that is taking it.
     """
-    if here := together(conn):
-        keep(here, _TAKE, values_of(record))
-        return True
-    return conn.execute(_INSERT[conn.dialect.name], values_of(record)).first() is not None
+    row = conn.execute(_INSERT[conn.dialect.name], values_of(record)).first()
+    return None if row is None else versions_read(row[0])
+
+
+def take(here: Together, record: CommandRecord) -> None:
+    """Take a key among many writes; IntegrityError ends them all where it is taken."""
+    keep(here, _TAKE, values_of(record))
 
 
 def finish(

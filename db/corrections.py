@@ -1,6 +1,7 @@
 """The corrections of the calendar, which are cases, in one look."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,6 +18,19 @@ _TOUCHED = sa.select(CASE.c.id).where(
 )
 _LOCK = 0x4C56
 """The number under which PostgreSQL keeps acts that read the calendar apart from one that changes it."""
+
+
+def versions_told(dialect: str) -> sa.ScalarSelect[str]:
+    """The same as one text, for a statement that tells it along with its own answer."""
+    said = CASE.c.id.concat("=").concat(sa.cast(CASE.c.version, sa.Text))
+    listed = sa.func.string_agg(said, ",") if dialect == "postgresql" else sa.func.group_concat(said, ",")
+    return sa.select(sa.func.coalesce(listed, "")).where(_OURS).scalar_subquery()
+
+
+def versions_read(told: str) -> dict[str, int]:
+    """The versions out of that text."""
+    pairs = (one.split("=") for one in told.split(",") if one)
+    return {id_: int(version) for id_, version in pairs}
 
 
 def versions(conn: Connection) -> dict[str, int]:
@@ -46,4 +60,6 @@ def keep_still(conn: Connection, *, alone: bool) -> None:
     """
     if conn.dialect.name != "sqlite":
         how = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
-        conn.execute(sa.select(getattr(sa.func, how)(_LOCK)))
+        # Nobody asks for its answer, so that it travels with the next question.
+        raw: Any = conn.connection.driver_connection
+        raw.execute(f"SELECT {how}({_LOCK})")

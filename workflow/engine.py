@@ -102,9 +102,12 @@ class Engine:
             self.ahead = timedelta(seconds=int(setting_table.get(conn, CLOCK_SETTING) or 0))
             self.read_calendar(conn)
 
-    def read_calendar(self, conn: Connection) -> None:
-        """Take over the corrections of the calendar where one was made or changed."""
-        versions = correction_table.versions(conn)
+    def read_calendar(self, conn: Connection, told: Mapping[str, int] | None = None) -> None:
+        """Take over the corrections of the calendar where one was made or changed.
+
+        ``told`` are their versions, where they came with another answer already.
+        """
+        versions = correction_table.versions(conn) if told is None else told
         if versions == self.corrected:
             return
         found = [from_document(CalendarDay, json.loads(facts)) for facts in correction_table.facts(conn)]

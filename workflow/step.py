@@ -78,7 +78,8 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
     if command.ref and not could_be_a_ref(command.ref):
         raise NotFound
     with engine.database.transaction() as conn:
-        _read_calendar(engine, conn, command.act)
+        if command.act in CORRECTING:
+            corrections.keep_still(conn, alone=True)
         kind, answer = _kept(engine, conn, command, actor)
     # Told from what was kept, so that a repeat is answered to the letter.
     return _told(kind, json.loads(answer))
@@ -109,27 +110,31 @@ def perform_together(engine: Engine, claims: Callable[[Connection, Together], It
         _read_calendar(engine, conn)
         for claim in claims(conn, here):
             at = engine.now()
-            commands.insert(conn, _opened(claim.command, CLOCK, at))
+            commands.take(here, _opened(claim.command, CLOCK, at))
             outcome = _attempt(engine, conn, claim.command, CLOCK, at, claim.nominal_at)
             done.append(_told(outcome.kind, json.loads(outcome.answer)))
     return done
 
 
-def _read_calendar(engine: Engine, conn: Connection, act: str = "") -> None:
-    """Before the act takes its time: so an instant tells for ever which corrections an act knew of."""
-    corrections.keep_still(conn, alone=act in CORRECTING)
-    engine.read_calendar(conn)
+def _read_calendar(engine: Engine, conn: Connection) -> None:
+    with sent_together(conn):
+        corrections.keep_still(conn, alone=False)
+        versions = corrections.versions(conn)
+    engine.read_calendar(conn, versions)
 
 
 def _kept(
     engine: Engine, conn: Connection, command: Command, actor: Actor, nominal_at: datetime | None = None
 ) -> tuple[str, str]:
     """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
-    at = engine.now()
     with sent_together(conn):
-        if not commands.insert(conn, _opened(command, actor, at)):
+        corrections.keep_still(conn, alone=False)
+        versions = commands.insert(conn, _opened(command, actor, engine.now()))
+        if versions is None:
             return _stored(conn, command, actor)
-        outcome = _attempt(engine, conn, command, actor, at, nominal_at)
+        engine.read_calendar(conn, versions)
+        # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
+        outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
         return outcome.kind, outcome.answer
 
 
