@@ -189,7 +189,7 @@ def command(target: Target, changes: list[tuple[Place, Any]]) -> Knock:
     who, path, body = target.ready()
     changed = copy.deepcopy(body)
     for place, value in changes:
-        _put(changed, place, value)
+        _put(changed, place, copy.deepcopy(value))
     return Knock("command", who, "POST", path, sent={"content": json.dumps(changed)}, headers=_json(changes))
 
 
