@@ -10,7 +10,7 @@ from sqlmodel import Field
 from db.corrections import versions_read, versions_told
 from db.instants import UtcDateTime
 from db.table import INSERTS, Table, columns_of, one_of, values_of
-from db.together import keep, write
+from db.together import Together, keep, write
 
 
 class CommandRow(Table, table=True):
