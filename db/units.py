@@ -56,26 +56,26 @@ class Unit:
     position: int
 
 
-_UNIT = UnitRow.__table__
-_SELECT = sa.select(*columns_of(_UNIT, Unit))
-_BY_ID = _SELECT.where(_UNIT.c.id == sa.bindparam("wanted"))
-_BY_IDS = _SELECT.where(_UNIT.c.id.in_(sa.bindparam("wanted", expanding=True)))
-_BODY = sa.select(_UNIT.c.body).where(_UNIT.c.id == sa.bindparam("wanted")).scalar_subquery()
-_OFFICE = sa.or_(_UNIT.c.id == _UNIT.c.body, *(_UNIT.c.kind == kind for kind in sorted(OFFICE_KINDS)))
+UNIT = UnitRow.__table__
+_SELECT = sa.select(*columns_of(UNIT, Unit))
+_BY_ID = _SELECT.where(UNIT.c.id == sa.bindparam("wanted"))
+_BY_IDS = _SELECT.where(UNIT.c.id.in_(sa.bindparam("wanted", expanding=True)))
+_BODY = sa.select(UNIT.c.body).where(UNIT.c.id == sa.bindparam("wanted")).scalar_subquery()
+OFFICE = sa.or_(UNIT.c.id == UNIT.c.body, *(UNIT.c.kind == kind for kind in sorted(OFFICE_KINDS)))
 _AROUND = _SELECT.where(
-    sa.or_(_UNIT.c.id == sa.bindparam("wanted"), sa.and_(_UNIT.c.body == _BODY, _OFFICE))
-).order_by(_UNIT.c.position, _UNIT.c.id)
+    sa.or_(UNIT.c.id == sa.bindparam("wanted"), sa.and_(UNIT.c.body == _BODY, OFFICE))
+).order_by(UNIT.c.position, UNIT.c.id)
 
 
 def insert_unit(conn: Connection, unit: Unit) -> None:
     """Store a new unit."""
     folded = fold(" ".join((unit.name_vi, unit.name_en, unit.short_vi, unit.short_en)))
-    conn.execute(sa.insert(_UNIT), values_of(unit) | {"folded": folded})
+    conn.execute(sa.insert(UNIT), values_of(unit) | {"folded": folded})
 
 
 def all_units(conn: Connection) -> dict[str, Unit]:
     """Every unit that is or was, by id, in list order."""
-    rows = conn.execute(_SELECT.order_by(_UNIT.c.position, _UNIT.c.id))
+    rows = conn.execute(_SELECT.order_by(UNIT.c.position, UNIT.c.id))
     return {row.id: Unit(*row) for row in rows}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from db import cases
+from db.case_around import locked
 from db.cases import CaseLine, CaseRecord
 from db.units import Unit, around
 from states.case import Case
@@ -57,14 +58,15 @@ def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor)
     """
     if ACTS[command.act].begins:
         return _blank(engine, conn, command)
-    return load(engine, conn, command.ref, actor, lock=True)
+    found = locked(conn, command.ref)
+    if found is None or not sees(actor, found[0]):
+        raise NotFound
+    return among(engine, *found)
 
 
-def load(
-    engine: Engine, conn: Connection, ref: str, actor: Actor, *, lock: bool = False, kind: str = ""
-) -> Loaded:
+def load(engine: Engine, conn: Connection, ref: str, actor: Actor, *, kind: str = "") -> Loaded:
     """The case people call ``ref``, of any kind or of one, as this person may know it. Raises NotFound."""
-    record = cases.load(conn, ref, lock=lock) if could_be_a_ref(ref) else None
+    record = cases.load(conn, ref) if could_be_a_ref(ref) else None
     if record is None or (kind and record.kind != kind) or not sees(actor, record):
         raise NotFound
     return of_record(engine, conn, record)
