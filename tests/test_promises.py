@@ -1,4 +1,4 @@
-"""The promises hold at a tenth of their counts, while a planted fault in each would be seen."""
+"""The promises hold at a share of their counts, while a planted fault in each would be seen."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bench.promise import Outcome, Promise, Run, Trials, tried
 from bench.prove import PROMISES, main
 
 SEED = 20240513
-SCALE = 0.1
+SCALE = 0.03
 
 
 @pytest.fixture
