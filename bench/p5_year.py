@@ -25,6 +25,7 @@ from states.occurrences import Member, Occurrence
 from states.occurrences import occurrences as brought
 from states.plan_file import plan_document, shipped_plan
 from workflow.clock import sweep
+from workflow.clock_guard import move_on
 from workflow.command import checked
 from workflow.engine import ZONE, Engine
 from workflow.moving import MORNING
@@ -118,14 +119,20 @@ def _lived(run: Run, engine: Engine, year: Year) -> int:
     days = sorted({one.nominal for one in year.expected(engine)})
     with crowd(PROCESSES, sweeping, (engine.database.url,)) as sweepers:
         for number, day in enumerate(days):
-            engine.set_clock(_morning(day))
+            _moved(engine, day)
             here = min(left - kills, -(-(left - kills) // (len(days) - number)))
             for _ in range(here):
                 kills += _killed(sweepers, chance)
             _waited(engine, year, day)
-        engine.set_clock(_morning(date(2024, 12, 31)))
+        _moved(engine, date(2024, 12, 31))
         _waited(engine, year, date(2024, 12, 31))
     return kills
+
+
+def _moved(engine: Engine, day: date) -> None:
+    """Months pass at once here, which is no jump the guard should hold."""
+    engine.set_clock(_morning(day))
+    move_on(engine, engine.now())
 
 
 def _killed(sweepers: Crowd, chance: Random) -> int:
