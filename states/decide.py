@@ -9,7 +9,7 @@ from states.choices import CHOICES
 from states.definition import Definition, Step
 from states.facts import Facts, Unmet
 from states.guards import GUARDS
-from states.roles import UNIT_ROLES, Role
+from states.roles import PSEUDO_ROLES, UNIT_ROLES, Role
 from states.segregation import objections
 
 
@@ -96,7 +96,7 @@ def _reasons(
 ) -> Iterator[Unmet]:
     if grant is None:
         has = sorted({g.role for g in actor.grants if g.covers(facts.case)})
-        yield Unmet("wrong_role", {"needs": [r for r in by if r != Role.clock], "has": has}, row.basis)
+        yield Unmet("wrong_role", {"needs": [r for r in by if r not in PSEUDO_ROLES], "has": has}, row.basis)
         if actor.only_of_the_unit(facts.case):
             return  # the figures behind an office's act are not the unit's to read yet
     yield from objections(facts, actor.person)
@@ -112,7 +112,7 @@ def explain(definition: Definition, facts: Facts, actor: Actor) -> tuple[Weighed
     """Every act of the case's station for this person: allowed, or every reason why not."""
     acts = definition.acts_at(facts.case.station)
     weighed = (weigh(definition, replace(facts, act=act, args=None), actor) for act in acts)
-    return tuple(w for w in weighed if w.row is None or w.row.by != ("clock",))
+    return tuple(w for w in weighed if w.row is None or not PSEUDO_ROLES.issuperset(w.row.by))
 
 
 def turn(definition: Definition, facts: Facts) -> str:

@@ -25,12 +25,16 @@ class Role(StrEnum):
     publisher = "publisher"
     administrator = "administrator"
     clock = "clock"
+    session = "session"
 
     @property
     def bit(self) -> int:
         """This role in a mask of roles."""
         return 1 << list(Role).index(self)
 
+
+PSEUDO_ROLES = frozenset({Role.clock, Role.session})
+"""Nobody's: what a deadline does, what a session of the council decided about a dossier."""
 
 UNIT_ROLES = frozenset({Role.unit_clerk, Role.unit_head})
 """They act for one unit; every other role acts for the units under its body."""

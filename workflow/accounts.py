@@ -8,7 +8,7 @@ from db import people, sign_ins, units
 from db.engine import Connection
 from db.people import Account, Person
 from db.text import nfc
-from states.roles import Role
+from states.roles import PSEUDO_ROLES, Role
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock, Viewer, WrongPassword, checked
 from workflow.passwords import Passwords
@@ -16,7 +16,7 @@ from workflow.problems import Invalid, NotFound, Wrong
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SHORTEST_PASSWORD = 10
-ADMITTED = {role.value for role in Role} - {Role.clock.value}
+ADMITTED = {role.value for role in Role} - PSEUDO_ROLES
 
 
 def add_user(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from db import cases, nominations
 from db.cases import CaseRecord
 from states.dossier import Dossier
-from states.roles import UNIT_ROLES, Role
+from states.roles import PSEUDO_ROLES, UNIT_ROLES, Role
 from workflow import identity
 from workflow.command import Command, checked
 from workflow.demo_acts import Scene, filled_in
@@ -100,7 +100,7 @@ class Player:
 
     def _role(self, step: StoryStep, case: Dossier) -> str:
         rows = self.engine.definitions[case.definition].rows(case.station, step.act)
-        roles = [role for role in rows[0].by if role != Role.clock] if rows else []
+        roles = [role for role in rows[0].by if role not in PSEUDO_ROLES] if rows else []
         if not roles:
             raise StoryBroken(f"{step}: nobody does this at {case.station}")
         return roles[-1]

@@ -10,7 +10,7 @@ from db.cases import CaseRecord
 from states.duty import Duty
 from states.duty_forms import form_of
 from states.plan_file import plan_document, shipped_plan
-from states.roles import UNIT_ROLES, Role
+from states.roles import PSEUDO_ROLES, UNIT_ROLES
 from workflow import identity
 from workflow.clock import sweep
 from workflow.command import checked
@@ -82,7 +82,7 @@ class YearPlayer:
 
     def _login(self, step: YearStep, record: CaseRecord) -> str:
         rows = definition_of(self.engine, record).rows(record.station, step.act)
-        role = next(role for role in rows[0].by if role != Role.clock)
+        role = next(role for role in rows[0].by if role not in PSEUDO_ROLES)
         world, body = demo_world(self.year), record.body
         holders = [
             account.login

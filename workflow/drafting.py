@@ -14,6 +14,7 @@ from workflow.act import Act, unchanged
 from workflow.fields import Code, Form, Line, Optional_prose, PeriodCode
 from workflow.moment import Moment
 from workflow.problems import Invalid, Wrong
+from workflow.texts import prepared
 
 NEVER_PROPOSE = frozenset({"council", "province_office"})
 """Kinds of unit that only others propose to; nor does a body, which decides."""
@@ -160,8 +161,8 @@ def _answered(request: Completion, changed: list[list[str]]) -> Completion:
 
 
 ACTS: tuple[Act[Any], ...] = (
-    Act("create", create, form=Create, fits=awards_fit, begins=begun),
-    Act("amend", amend, form=Amend, fits=amendment_fits),
+    Act("create", create, form=Create, fits=awards_fit, begins=begun, looks_up=prepared),
+    Act("amend", amend, form=Amend, fits=amendment_fits, looks_up=prepared),
     Act("submit", unchanged),
     Act("withdraw", unchanged),
     Act("lapse", unchanged),

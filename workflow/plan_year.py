@@ -11,14 +11,14 @@ from db.cases import CaseRecord
 from db.units import Unit, all_units, offices_of
 from states.decide import Actor
 from states.plan import Duty, Plan
-from states.roles import OFFICE_OF, UNIT_ROLES, Role
+from states.roles import OFFICE_OF, PSEUDO_ROLES, UNIT_ROLES, Role
 from workflow.engine import Engine
 from workflow.year import STANDING, plan_in
 
 OWED_KINDS = ("office", "ward", "commune", "school")
 """The kinds of unit a duty falls to, in the order lists show them."""
 
-WATCHERS = frozenset(Role) - {Role.registrar, Role.publisher, Role.administrator, Role.clock}
+WATCHERS = frozenset(Role) - {Role.registrar, Role.publisher, Role.administrator, *PSEUDO_ROLES}
 """Who follows the year: units, offices, council, chairman, auditors."""
 
 STANDING_ROLES = frozenset(role for role, office in OFFICE_OF.items() if office in STANDING)

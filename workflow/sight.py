@@ -24,10 +24,15 @@ def _mask(actor: Actor, body: str) -> int:
 
 def sees(actor: Actor, record: CaseRecord) -> bool:
     """Whether this one case is within the person's scope."""
-    if actor is CLOCK:
+    if actor is CLOCK or _on_behalf(actor, record):
         return True
     scope = scope_of(actor)
     return record.unit in scope.units or bool(record.seen_by & scope.bodies.get(record.body, 0))
+
+
+def _on_behalf(actor: Actor, record: CaseRecord) -> bool:
+    """Whether a case of the same body decided about this one: then it is known whoever asks."""
+    return any(g.role == Role.session and g.body == record.body for g in actor.grants)
 
 
 def only_as_its_unit(actor: Actor, record: CaseRecord) -> bool:

@@ -20,12 +20,13 @@ from states.document import Document, canonical, to_document
 from states.dossier import Dossier
 from states.facts import Facts
 from workflow import texts
-from workflow.act import Prepared
+from workflow.act import Lookup, Prepared, nothing_more
 from workflow.acts import ACTS, DRAFTING
 from workflow.advance import advanced
 from workflow.announce import announce
 from workflow.calendar_days import CORRECTING
 from workflow.command import Command
+from workflow.consequences import Hindered, following, on_behalf
 from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
 from workflow.passage import Passage
@@ -181,7 +182,8 @@ def _attempt(
 ) -> Outcome:
     loaded = loaded_for(engine, conn, command, actor)
     known = loaded.record.id if loaded.record else None
-    if loaded.record and command.version != loaded.record.version:
+    # Only what another act brings about names no version: it takes the case as it is, under its lock.
+    if loaded.record and command.version not in (loaded.record.version, None):
         overtaken = canonical(_overtaken(conn, loaded.record))
         return _finished(conn, command, actor, Outcome("conflict", overtaken, known, loaded.case.station))
     prepared = _prepared(engine, conn, command, actor, loaded)
@@ -195,7 +197,31 @@ def _attempt(
     passage = Passage(
         engine, conn, command, actor, at, loaded, facts, weighed.row, weighed.grant, nominal_at=nominal_at
     )
-    return _write(_numbered(passage))
+    return _carried_out(_numbered(passage))
+
+
+def _carried_out(passage: Passage) -> Outcome:
+    """The act with all it brings about on other cases; what hinders one of them hinders it all."""
+    command, conn, loaded = passage.command, passage.conn, passage.loaded
+    if ACTS[command.act].leads_to is nothing_more:
+        return _write(passage)
+    try:
+        with conn.begin_nested():
+            return _write(passage)
+    except Hindered as hindered:
+        known = loaded.record.id if loaded.record else None
+        reasons = canonical({"reasons": hindered.reasons})
+        return _finished(conn, command, passage.actor, Outcome("refused", reasons, known, loaded.case.station))
+
+
+def _follow(passage: Passage, case: Case) -> None:
+    """Do on other cases what this act brings about there."""
+    actor = on_behalf(passage)
+    for command in following(passage, case):
+        commands.insert(passage.conn, _opened(command, actor, passage.at))
+        outcome = _attempt(passage.engine, passage.conn, command, actor, passage.at, passage.nominal_at)
+        if outcome.kind != "ok":
+            raise Hindered(command.ref, json.loads(outcome.answer)["reasons"])
 
 
 def _finished(conn: Connection, command: Command, actor: Actor, outcome: Outcome) -> Outcome:
@@ -229,11 +255,8 @@ def _overtaken(conn: Connection, record: CaseRecord) -> Document:
 
 
 def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
-    if command.act not in DRAFTING:
-        return Prepared(command.args)
-    return texts.prepared(
-        texts.Lookup(conn, engine, actor.account, loaded.record, loaded.dossier), command.args
-    )
+    lookup = Lookup(conn, engine, actor.account, loaded.record, loaded.case)
+    return ACTS[command.act].looks_up(lookup, command.args)
 
 
 def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> Weighed:
@@ -274,6 +297,7 @@ def _write(passage: Passage) -> Outcome:
     rearm(passage, record, case)
     announce(passage, record)
     spread(passage, record, case)
+    _follow(passage, case)
     outcome = _finished(conn, passage.command, passage.actor, _done(record))
     # Last, so that its answer is the answer to all that was sent.
     if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):

@@ -1,7 +1,6 @@
 """The texts of a drafting act, which live outside the facts: looked up before it, written after it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,20 +16,8 @@ from db.text import fold, person_key
 from states.document import Document, canonical
 from states.dossier import Dossier
 from states.facts import Change
-from workflow.act import Prepared
-from workflow.engine import Engine
+from workflow.act import Lookup, Prepared
 from workflow.problems import Wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """Where the arguments of a drafting act are looked up."""
-
-    conn: Connection
-    engine: Engine
-    account: str
-    record: CaseRecord | None
-    case: Dossier
 
 
 def prepared(lookup: Lookup, args: Document) -> Prepared:
@@ -81,6 +68,7 @@ def _paper(
     lookup: Lookup, place: int, row: Document, known: Mapping[str, PaperRecord], wrong: list[Wrong]
 ) -> Document:
     found = known.get(row["paper"])
+    assert isinstance(lookup.case, Dossier)  # only a dossier is drafted
     mine = found is not None and found.account_id == lookup.account
     if found is None or not (mine or row["paper"] in lookup.case.papers):
         wrong.append(Wrong(f"papers.{place}.paper", "no_such_file", {}))
