@@ -27,6 +27,14 @@ RouteKind = Literal["here", "upward", "not_here", "not_offered"]
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """How sure we are of a figure, and who says so."""
+
+    confidence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """Someone the law lets decide; `valid_to` is the last day the office existed."""
 
@@ -121,6 +129,12 @@ class Council:
     quorum_denominator: int
     vote: VoteRule
     ballot: str
+    written: bool
+    recusal: str
+    quorum_basis: Basis
+    ballot_basis: Basis
+    written_basis: Basis
+    recusal_basis: Basis
 
 
 @dataclass(frozen=True, slots=True)

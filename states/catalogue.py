@@ -14,6 +14,7 @@ from states.award_shapes import (
     UNIT_KINDS,
     Authority,
     Award,
+    Basis,
     Condition,
     Council,
     Decider,
@@ -107,7 +108,22 @@ def _condition(row: Row) -> Condition:
 def _council(row: Row) -> Council:
     quorum, share = row["quorum"], row["share"]
     vote = VoteRule(share["percent"], share["confidence"], share["source"])
-    return Council(quorum["numerator"], quorum["denominator"], vote, row["ballot"]["value"])
+    return Council(
+        quorum_numerator=quorum["numerator"],
+        quorum_denominator=quorum["denominator"],
+        vote=vote,
+        ballot=row["ballot"]["value"],
+        written=row["written"]["value"],
+        recusal=row["recusal"]["value"],
+        quorum_basis=_basis(quorum),
+        ballot_basis=_basis(row["ballot"]),
+        written_basis=_basis(row["written"]),
+        recusal_basis=_basis(row["recusal"]),
+    )
+
+
+def _basis(row: Row) -> Basis:
+    return Basis(row["confidence"], row["source"])
 
 
 def _unit_kinds(row: Row) -> frozenset[str]:

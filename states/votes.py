@@ -1,20 +1,9 @@
 """Counting a council's vote: of all members, never of those present."""
 
 from states.dossier import Agenda, Dossier, Result
+from states.shares import needed, quorum
 
-QUORUM = (2, 3)
-"""Two thirds of all members must be present (council charters; confidence medium)."""
-
-
-def quorum(entitled: int) -> int:
-    """Members who must be present: two thirds of all, a fraction counts as a whole member."""
-    part, whole = QUORUM
-    return -(-part * entitled // whole)
-
-
-def needed(share: int, entitled: int) -> int:
-    """Votes in favour needed: ``share`` percent of all entitled members, a fraction counts as a whole vote."""
-    return -(-share * entitled // 100)
+__all__ = ["has_quorum", "needed", "passed", "quorum"]
 
 
 def has_quorum(result: Result) -> bool:
