@@ -11,6 +11,7 @@ from states.definition import START, Definition, DefinitionError, Limit, Station
 from states.faults import Fault, fault
 from states.kinds import KINDS
 from states.ladders import Ladder, shipped_ladders
+from states.roles import Role
 
 KNOWN_ACTS: Mapping[str, frozenset[str]] = {key: kind.acts for key, kind in KINDS.items()}
 """The acts a definition may name, by its key."""
@@ -118,7 +119,8 @@ def _wrong_ways(definition: Definition, step: Step, written: list[str], place: s
             yield fault("out_of_final", place, name=name)
     if START in step.sources and step.to == "same":
         yield fault("same_from_start", place)
-    elif START in step.sources and step.to != definition.initial:
+    elif START in step.sources and step.to != definition.initial and Role.session not in step.by:
+        # Only what goes on from another case may begin further on.
         yield fault("start_elsewhere", place, name=step.to, initial=definition.initial)
 
 

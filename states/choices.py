@@ -42,8 +42,10 @@ def asked_by(facts: Facts) -> str | None:
 
 
 def vote(facts: Facts) -> str | None:
-    """What the recorded figures say under the snapshotted rule."""
+    """What a session's rounds said; else what the recorded figures say under the snapshotted rule."""
     case = facts.dossier
+    if facts.act == "take_result":
+        return _of_a_session(facts)
     if case.agenda is None or case.result is None:
         return None
     if not votes.has_quorum(case.result):
@@ -51,6 +53,27 @@ def vote(facts: Facts) -> str | None:
     if not votes.passed(case, case.agenda, case.result):
         return "none_passed"
     return "passed_upward" if route(facts) == "upward" else "passed_here"
+
+
+def _of_a_session(facts: Facts) -> str | None:
+    if facts.args is None:
+        return None
+    results = {row["result"] for row in facts.args["votes"]}
+    if not results:
+        return "no_quorum"
+    if "passed" not in results:
+        return "none_passed"
+    return "passed_upward" if route(facts) == "upward" else "passed_here"
+
+
+def signing(facts: Facts) -> str:
+    """Whether the first or the last signature under the minutes is wanted now."""
+    return "last" if facts.session.signatures else "first"
+
+
+def lands(facts: Facts) -> str | None:
+    """Where a dossier that was parted from another begins."""
+    return facts.args["lands"] if facts.args else None
 
 
 def answer(facts: Facts) -> str | None:
@@ -82,5 +105,7 @@ CHOICES: Mapping[str, Choice] = {
     "vote": Choice(("passed_here", "passed_upward", "none_passed", "no_quorum"), vote),
     "answer": Choice(("returned", "awarded", "declined"), answer),
     "returned_by": Choice(("gathering", "accepting"), returned_by),
+    "signing": Choice(("first", "last"), signing),
+    "lands": Choice(("council", "review"), lands),
     "settled": Choice(("awarded", "none"), settled),
 }

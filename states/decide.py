@@ -100,12 +100,17 @@ def _reasons(
         if actor.only_of_the_unit(facts.case):
             return  # the figures behind an office's act are not the unit's to read yet
     yield from objections(facts, actor.person)
-    if facts.case.on_hold and facts.act != "release":
+    if facts.case.on_hold and facts.act != "release" and not _put_off(facts):
         yield Unmet("on_hold", {})
     for name in row.needs:
         guard = GUARDS[name]
         if facts.args is not None or not guard.needs_args:
             yield from guard.check(facts)
+
+
+def _put_off(facts: Facts) -> bool:
+    """Whether a session hands back what it did not vote on: that changes nothing, so a hold does not forbid it."""
+    return facts.act == "take_result" and not (facts.args or {}).get("votes", True)
 
 
 def explain(definition: Definition, facts: Facts, actor: Actor) -> tuple[Weighed, ...]:

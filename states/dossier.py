@@ -80,25 +80,31 @@ class RoundRule:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The session a dossier waits for, with the rules its vote will be counted under."""
+    """The session a dossier waits for, with the rules its vote will be counted under.
+
+    ``session`` is its reference where it votes here: then its rounds keep the rules.
+    """
 
     session_no: str
     date: date
     rules: dict[str, RoundRule] = field(default_factory=dict)
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Votes on one nomination."""
+    """Votes on one nomination; ``entitled`` and ``needed`` where a session counted each for itself."""
 
     for_: int = 0
     against: int = 0
     blank: int = 0
+    entitled: int | None = None
+    needed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The council's result as typed from the minutes; it counts once a second person confirmed it."""
+    """The council's result: of a session here, or typed from minutes and then confirmed by a second person."""
 
     entitled: int
     recorded_by: str
@@ -127,7 +133,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Case):
-    """Where a dossier stands and everything its rules ask about."""
+    """Where a dossier stands and everything its rules ask about.
+
+    ``origin`` is the dossier it was parted from.
+    """
 
     nominations: dict[str, Nomination] = field(default_factory=dict)
     papers: dict[str, AttachedPaper] = field(default_factory=dict)
@@ -137,6 +146,7 @@ class Dossier(Case):
     result: Result | None = None
     decision: Decision | None = None
     submission: Submission | None = None
+    origin: str = ""
 
     @property
     def pause(self) -> Completion | None:

@@ -54,6 +54,9 @@ def decided_or_submitted(facts: Facts) -> Reasons:
 def _proposed(facts: Facts) -> Iterator[tuple[str | int, str]]:
     """(id, award) of each nomination as it would stand after the act; in a list typed in, its place there."""
     args = facts.args or {}
+    if facts.act == "lower_award" and args:
+        yield args["nomination"], args["award"]
+        return
     if facts.act == "judge":
         for verdict in args.get("verdicts", ()):
             if verdict["verdict"] == "lower_award":
@@ -145,6 +148,19 @@ def result_recorded(facts: Facts) -> Reasons:
         yield Unmet("result_not_recorded", {})
 
 
+def voted_elsewhere(facts: Facts) -> Reasons:
+    """Figures are typed only of a session held elsewhere; one that votes here brings its own."""
+    agenda = facts.dossier.agenda
+    if agenda and agenda.session:
+        yield Unmet("session_votes", {"ref": agenda.session})
+
+
+def part_leaves_something(facts: Facts) -> Reasons:
+    """What is parted is a part: something must stay that the dossier goes on with."""
+    if not facts.dossier.standing().keys() - set((facts.args or {})["nominations"]):
+        yield Unmet("nothing_left", {"ref": facts.case.ref})
+
+
 def something_to_award(facts: Facts) -> Reasons:
     """At least one nomination passed; without a council, stands."""
     if not facts.dossier.electable():
@@ -173,6 +189,8 @@ DOSSIER_GUARDS: Mapping[str, Guard] = {
     "only_flagged": Guard(only_flagged, needs_args=True),
     "flags_answered": Guard(flags_answered),
     "result_recorded": Guard(result_recorded),
+    "voted_elsewhere": Guard(voted_elsewhere),
+    "part_leaves_something": Guard(part_leaves_something, needs_args=True),
     "something_to_award": Guard(something_to_award),
     "only_what_passed": Guard(only_what_passed, needs_args=True),
 }

@@ -8,9 +8,11 @@ from typing import Any
 from states.calendar import Calendar, vietnam
 from states.calendar_case import CalendarDay
 from states.case import Case
+from states.council import Council
 from states.dossier import Dossier
 from states.duty import Duty
 from states.plan_case import Item
+from states.session import Session
 
 Change = tuple[str, str]
 """What an amendment touches: (nomination id or "", field name or paper type)."""
@@ -53,6 +55,18 @@ class Facts:
     def calendar_day(self) -> CalendarDay:
         """The case, where the rules of the calendar ask."""
         assert isinstance(self.case, CalendarDay)
+        return self.case
+
+    @property
+    def council(self) -> Council:
+        """The case, where the rules of a council ask."""
+        assert isinstance(self.case, Council)
+        return self.case
+
+    @property
+    def session(self) -> Session:
+        """The case, where the rules of a session ask."""
+        assert isinstance(self.case, Session)
         return self.case
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from states.calendar_case import CALENDAR_DAY, CalendarDay
 from states.case import Case
+from states.council import Council
 from states.dossier import Dossier
 from states.duty import Duty
 from states.plan_case import Intake, Item, YearPlan
+from states.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ class Kind:
 _DOSSIER = """
     create amend submit withdraw lapse judge request_completion forward decline resubmit take_back put_on_agenda
     return_for_review record_result confirm_result award submit_upward record_answer hold release extend recount
-    escalate
+    escalate take_result lower_award part branch
+"""
+_COUNCIL = "establish seat unseat set_rule dissolve"
+_SESSION = """
+    draft_session change_session set_agenda convene cancel_session declare_conflict lift_conflict open_session
+    mark_attendance open_round enter_totals close_round propose_lower set_aside postpone_item close_session
+    write_minutes sign_minutes send_back_minutes extend recount escalate
 """
 _DUTY = "owe save send send_back check pass_on accept excuse extend recount escalate"
 
@@ -66,8 +74,10 @@ KINDS: Mapping[str, Kind] = {
         "calendar",
         frozenset(["propose_day", "apply_day", "withdraw", "revoke_day", "escalate"]),
     ),
+    "council": Kind(Council, "HD", "ref/HD", "councils", frozenset(_COUNCIL.split())),
+    "session": Kind(Session, "PH", "ref/PH", "sessions", frozenset(_SESSION.split())),
 }
-"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a
+"""By HD hội đồng, PH phiên họp, KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a
 reference is about."""
 _BY_PREFIX: Mapping[str, str] = {kind.prefix: key for key, kind in KINDS.items()}
 

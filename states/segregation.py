@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from states.dossier import Dossier
 from states.facts import Facts, Unmet
+from states.session import Session
+from states.session_segregation import session_objections
 
 HAND = {
     "create": "draft",
@@ -52,6 +54,9 @@ def hand_of(act: str, station: str) -> str:
 
 def objections(facts: Facts, person: str) -> Iterator[Unmet]:
     """Why this person may not do this act here, whatever roles they hold."""
+    if isinstance(facts.case, Session):
+        yield from session_objections(facts, person)
+        return
     if done := _done(facts, person):
         yield Unmet("same_person", {"did": done})
     own = _own(facts, person) if facts.act in OWN else []

@@ -9,8 +9,8 @@ from states.case import Case
 from states.seats import Seat, seated
 from states.vote_rules import Rule
 
-ATTENDANCE = ("present", "absent", "excused", "left")
-"""How a member stands to a session; only who is present sits at a vote."""
+ATTENDANCE = ("present", "written", "excused", "absent", "left")
+"""How a member stands to a session: only who is present sits at a vote, only who is absent writes an opinion."""
 UNDECIDED = frozenset({"", "no_quorum", "tie"})
 """Results after which a nomination still waits for a vote, for another session, or to be set aside."""
 
@@ -20,6 +20,7 @@ class Candidate:
     """One nomination as the council meets it."""
 
     award: str
+    subject_type: str = ""
     person: str = ""
 
 
@@ -56,7 +57,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One vote on one dossier, under the rules and the roll as they were when it opened.
+    """One vote on one dossier, for these ``awards`` under the rules and the roll as they were when it opened.
 
     ``present`` follows who comes and goes until it closes. ``totals`` are what each teller typed, by person;
     ``hands`` a named show of hands by nomination and seat.
@@ -69,6 +70,7 @@ class Round:
     present: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     recused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    awards: dict[str, str] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     totals: dict[str, dict[str, Totals]] = field(default_factory=dict)
     hands: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -93,7 +95,9 @@ class Round:
     def counted(self) -> dict[str, Outcome]:
         """What the totals come to with the roll as it stands; without a quorum nothing was voted."""
         totals = self.agreed or {}
-        return {id_: outcome(rule, self.roll, id_, totals.get(id_, Totals())) for id_, rule in self.rules.items()}
+        return {
+            id_: outcome(rule, self.roll, id_, totals.get(id_, Totals())) for id_, rule in self.rules.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class Session(Case):
     attendance: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    quorum_numerator: int = 2
+    quorum_denominator: int = 3
     presiding: str = ""
     minutes: int = 0
     signatures: dict[str, Signature] = field(default_factory=dict)
@@ -133,7 +139,15 @@ class Session(Case):
     @property
     def sitting(self) -> tuple[str, ...]:
         """The members in the room now."""
-        return tuple(seat for seat in sorted(self.members) if self.attendance.get(seat) == "present")
+        return self._who("present")
+
+    @property
+    def writing(self) -> tuple[str, ...]:
+        """The absent members who sent a written opinion."""
+        return self._who("written")
+
+    def _who(self, attendance: str) -> tuple[str, ...]:
+        return tuple(seat for seat in sorted(self.members) if self.attendance.get(seat) == attendance)
 
     @property
     def open_round(self) -> tuple[str, Round] | None:
@@ -146,11 +160,12 @@ class Session(Case):
         return iter(sorted(held, key=lambda pair: int(pair[0])))
 
     def outcomes(self, dossier: str) -> dict[str, Outcome]:
-        """What the council last said of each nomination of a dossier; unvoted ones are left out."""
+        """What the council last said of each nomination of a dossier, for the award it is asked for now."""
         latest: dict[str, Outcome] = {}
+        asked = {id_: one.award for id_, one in self.items[dossier].nominations.items()}
         for _, one in self.rounds_of(dossier):
-            latest |= one.outcomes
-        return {id_: latest[id_] for id_ in self.items[dossier].nominations if id_ in latest}
+            latest |= {id_: said for id_, said in one.outcomes.items() if asked.get(id_) == one.awards[id_]}
+        return {id_: latest[id_] for id_ in asked if id_ in latest}
 
     def undecided(self, dossier: str) -> list[str]:
         """The nominations of a dossier nothing was decided on; none of one that was postponed."""

@@ -8,14 +8,22 @@ from workflow import (
     calendar_days,
     completion,
     council,
+    council_results,
+    councils,
     decision,
     drafting,
     duties,
     escalation,
     holds,
     intakes,
+    parting,
     plan_items,
     plans,
+    session_interests,
+    session_items,
+    session_minutes,
+    session_rounds,
+    sessions,
 )
 from workflow.act import Act
 
@@ -24,8 +32,10 @@ ACTS: Mapping[str, Act[Any]] = {
     for module in (
         *(drafting, appraisal, completion, council, decision, holds, escalation),
         *(duties, plan_items, intakes, plans, calendar_days),
+        *(councils, sessions, session_interests, session_rounds, session_items, session_minutes),
+        *(council_results, parting),
     )
     for act in module.ACTS
 }
-DRAFTING = frozenset({"create", "amend"})
+DRAFTING = frozenset({"create", "amend", "branch"})
 """The acts that write texts beside the facts."""

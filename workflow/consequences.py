@@ -35,7 +35,7 @@ def following(passage: Passage, case: Case) -> Iterator[Command]:
             act=one.act,
             key=f"{case.ref}:{case.version}:{place}",
             ref=one.ref,
-            reason=one.reason,
+            reason=one.reason or passage.command.reason,
             args=one.args,
             request_id=passage.command.request_id,
         )

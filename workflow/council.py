@@ -43,12 +43,13 @@ class RecordResult(Form):
 
 
 def put_on_agenda(case: Dossier, args: Mapping[str, Any], _moment: Moment) -> Dossier:
-    """Name the session and keep the rules the vote will be counted under, whatever is set later."""
+    """Name the session and keep the rules the vote will be counted under; one that votes here keeps its own."""
+    day, session = date.fromisoformat(args["date"]), args.get("session", "")
+    if session:
+        return replace(case, agenda=Agenda(args["session_no"], day, session=session), result=None)
     rules = {n.award: vote_rule(n.award) for n in case.standing().values()}
     snapshot = {code: RoundRule(rule.share, rule.confidence) for code, rule in rules.items()}
-    return replace(
-        case, agenda=Agenda(args["session_no"], date.fromisoformat(args["date"]), snapshot), result=None
-    )
+    return replace(case, agenda=Agenda(args["session_no"], day, snapshot), result=None)
 
 
 def figures_fit(facts: Facts) -> Iterator[Wrong]:

@@ -83,8 +83,10 @@ def persons_found(lookup: Lookup, args: Document) -> Prepared:
     """The arguments with the persons they name, under ids of their seats."""
     rows = args["seats"] if "seats" in args else [args]
     wrong: list[Wrong] = []
-    found = [_seat(lookup, row, f"seats.{place}.person" if "seats" in args else "person", wrong)
-             for place, row in enumerate(rows)]
+    found = [
+        _seat(lookup, row, f"seats.{place}.person" if "seats" in args else "person", wrong)
+        for place, row in enumerate(rows)
+    ]
     return Prepared({**args, "seats": found}, tuple(wrong))
 
 

@@ -107,7 +107,9 @@ def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
     begins = ACTS[command.act].begins
     assert begins is not None  # asked before
     key, case = begins(command.args, unit)
-    return Loaded(None, case, in_force(engine.definitions, key=key, day=today), unit, {}, units)
+    # A case that goes on from another one keeps its rules; else those of today.
+    pinned = engine.definitions.get(key) or in_force(engine.definitions, key=key, day=today)
+    return Loaded(None, case, pinned, unit, {}, units)
 
 
 def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:

@@ -7,6 +7,7 @@ from db.text import fold
 from states.case import Case
 from states.document import Document, canonical
 from states.roles import mask_of
+from workflow.acts import DRAFTING
 from workflow.passage import Passage
 
 
@@ -45,7 +46,7 @@ def row_of(passage: Passage, case: Case, document: Document) -> CaseRecord:
 def _search(passage: Passage, ref: str, title: str) -> str:
     """Words without marks: reference, title, unit, the names of those proposed."""
     rows, unit, old = passage.args.get("nominations"), passage.loaded.unit, passage.loaded.record
-    if passage.command.act not in ("create", "amend") and old:
+    if passage.command.act not in DRAFTING and old:
         return old.search
     if rows is None:
         names = old.search.rpartition("|")[2] if old else ""

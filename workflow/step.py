@@ -211,7 +211,9 @@ def _carried_out(passage: Passage) -> Outcome:
     except Hindered as hindered:
         known = loaded.record.id if loaded.record else None
         reasons = canonical({"reasons": hindered.reasons})
-        return _finished(conn, command, passage.actor, Outcome("refused", reasons, known, loaded.case.station))
+        return _finished(
+            conn, command, passage.actor, Outcome("refused", reasons, known, loaded.case.station)
+        )
 
 
 def _follow(passage: Passage, case: Case) -> None:
