@@ -16,7 +16,7 @@ class Council(Case):
     """
 
     seats: dict[str, Seat] = field(default_factory=dict)
-    setting: Setting = Setting()
+    setting: Setting = field(default_factory=Setting)
     settings: dict[str, Setting] = field(default_factory=dict)
     basis: str = ""
 

@@ -77,8 +77,8 @@ KINDS: Mapping[str, Kind] = {
     "council": Kind(Council, "HD", "ref/HD", "councils", frozenset(_COUNCIL.split())),
     "session": Kind(Session, "PH", "ref/PH", "sessions", frozenset(_SESSION.split())),
 }
-"""By HD hội đồng, PH phiên họp, KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a
-reference is about."""
+"""By HD hội đồng, PH phiên họp, KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm
+việc people tell what a reference is about."""
 _BY_PREFIX: Mapping[str, str] = {kind.prefix: key for key, kind in KINDS.items()}
 
 

@@ -59,7 +59,8 @@ class Conflict:
 class Round:
     """One vote on one dossier, for these ``awards`` under the rules and the roll as they were when it opened.
 
-    ``present`` follows who comes and goes until it closes. ``totals`` are what each teller typed, by person;
+    ``present`` follows who comes and goes until it closes, ``left`` are those who went after voting. ``totals`` are
+    what each teller typed, by person;
     ``hands`` a named show of hands by nomination and seat.
     """
 
@@ -68,6 +69,7 @@ class Round:
     opened: int
     seats: tuple[str, ...]
     present: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     recused: dict[str, tuple[str, ...]] = field(default_factory=dict)
     awards: dict[str, str] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class Round:
     @property
     def roll(self) -> Roll:
         """Who counts in it."""
-        return Roll(self.seats, self.present, self.written, self.recused)
+        return Roll(self.seats, self.present, self.left, self.written, self.recused)
 
     @property
     def agreed(self) -> Mapping[str, Totals] | None:

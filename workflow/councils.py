@@ -81,7 +81,7 @@ def established(args: Mapping[str, Any], unit: Unit) -> tuple[str, Council]:
 
 def persons_found(lookup: Lookup, args: Document) -> Prepared:
     """The arguments with the persons they name, under ids of their seats."""
-    rows = args["seats"] if "seats" in args else [args]
+    rows = args.get("seats", [args])
     wrong: list[Wrong] = []
     found = [
         _seat(lookup, row, f"seats.{place}.person" if "seats" in args else "person", wrong)

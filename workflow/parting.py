@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from db import papers
 from db import nominations as nomination_table
+from db import papers
 from db.nominations import NominationRecord
 from db.units import Unit
 from states.document import Document, from_document, to_document
@@ -23,7 +23,7 @@ MOVED = "moved"
 
 
 class Part(Form):
-    """The nominations that go on by themselves, where their new dossier begins, for a lower award where one is named."""
+    """The nominations that go on by themselves, where that begins, for a lower award where one is named."""
 
     nominations: list[Code] = Field(min_length=1, max_length=1000)
     lands: Literal["council", "review"] = "review"

@@ -85,7 +85,8 @@ def mark(case: Session, args: Mapping[str, Any], _moment: Moment) -> Session:
     if found is None:
         return marked
     no, one = found
-    now = replace(one, present=marked.sitting, written=marked.writing)
+    went = {seat for seat in {*one.left, *one.present} if marked.attendance.get(seat) == "left"}
+    now = replace(one, present=marked.sitting, left=tuple(sorted(went)), written=marked.writing)
     return replace(marked, rounds={**marked.rounds, no: now})
 
 

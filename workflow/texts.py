@@ -69,8 +69,8 @@ def _paper(
 ) -> Document:
     found = known.get(row["paper"])
     mine = found is not None and found.account_id == lookup.account
-    placed = isinstance(lookup.case, Dossier) and row["paper"] in lookup.case.papers
-    if found is None or not (mine or placed):
+    placed = lookup.case.papers if isinstance(lookup.case, Dossier) else {}
+    if found is None or not (mine or row["paper"] in placed):
         wrong.append(Wrong(f"papers.{place}.paper", "no_such_file", {}))
     return {**row, "sha256": found.sha256 if found else ""}
 
@@ -84,8 +84,9 @@ def _changes(lookup: Lookup, args: Document, known: Mapping[str, NominationRecor
         yield from ((id_, "nominations") for id_, n in known.items() if not n.outcome and _gone(id_, rows))
         for row in rows:
             yield from _nomination_changes(row, known.get(row["id"]))
+    placed = lookup.case.papers if isinstance(lookup.case, Dossier) else {}
     for paper in args.get("papers", ()):
-        place = lookup.case.papers.get(paper["paper"])
+        place = placed.get(paper["paper"])
         if place is None or (place.type, place.nomination) != (paper["type"], paper.get("nomination") or ""):
             yield paper.get("nomination") or "", paper["type"]
     if args.get("papers_removed"):
