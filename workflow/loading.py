@@ -1,7 +1,6 @@
 """A case in the hands of the road: its row, its facts, its definition, its unit."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,10 +21,12 @@ from states.kinds import KINDS
 from workflow.acts import ACTS
 from workflow.command import Command
 from workflow.engine import Engine
+from workflow.folded import could_be_a_ref, dossier_in, facts_in
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
-_REF = re.compile(r"[A-Za-z0-9-]{1,40}")
+__all__ = ["Loaded", "among", "could_be_a_ref", "dossier_in", "facts_in", "load", "loaded_for"]
+__all__ += ["definition_of", "facts_of", "of_record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,6 @@ def load(engine: Engine, conn: Connection, ref: str, actor: Actor, *, kind: str 
     return of_record(engine, conn, record)
 
 
-def could_be_a_ref(text: str) -> bool:
-    """Whether a case could be called this; anything else is not asked for, nor written down."""
-    return _REF.fullmatch(text) is not None
-
-
 def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
     """The case behind a row already read."""
     return among(engine, record, around(conn, record.unit))
@@ -87,16 +83,6 @@ def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Load
     document = json.loads(record.facts)
     case = from_document(KINDS[record.kind].facts, document)
     return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
-
-
-def facts_in(record: CaseRecord) -> Case:
-    """The folded facts a row caches."""
-    return from_document(KINDS[record.kind].facts, json.loads(record.facts))
-
-
-def dossier_in(record: CaseRecord) -> Dossier:
-    """The folded facts of a dossier's row."""
-    return from_document(Dossier, json.loads(record.facts))
 
 
 def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:

@@ -12,7 +12,7 @@ from states.dossier import Dossier
 from states.roles import Role
 from states.session import AgendaItem, Candidate, Session
 from workflow.act import Lookup, Prepared
-from workflow.loading import could_be_a_ref, dossier_in, facts_in
+from workflow.folded import could_be_a_ref, dossier_in, facts_in
 from workflow.problems import Wrong
 
 APART = frozenset({"draft", "judge"})
