@@ -9,6 +9,9 @@ from sqlmodel import Field
 from db.instants import UtcDateTime
 from db.table import Table
 
+ONE_OF_A_KIND = "kind IN ('report', 'registration', 'plan_item', 'intake')"
+COUNCIL = "kind IN ('council', 'session')"
+
 
 class CaseRow(Table, table=True):
     """A case at its station."""
@@ -47,8 +50,7 @@ class CaseRow(Table, table=True):
             sqlite_where=sa.text("kind = 'calendar_day'"),
             postgresql_where=sa.text("kind = 'calendar_day'"),
         ),
-        # A unit owes a duty once, an item of the plan is one case; dossiers are as many as a unit likes, a day is
-        # corrected as often as it takes.
+        # A unit owes a duty once, an item of the plan is one case, so is a window; others are as many as it takes.
         sa.Index(
             "ix_cases_once",
             "kind",
@@ -56,8 +58,16 @@ class CaseRow(Table, table=True):
             "category",
             "period",
             unique=True,
-            sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
-            postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
+            sqlite_where=sa.text(ONE_OF_A_KIND),
+            postgresql_where=sa.text(ONE_OF_A_KIND),
+        ),
+        sa.Index(
+            "ix_cases_council",
+            "body",
+            "kind",
+            "final",
+            sqlite_where=sa.text(COUNCIL),
+            postgresql_where=sa.text(COUNCIL),
         ),
         # Whether a case somebody acted on is still theirs, told without its facts.
         sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),

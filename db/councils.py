@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, COUNCIL, CaseRecord
 from db.table import columns_of
 
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
-# Literal, so that the partial index serves.
-_COUNCIL = sa.and_(CASE.c.kind == sa.literal_column("'council'"), CASE.c.final.is_(sa.false()))
-_SESSION = CASE.c.kind == sa.literal_column("'session'")
+# The wording of the partial index, so that it is used.
+_OURS = sa.text(f"cases.{COUNCIL}")
+_COUNCIL = sa.and_(_OURS, CASE.c.kind == "council", CASE.c.final.is_(sa.false()))
+_SESSION = sa.and_(_OURS, CASE.c.kind == "session")
 
 
 def of_body(conn: Connection, body: str) -> CaseRecord | None:

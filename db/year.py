@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, ONE_OF_A_KIND, CaseRecord
 from db.scope import Scope, visible
 from db.table import columns_of
 
@@ -13,9 +13,7 @@ COUNCIL = ("awaiting_council", "council_vote")
 """The stations at which a dossier is before the council."""
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
 # The wording of the partial index, so that it is used.
-_OF_A_YEAR = sa.and_(
-    CASE.c.kind != sa.literal_column("'dossier'"), CASE.c.kind != sa.literal_column("'plan'")
-)
+_OF_A_YEAR = sa.text(f"cases.{ONE_OF_A_KIND}")
 _PLAN = CASE.c.kind == sa.literal_column("'plan'")
 
 

@@ -56,7 +56,7 @@ def test_what_hinders_one_dossier_hinders_the_opening_and_says_which(world: Worl
 
 def test_some_nominations_go_on_in_a_dossier_of_their_own(world: World) -> None:
     a_council(world)
-    one = ready(world, awards=("CSTDCS", "LDTT", "TTLDTT"))
+    one = ready(world, awards=("CSTDCS", "GK_HUYEN", "TTLDTT"))
     ref = opened(world, one)
     apart = world.ids(one)[1]
     world.do("chau", "set_aside", ref, dossier=one, nominations=[apart], reason="Có đơn", lands="review")

@@ -76,7 +76,8 @@ def established(args: Mapping[str, Any], unit: Unit) -> tuple[str, Council]:
     """
     if unit.kind != "council" and unit.id != unit.body:
         raise Invalid(Wrong("unit", "no_such_unit", {}))
-    return "council", Council(unit.id, unit.body, "council", "full", "", basis=args["basis"])
+    since = min(row["valid_from"] for row in args["seats"])
+    return "council", Council(unit.id, unit.body, "council", "full", since[:4], basis=args["basis"])
 
 
 def persons_found(lookup: Lookup, args: Document) -> Prepared:

@@ -42,7 +42,7 @@ def agenda_found(lookup: Lookup, args: Document) -> Prepared:
     """The dossiers of a new agenda in their order, each ready for the council, on no other agenda."""
     wrong = list(_not_ready(lookup, args["dossiers"]))
     items = {} if wrong else _items(lookup, args["dossiers"])
-    return Prepared({**args, "items": items}, tuple(wrong))
+    return Prepared({**args, "agenda": items}, tuple(wrong))
 
 
 def convened(lookup: Lookup, args: Document) -> Prepared:
@@ -54,7 +54,7 @@ def convened(lookup: Lookup, args: Document) -> Prepared:
         return Prepared(args, (Wrong("council", "no_council", {}),))
     refs = sorted(session.items, key=lambda ref: session.items[ref].position)
     roll = {id_: to_document(seat) for id_, seat in sat.council.sitting(session.day).items()}
-    return Prepared({**args, "council": sat.ref, "roll": roll, "items": _items(lookup, refs)})
+    return Prepared({**args, "council": sat.ref, "roll": roll, "agenda": _items(lookup, refs)})
 
 
 def _not_ready(lookup: Lookup, refs: Sequence[str]) -> Iterator[Wrong]:

@@ -121,7 +121,7 @@ def put_on_the_agenda(_before: Session, after: Session, _args: Mapping[str, Any]
 
 
 def _items(args: Mapping[str, Any]) -> dict[str, AgendaItem]:
-    return {ref: from_document(AgendaItem, item) for ref, item in args["items"].items()}
+    return {ref: from_document(AgendaItem, item) for ref, item in args["agenda"].items()}
 
 
 ACTS: tuple[Act[Any], ...] = (
