@@ -447,6 +447,7 @@ def sent_for(world: World, ref: str, act: str) -> dict[str, Any]:
         "hold": {"cause": "denunciation", "document": "12/TB-TTr"},
         "release": {"document": "15/KL-TTr"},
         "extend": {"reason": "Cần thêm thời gian", "due": "2024-12-02"},
+        "part": {"nominations": standing[:1] or ["x"], "reason": "Chờ xác minh"},
         "escalate": {"rung": 0, "tells": "home_affairs_officer", "left": 3},
     }
     return fitting.get(act, {})
