@@ -15,7 +15,7 @@ from states.decide import Actor
 from workflow import proof, step
 from workflow.command import Command
 from workflow.engine import Engine
-from workflow.step import Done
+from workflow.outcome import Done, Outcome
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def versions_overlooked() -> Iterator[None]:
     """A road that takes every command for one at the present version."""
     attempt = step._attempt
 
-    def blind(engine: Engine, conn: Connection, command: Command, *rest: Any) -> step.Outcome:
+    def blind(engine: Engine, conn: Connection, command: Command, *rest: Any) -> Outcome:
         record = cases.load(conn, command.ref, lock=True)
         current = command.model_copy(update={"version": record.version if record else None})
         return attempt(engine, conn, current, *rest)

@@ -11,8 +11,9 @@ from builders import World, a_dossier, a_draft, nominations
 
 from db import commands
 from workflow.command import Command, checked
+from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Problem, Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 
 def said(act: Callable[[], Done]) -> tuple[object, ...]:

@@ -23,8 +23,9 @@ from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import definition_of, facts_in
 from workflow.occurring import occur
+from workflow.outcome import Done
 from workflow.problems import Problem
-from workflow.step import Claim, Done, perform_claimed, perform_together
+from workflow.step import Claim, perform_claimed, perform_together
 from workflow.timers import REMINDER, ladder_at
 
 AT_ONCE = 200

@@ -9,14 +9,12 @@ from sqlalchemy.engine import Connection
 
 from db import cases, commands, corrections, history
 from db import nominations as nomination_table
-from db.cases import CaseRecord
-from db.commands import CommandRecord
 from db.engine import sent_together
 from db.series import next_number
 from db.together import Together, written_together
 from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
-from states.document import Document, canonical, to_document
+from states.document import canonical, to_document
 from states.dossier import Dossier
 from states.facts import Facts
 from workflow import texts
@@ -28,23 +26,13 @@ from workflow.calendar_days import CORRECTING
 from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
+from workflow.outcome import Done, Outcome, opened, overtaken, reached, stored, told
 from workflow.passage import Passage
-from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
+from workflow.problems import Invalid, NotFound
 from workflow.row import row_of
 from workflow.sealing import sealed
 from workflow.spreading import spread
 from workflow.timers import rearm
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an act came to."""
-
-    ref: str
-    station: str
-    version: int
-    seq: int
-    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +41,6 @@ class Claim:
 
     command: Command
     nominal_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The end of one attempt, as the command row keeps it: codes and facts, worded only when read."""
-
-    kind: str
-    answer: str
-    case_id: str | None
-    station: str
 
 
 def perform(engine: Engine, command: Command, actor: Actor) -> Done:
@@ -82,7 +60,7 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
             corrections.keep_still(conn, alone=True)
         kind, answer = _kept(engine, conn, command, actor)
     # Told from what was kept, so that a repeat is answered to the letter.
-    return _told(kind, json.loads(answer))
+    return told(kind, json.loads(answer))
 
 
 def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None]) -> Done | None:
@@ -96,7 +74,7 @@ def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None])
         if claimed is None:
             return None
         kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
-    return _told(kind, json.loads(answer))
+    return told(kind, json.loads(answer))
 
 
 def perform_together(engine: Engine, claims: Callable[[Connection, Together], Iterable[Claim]]) -> list[Done]:
@@ -110,9 +88,9 @@ def perform_together(engine: Engine, claims: Callable[[Connection, Together], It
         _read_calendar(engine, conn)
         for claim in claims(conn, here):
             at = engine.now()
-            commands.take(here, _opened(claim.command, CLOCK, at))
+            commands.take(here, opened(claim.command, CLOCK, at))
             outcome = _attempt(engine, conn, claim.command, CLOCK, at, claim.nominal_at)
-            done.append(_told(outcome.kind, json.loads(outcome.answer)))
+            done.append(told(outcome.kind, json.loads(outcome.answer)))
     return done
 
 
@@ -129,46 +107,13 @@ def _kept(
     """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
     with sent_together(conn):
         corrections.keep_still(conn, alone=False)
-        versions = commands.insert(conn, _opened(command, actor, engine.now()))
+        versions = commands.insert(conn, opened(command, actor, engine.now()))
         if versions is None:
-            return _stored(conn, command, actor)
+            return stored(conn, command, actor)
         engine.read_calendar(conn, versions)
         # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
         outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
         return outcome.kind, outcome.answer
-
-
-def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
-    return CommandRecord(
-        account_id=actor.account,
-        key=command.key,
-        digest=command.digest,
-        act=command.act,
-        ref=command.ref,
-        case_id=None,
-        person_id=actor.person,
-        outcome="ok",
-        answer="{}",
-        at=at,
-        station=None,
-        request_id=command.request_id,
-    )
-
-
-def _stored(conn: Connection, command: Command, actor: Actor) -> tuple[str, str]:
-    stored = commands.find(conn, actor.account, command.key)
-    assert stored is not None  # the key was found taken a moment ago
-    if stored.digest != command.digest:
-        raise KeyReused
-    return stored.outcome, stored.answer
-
-
-def _told(outcome: str, answer: Document) -> Done:
-    if outcome == "refused":
-        raise Refused(answer["reasons"])
-    if outcome == "conflict":
-        raise ChangedMeanwhile(**answer)
-    return Done(**answer)
 
 
 def _attempt(
@@ -182,8 +127,8 @@ def _attempt(
     loaded = loaded_for(engine, conn, command, actor)
     known = loaded.record.id if loaded.record else None
     if loaded.record and command.version != loaded.record.version:
-        overtaken = canonical(_overtaken(conn, loaded.record))
-        return _finished(conn, command, actor, Outcome("conflict", overtaken, known, loaded.case.station))
+        by = canonical(overtaken(conn, loaded.record))
+        return _finished(conn, command, actor, Outcome("conflict", by, known, loaded.case.station))
     prepared = _prepared(engine, conn, command, actor, loaded)
     found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
     # One moment decides: an act begun before midnight is of the day before throughout.
@@ -210,22 +155,6 @@ def _finished(conn: Connection, command: Command, actor: Actor, outcome: Outcome
         station=outcome.station,
     )
     return outcome
-
-
-def _done(record: CaseRecord) -> Outcome:
-    answer = {"ref": record.ref, "station": record.station, "version": record.version, "seq": record.version}
-    return Outcome("ok", canonical({**answer, "definition": record.definition}), record.id, record.station)
-
-
-def _overtaken(conn: Connection, record: CaseRecord) -> Document:
-    (last, payload, _), *_ = history.of_case(conn, record.id, after_seq=record.version - 1)
-    by = json.loads(payload)["actor"] if payload else ""
-    return {
-        "by": by,
-        "at": last.at.astimezone(ZONE).isoformat(),
-        "station": record.station,
-        "version": record.version,
-    }
 
 
 def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
@@ -274,7 +203,7 @@ def _write(passage: Passage) -> Outcome:
     rearm(passage, record, case)
     announce(passage, record)
     spread(passage, record, case)
-    outcome = _finished(conn, passage.command, passage.actor, _done(record))
+    outcome = _finished(conn, passage.command, passage.actor, reached(record))
     # Last, so that its answer is the answer to all that was sent.
     if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):
         raise RuntimeError("the version was compared under the lock, yet another writer got through")
