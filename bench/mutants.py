@@ -74,7 +74,7 @@ def versions_overlooked() -> Iterator[None]:
 
     def blind(engine: Engine, conn: Connection, command: Command, *rest: Any) -> Outcome:
         record = cases.load(conn, command.ref, lock=True)
-        current = command.model_copy(update={"version": record.version if record else None})
+        current = replace(command, version=record.version if record else None)
         return attempt(engine, conn, current, *rest)
 
     with planted(step, "_attempt", blind):

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import Table, columns_of, values_of
+from db.table import Table, columns_of, names_of, values_of
 from db.together import write
+from db.writing import inserting
 
 
 class HistoryRow(Table, table=True):
@@ -82,14 +83,14 @@ _OF_CASE = _RECORDED.where(
 ).order_by(HISTORY.c.seq)
 _ALL = _RECORDED.order_by(HISTORY.c.case_id, HISTORY.c.seq)
 _LAST = _ENTRIES.where(HISTORY.c.case_id == sa.bindparam("case")).order_by(HISTORY.c.seq.desc()).limit(1)
-_INSERT_ENTRY = sa.insert(HISTORY)
-_INSERT_PAYLOAD = sa.insert(_PAYLOAD)
+_ADD_ENTRY = inserting(HISTORY, names_of(Entry))
+_ADD_PAYLOAD = inserting(_PAYLOAD, ("history_id", "salt", "body"))
 
 
 def append(conn: Connection, entry: Entry, salt: bytes, payload: str) -> None:
     """Add one entry. Raises IntegrityError when the case already has an entry with this seq."""
-    write(conn, _INSERT_ENTRY, values_of(entry))
-    write(conn, _INSERT_PAYLOAD, {"history_id": entry.id, "salt": salt, "body": payload})
+    write(conn, _ADD_ENTRY, values_of(entry))
+    write(conn, _ADD_PAYLOAD, {"history_id": entry.id, "salt": salt, "body": payload})
 
 
 def of_case(

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -123,18 +124,21 @@ def facts_of(
     loaded: Loaded,
     act: str,
     *,
+    today: date | None = None,
     args: Mapping[str, Any] | None = None,
     changes: frozenset[Change] = frozenset(),
+    by_clock: bool = False,
 ) -> Facts:
-    """What guards and choices may look at for one act."""
+    """What guards and choices may look at for one act, today unless another day is given."""
     return Facts(
         act=act,
         case=loaded.case,
         regime=loaded.definition.regime,
         unit_kind=loaded.unit.kind,
-        today=engine.today(),
+        today=today or engine.today(),
         unit_until=loaded.unit.valid_to,
         args=args,
         changes=changes,
+        by_clock=by_clock,
         calendar=engine.calendar,
     )

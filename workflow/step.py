@@ -14,7 +14,7 @@ from db.series import next_number
 from db.together import Together, written_together
 from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
-from states.document import canonical, to_document
+from states.document import Document, canonical, normal, rewritten, to_document
 from states.dossier import Dossier
 from states.facts import Facts
 from workflow import texts
@@ -130,9 +130,16 @@ def _attempt(
         by = canonical(overtaken(conn, loaded.record))
         return _finished(conn, command, actor, Outcome("conflict", by, known, loaded.case.station))
     prepared = _prepared(engine, conn, command, actor, loaded)
-    found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
-    # One moment decides: an act begun before midnight is of the day before throughout.
-    facts = replace(found, today=at.astimezone(ZONE).date(), by_clock=actor is CLOCK)
+    facts = facts_of(
+        engine,
+        loaded,
+        command.act,
+        # One moment decides: an act begun before midnight is of the day before throughout.
+        today=at.astimezone(ZONE).date(),
+        args=prepared.args,
+        changes=prepared.changes,
+        by_clock=actor is CLOCK,
+    )
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
         reasons = canonical({"reasons": reasons_document(weighed.reasons)})
@@ -167,12 +174,11 @@ def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, 
 
 def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> Weighed:
     """Who and where come before what was filled in: nobody learns of a case by guessing at its fields."""
-    plain = weigh(loaded.definition, replace(facts, args=None), actor)
-    if any(reason.code == "wrong_station" for reason in plain.reasons):
-        return plain
-    wrong = prepared.wrong or tuple(ACTS[facts.act].fits(facts))
+    at_its_station = loaded.definition.rows(facts.case.station, facts.act)
+    wrong = (prepared.wrong or tuple(ACTS[facts.act].fits(facts))) if at_its_station else ()
     if not wrong:
         return weigh(loaded.definition, facts, actor)
+    plain = weigh(loaded.definition, replace(facts, args=None), actor)
     if plain.reasons:
         return plain
     raise Invalid(*wrong)
@@ -190,7 +196,7 @@ def _numbered(passage: Passage) -> Passage:
 def _write(passage: Passage) -> Outcome:
     conn, loaded = passage.conn, passage.loaded
     case = advanced(passage)
-    document = to_document(case)
+    document = _document(loaded, case)
     unsealed = row_of(passage, case, document)
     entry = sealed(passage, unsealed, case, document)
     record = unsealed._replace(head_hash=entry.entry.hash)
@@ -205,9 +211,16 @@ def _write(passage: Passage) -> Outcome:
     spread(passage, record, case)
     outcome = _finished(conn, passage.command, passage.actor, reached(record))
     # Last, so that its answer is the answer to all that was sent.
-    if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):
+    if loaded.record and not cases.update(conn, record, seen=loaded.record):
         raise RuntimeError("the version was compared under the lock, yet another writer got through")
     return outcome
+
+
+def _document(loaded: Loaded, case: Case) -> Document:
+    """The case as its row is to keep it, what the act left alone as the row kept it before."""
+    if loaded.record is None:
+        return normal(to_document(case))  # type: ignore[no-any-return]  # of a dataclass it is a document
+    return rewritten(case, loaded.case, loaded.document)
 
 
 def _settled(before: Case, after: Case) -> dict[str, nomination_table.Outcome]:
