@@ -58,7 +58,7 @@ def keys_forgotten() -> Iterator[None]:
 
     def always(conn: Connection, record: CommandRecord) -> dict[str, int] | None:
         renamed[record.key] = f"{record.key}-{next(count)}"
-        return insert(conn, replace(record, key=renamed[record.key]))
+        return insert(conn, record._replace(key=renamed[record.key]))
 
     def finished(conn: Connection, account: str, key: str, *told: Any, **known: Any) -> None:
         finish(conn, account, renamed[key], *told, **known)

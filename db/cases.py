@@ -63,7 +63,7 @@ def free(conn: Connection, case_id: str) -> CaseRecord | None:
 
 def all_free(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
     """Those of these cases nobody writes now, by id, kept from other writers until the transaction ends."""
-    return {row.id: CaseRecord(*row) for row in conn.execute(_ALL_FREE, {"wanted": case_ids})}
+    return {row.id: CaseRecord(*row) for row in conn.execute(_ALL_FREE, {"wanted": case_ids}).all()}
 
 
 def by_ids(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:

@@ -1,7 +1,7 @@
 """Every command somebody sent, with its answer."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -42,8 +42,7 @@ class CommandRow(Table, table=True):
     request_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandRecord:
+class CommandRecord(NamedTuple):
     """A command; `outcome` is ok, refused or conflict."""
 
     account_id: str

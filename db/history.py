@@ -1,9 +1,8 @@
 """The sealed history, which is only added to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -51,8 +50,7 @@ class PayloadRow(Table, table=True):
     body: str = Field(sa_type=sa.Text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One sealed entry."""
 
     id: str
@@ -73,7 +71,7 @@ Recorded = tuple[Entry, str | None, bytes | None]
 
 HISTORY = HistoryRow.__table__
 _PAYLOAD = PayloadRow.__table__
-_WIDTH = len(fields(Entry))
+_WIDTH = len(Entry._fields)
 _ENTRIES = sa.select(*columns_of(HISTORY, Entry))
 _RECORDED = sa.select(
     *columns_of(HISTORY, Entry), _PAYLOAD.c.body.label("payload"), _PAYLOAD.c.salt.label("salt")

@@ -1,9 +1,9 @@
 """Notices written with the act they tell of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -39,8 +39,7 @@ class OutboxRow(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRecord:
+class OutboxRecord(NamedTuple):
     """A notice; `status` is waiting, or sent once everybody it goes to has a delivery of their own."""
 
     id: str

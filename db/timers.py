@@ -1,9 +1,8 @@
 """What the clock owes a case, by date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -39,8 +38,7 @@ class TimerRow(Table, table=True):
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimerRecord:
+class TimerRecord(NamedTuple):
     """A timer; `status` is armed, held, fired or cancelled."""
 
     id: str

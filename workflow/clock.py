@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -162,15 +162,15 @@ def _claimed(engine: Engine, conn: Connection, timer: TimerRecord) -> Claimed | 
 def _asked_for(engine: Engine, conn: Connection, record: CaseRecord, timer: TimerRecord) -> Claimed | None:
     rung = _rung(engine, conn, record, timer)
     if rung is None:
-        timers.put(conn, replace(timer, status="cancelled"))
+        timers.put(conn, timer._replace(status="cancelled"))
         return None
     if rung.day > engine.today():
-        timers.put(conn, replace(timer, step=rung.step, due_on=rung.day))
+        timers.put(conn, timer._replace(step=rung.step, due_on=rung.day))
         return None
     if rung.step != timer.step:
-        timers.put(conn, replace(timer, status="cancelled"))
+        timers.put(conn, timer._replace(status="cancelled"))
         id_ = engine.source.new_id()
-        timers.put(conn, replace(timer, id=id_, step=rung.step, due_on=rung.day, status="fired"))
+        timers.put(conn, timer._replace(id=id_, step=rung.step, due_on=rung.day, status="fired"))
     return record, rung, _command(engine, record, rung, timer)
 
 

@@ -1,12 +1,12 @@
 """A case in the hands of the road: its row, its facts, its definition, its unit."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy.engine import Connection
 
 from db import cases
@@ -85,19 +85,19 @@ def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
 
 def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Loaded:
     """The case behind a row already read, as ``of_record``, when its units are known too."""
-    document = json.loads(record.facts)
+    document = orjson.loads(record.facts)
     case = from_document(KINDS[record.kind].facts, document)
     return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
 
 
 def facts_in(record: CaseRecord) -> Case:
     """The folded facts a row caches."""
-    return from_document(KINDS[record.kind].facts, json.loads(record.facts))
+    return from_document(KINDS[record.kind].facts, orjson.loads(record.facts))
 
 
 def dossier_in(record: CaseRecord) -> Dossier:
     """The folded facts of a dossier's row."""
-    return from_document(Dossier, json.loads(record.facts))
+    return from_document(Dossier, orjson.loads(record.facts))
 
 
 def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:

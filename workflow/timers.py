@@ -12,7 +12,7 @@ from states.calendar import Calendar
 from states.case import Case
 from states.check_ladders import TELLS
 from states.definition import Definition
-from states.ladders import DatedRung, Ladder, all_rungs, shipped_ladders
+from states.ladders import DatedRung, Ladder, ahead, all_rungs, shipped_ladders
 from states.recount import RECOUNT
 from workflow.passage import Passage
 
@@ -82,7 +82,7 @@ def _arm(passage: Passage, record: CaseRecord, case: Case, *, since: date, above
     if record.due_on is None:
         return
     every = dated_rungs(passage.conn, record.due_on, passage.calendar, ladder)
-    following = next((one for one in every if one.day >= since and one.step > above), None)
+    following = ahead(every, since=since, above=above)
     if following:
         id_ = passage.engine.source.new_id()
         stay = (record.id, record.station_seq, ladder.name)
