@@ -24,8 +24,9 @@ from workflow import reading
 from workflow.command import checked
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
 from workflow.loading import dossier_in, facts_of
+from workflow.outcome import Done
 from workflow.problems import Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 MONDAY = date(2024, 5, 13)
 

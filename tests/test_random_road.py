@@ -19,8 +19,8 @@ from db.engine import Database
 from states.decide import CLOCK, Actor
 from states.history import fold, read
 from workflow.audit import verify
+from workflow.outcome import Done
 from workflow.problems import NotFound, Problem, Refused
-from workflow.step import Done
 
 WHO = {
     "unit_clerk": ("lan", "thu"),
