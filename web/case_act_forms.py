@@ -10,11 +10,12 @@ from web.acting import filled, typed
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; ``kind`` is line, area or date."""
+    """One field; ``kind`` is line, area, date or choice, ``options`` are a choice's (code, words)."""
 
     name: str
     kind: str
     required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
 
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
