@@ -18,8 +18,10 @@ from web.dossier_bar import DANGER, href_of
 from web.due import due_of
 from web.language import language, say
 from web.one_act import about_act, done_words
+from web.proposal_checks import window_words
 from web.rendering import page, see_other
 from web.site import site
+from web.wizard import window_of
 from workflow import reading
 from workflow.problems import NotFound
 from workflow.reading import DossierView, NominationView
@@ -89,7 +91,7 @@ def _page(
         status=trouble.status if trouble else 200,
         **about_act(view, act, weighed, sent, trouble, lang),
         due=None if view.record.final else due_of(view.case, view.left, lang),
-        points=_points(view, act, lang),
+        points=_points(request, view, act, lang),
         figures=(),
         fields=act_forms.fields_of(act, lang),
         version=view.record.version,
@@ -100,11 +102,13 @@ def _page(
     )
 
 
-def _points(view: DossierView, act: str, lang: Lang) -> list[str]:
+def _points(request: Request, view: DossierView, act: str, lang: Lang) -> list[str]:
     """What the person should know before confirming."""
     case = view.case
     found = []
     if act == "submit":
+        if window := window_of(request, view.unit, case.category, case.period):
+            found.append(window_words(window, lang))
         absent = [paper.label for paper in dossier_papers.missing(view, lang) if not paper.blocks]
         if absent:
             found.append(say(lang, "Giấy tờ nên có mà chưa có: %(papers)s.", papers="; ".join(absent)))
