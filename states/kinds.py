@@ -27,10 +27,11 @@ class Kind:
 
 _DOSSIER = """
     create amend submit withdraw lapse judge request_completion forward decline resubmit take_back put_on_agenda
-    return_for_review record_result confirm_result award submit_upward record_answer hold release extend recount
-    escalate
+    return_for_review record_result confirm_result award submit_upward record_answer hold release extend remind
+    recount escalate
 """
-_DUTY = "owe save send send_back check pass_on accept excuse extend recount escalate"
+_DUTY = "owe save send send_back check pass_on accept excuse extend remind recount escalate"
+_ITEM = "plan open mark_overdue finish none_arose drop extend remind recount escalate"
 
 KINDS: Mapping[str, Kind] = {
     "dossier": Kind(Dossier, "HS", "ref", "dossiers", frozenset(_DOSSIER.split())),
@@ -41,9 +42,7 @@ KINDS: Mapping[str, Kind] = {
         "CV",
         "ref/CV",
         "plan-items",
-        frozenset(
-            ["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "recount", "escalate"]
-        ),
+        frozenset(_ITEM.split()),
     ),
     "intake": Kind(
         Intake,

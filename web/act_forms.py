@@ -27,6 +27,7 @@ SIMPLE = frozenset(
         "hold",
         "release",
         "extend",
+        "remind",
         "put_on_agenda",
     }
 )
@@ -57,6 +58,7 @@ def fields_of(act: str, lang: Lang) -> tuple[Field, ...]:
         "hold": (Field("cause", "choice", options=causes), Field("document", "line")),
         "release": (Field("document", "line"),),
         "extend": (Field("due", "date"),),
+        "remind": (Field("note", "area", required=False),),
         "request_completion": (Field("due", "date"),),
         "put_on_agenda": (Field("session_no", "line"), Field("date", "date")),
     }

@@ -21,7 +21,7 @@ from web.api_route import Ref
 from web.case_bar import DANGER, FILLED_IN
 from web.due import due_of, working_days
 from web.language import language, say
-from web.one_act import about_act, done_words
+from web.one_act import about_act, done_words, reminded
 from web.rendering import dmy, page, see_other
 from web.site import site
 from workflow import case_reading, reading
@@ -88,7 +88,11 @@ def _page(
         status=trouble.status if trouble else 200,
         **about_act(view, act, weighed, sent, trouble, lang),
         due=due_of(view.case, view.left, lang) if view.case.due and not view.record.final else None,
-        points=[*_receiver(view, loaded, weighed, lang), *_points(view, act, lang)],
+        points=[
+            *_receiver(view, loaded, weighed, lang),
+            *_points(view, act, lang),
+            *reminded(act, weighed, lang),
+        ],
         figures=_figures(view, act, lang),
         fields=case_act_forms.FIELDS.get(act, ()),
         version=typed(sent, "version") or view.record.version,

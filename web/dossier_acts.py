@@ -17,7 +17,7 @@ from web.api_route import Ref
 from web.dossier_bar import DANGER, href_of
 from web.due import due_of
 from web.language import language, say
-from web.one_act import about_act, done_words
+from web.one_act import about_act, done_words, reminded
 from web.proposal_checks import window_words
 from web.rendering import page, see_other
 from web.site import site
@@ -91,7 +91,7 @@ def _page(
         status=trouble.status if trouble else 200,
         **about_act(view, act, weighed, sent, trouble, lang),
         due=None if view.record.final else due_of(view.case, view.left, lang),
-        points=_points(request, view, act, lang),
+        points=[*_points(request, view, act, lang), *reminded(act, weighed, lang)],
         figures=(),
         fields=act_forms.fields_of(act, lang),
         version=view.record.version,

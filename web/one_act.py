@@ -69,3 +69,11 @@ def _leads_to(view: AnyView, weighed: Weighed | None, lang: Lang) -> str:
         return ""
     target = weighed.row.target(view.record.station)
     return "" if target == view.record.station else view.definition.stations[target].label[lang]
+
+
+def reminded(act: str, weighed: Weighed | None, lang: Lang) -> list[str]:
+    """Who hears of a reminder, with what it leaves as it is."""
+    if act != "remind" or weighed is None or weighed.row is None:
+        return []
+    whom = ", ".join(labels.label("role", role, lang) for role in weighed.row.tells)
+    return [say(lang, "Người được nhắc: %(roles)s. Hạn và bước không đổi.", roles=whom)]

@@ -16,13 +16,14 @@ from workflow import (
     intakes,
     plan_items,
     plans,
+    reminding,
 )
 from workflow.act import Act
 
 ACTS: Mapping[str, Act[Any]] = {
     act.name: act
     for module in (
-        *(drafting, appraisal, completion, council, decision, holds, escalation),
+        *(drafting, appraisal, completion, council, decision, holds, escalation, reminding),
         *(duties, plan_items, intakes, plans, calendar_days),
     )
     for act in module.ACTS
