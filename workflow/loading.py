@@ -11,7 +11,9 @@ from sqlalchemy.engine import Connection
 from db import cases
 from db.case_around import locked
 from db.cases import CaseLine, CaseRecord
+from db.occurrences import case_of
 from db.units import Unit, around
+from states.calendar_case import CALENDAR_DAY
 from states.case import Case
 from states.decide import Actor
 from states.definition import Definition, in_force
@@ -26,6 +28,10 @@ from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
 _REF = re.compile(r"[A-Za-z0-9-]{1,40}")
+AS_MANY_AS_IT_TAKES = frozenset({"dossier", "plan", CALENDAR_DAY})
+"""The kinds of which a unit may have several of one category in one period."""
+BEGUN_ALREADY = "begun_already"
+"""What is wrong where the one case of its category and period is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor)
 
     Raises:
         NotFound: absent, or invisible to this person.
-        Invalid: a new case of a unit that does not exist or may not have one.
+        Invalid: a new case of a unit that does not exist, may not have one, or has it already.
     """
     if ACTS[command.act].begins:
         return _blank(engine, conn, command)
@@ -107,7 +113,16 @@ def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
     begins = ACTS[command.act].begins
     assert begins is not None  # asked before
     key, case = begins(command.args, unit)
+    if there := _the_one(conn, key, case):
+        raise Invalid(Wrong("period", BEGUN_ALREADY, {"ref": there.ref}))
     return Loaded(None, case, in_force(engine.definitions, key=key, day=today), unit, {}, units)
+
+
+def _the_one(conn: Connection, kind: str, case: Case) -> CaseRecord | None:
+    """The case that is there already where a unit has only one of its category in a period."""
+    if kind in AS_MANY_AS_IT_TAKES:
+        return None
+    return case_of(conn, kind=kind, unit=case.unit, category=case.category, period=case.period)
 
 
 def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:
