@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from builders import CLERK, World, a_dossier
 from builders_pages import a_city, at_the_desk, words
 from builders_plan import a_year, due, sent, the_clock_runs
-from builders_year import fitting, owed
+from builders_year import filled_in, fitting, owed
 from builders_year import planned as an_item
 
+from db import outbox
 from db.engine import Database
 from states.decide import CLOCK
 from workflow.overdue import Late, deadlines, lately
+from workflow.telling import still_told
 
 MAY = date(2024, 5, 20)
 
@@ -70,6 +72,18 @@ def test_what_another_office_holds_is_reminded_there(world: World) -> None:
     world.do(CLOCK, "open", item)
     world.do("son", "remind", item)
     assert told(world, item) == [("home_affairs_officer", "LK")]
+
+
+def test_nobody_is_reminded_any_more_once_the_work_is_done(world: World) -> None:
+    ref = owed(world)
+    world.do("ngoc", "remind", ref)
+    with world.engine.database.reading() as conn:
+        notice = next(one for one in outbox.listed(conn, limit=99) if one.notice == "duty/remind")
+    lan = world.people["lan"]
+    assert still_told(lan, notice, world.record(ref))
+    filled_in(world, ref)
+    world.do("minh", "send", ref)
+    assert not still_told(lan, notice, world.record(ref))
 
 
 def test_the_education_office_reminds_its_schools_only(world: World) -> None:
