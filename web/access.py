@@ -79,8 +79,8 @@ def declared(routes: Iterable[BaseRoute]) -> frozenset[str]:
 
 async def enforce(request: Request) -> AsyncIterator[None]:
     """The one dependency of every route: nobody passes unchecked, looks are noted, files closed afterwards."""
-    await check(request)
     try:
+        await check(request)
         yield
         note(request)
     finally:
