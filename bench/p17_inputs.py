@@ -3,7 +3,7 @@
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from random import Random
@@ -18,7 +18,7 @@ from bench.mutants import planted
 from bench.nasty_values import MARK, PRODUCT
 from bench.page_forms import walked
 from bench.promise import Harness, Promise, Run, Trials
-from bench.route_table import routes_of
+from bench.route_table import Route, routes_of
 from db import settings
 from db.engine import Connection
 from web.demo_clock import SHORT
@@ -38,6 +38,8 @@ READERS = (("an", "submit", ""), ("uy", "award", "/history"))
 """Who else opens which page of a dossier for which an act is next."""
 DESKS = (("kien", "/calendar"), ("nam", "/calendar"))
 """Who opens pages on which not everybody finds the same forms."""
+TURNED_AWAY = frozenset({401, 404, 405})
+"""What is answered before anybody reads what was sent."""
 DOCUMENTED = {409: {"command"}}
 """What a refusal may leave behind, by status."""
 AT_THE_DOOR = {"lockout", "sign_in"}
@@ -49,6 +51,8 @@ def harness(run: Run, trials: Trials) -> None:
     with _door(run, "sqlite") as door:
         corpus = corpus_of(door, everybody=run.scale >= 1)
         made = list(hand_made(corpus))
+        for name, told in unreached(corpus.table, _plainly(trials, door, corpus, made)).items():
+            trials.held(False, f"no input reaches {name}: {told}")
         always = [one.make for one in bodies(corpus.targets)] if run.scale >= 1 else []
     for kind in run.ground.kinds:
         share, chance = run.scale * SHARE[kind], run.random(kind)
@@ -74,6 +78,22 @@ def corpus_of(door: Door, *, everybody: bool) -> Corpus:
     cases = [target.page() for target in targets if target.route.places]
     more = [(who, pages[act][1] + inside) for who, act, inside in READERS]
     return Corpus(table, targets, walked(door, table, [*cases, *more, *DESKS], everybody=everybody))
+
+
+def _plainly(trials: Trials, door: Door, corpus: Corpus, made: list[Input]) -> Mapping[str, set[int]]:
+    """What each route answers to what is sent to it with nothing bad in it."""
+    answers: dict[str, set[int]] = defaultdict(set)
+    # Whoever acts on a case, or moves the clock, leaves another city behind.
+    for one in sorted(made, key=lambda one: ("{act}" in one.route, "/demo/" in one.route)):
+        if one.plain and (answer := _judged(trials, door, corpus.targets, one.make())):
+            answers[one.route].add(answer.status)
+    return answers
+
+
+def unreached(table: Sequence[Route], answers: Mapping[str, set[int]]) -> dict[str, str]:
+    """The routes nothing is sent to, and those that turned everything away at the door, with what they answered."""
+    told = {route.name: answers.get(route.name, set()) for route in table}
+    return {name: f"{sorted(got) or 'nothing is sent'}" for name, got in told.items() if got <= TURNED_AWAY}
 
 
 @contextmanager
@@ -119,16 +139,17 @@ def _knocked(trials: Trials, door: Door, corpus: Corpus, wanted: list[Make]) -> 
     return len(wanted)
 
 
-def _judged(trials: Trials, door: Door, targets: list[Target], knock: Knock) -> None:
+def _judged(trials: Trials, door: Door, targets: list[Target], knock: Knock) -> Answered | None:
     try:
         answer = door.knock(knock)
     except (UnicodeEncodeError, InvalidURL):
-        return  # the client would not send it, so nobody received it
+        return None  # the client would not send it, so nobody received it
     for target in targets:
         if answer.status < 400 and target.ref and f"/{target.ref}/" in knock.path:
             target.ref = ""  # it moved on; the next one wants a fresh dossier
     wrong = _wrong(knock, answer)
     trials.held(not wrong, f"{wrong}: {knock!r:.400} -> {answer.status} {answer.text[:200]!r}")
+    return answer
 
 
 def _wrong(knock: Knock, answer: Answered) -> str:
