@@ -84,8 +84,8 @@ def _plainly(trials: Trials, door: Door, corpus: Corpus, made: list[Input]) -> M
     """What each route answers to what is sent to it with nothing bad in it."""
     answers: dict[str, set[int]] = defaultdict(set)
     # Whoever acts on a case, or moves the clock, leaves another city behind.
-    for one in sorted(made, key=lambda one: ("{act}" in one.route, "/demo/" in one.route)):
-        if one.plain and (answer := _judged(trials, door, corpus.targets, one.make())):
+    for one in sorted(made, key=lambda one: ("/demo/" in one.route, "{act}" in one.route)):
+        if one.plain and not door.moved and (answer := _judged(trials, door, corpus.targets, one.make())):
             answers[one.route].add(answer.status)
     return answers
 
