@@ -14,7 +14,7 @@ from states.occurrences import Member, Occurrence, occurrences
 from states.plan import Plan
 from states.plan_file import shipped_plan
 from workflow.demo_story import written_day
-from workflow.demo_world import FOLDER, demo_world, parsed
+from workflow.demo_world import demo_world, parsed
 from workflow.engine import ZONE
 
 BEGINS = time(9, 30)
