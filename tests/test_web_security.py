@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from builders_identity import ORIGIN, HandClock, a_door, an_office, csrf_of, enter
 from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
 from db.engine import Database
@@ -174,6 +175,23 @@ def test_a_form_without_the_token_or_with_that_of_another_session_is_refused(
         assert "Biểu mẫu đã hết hiệu lực" in answer.text
     answer = browser.post("/api/v1/slips", json={"title": "x", "due": "2024-05-14"})
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+def test_a_file_that_came_with_a_refused_form_is_closed(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    close = UploadFile.close
+
+    async def noted(file: UploadFile) -> None:
+        closed.append(file.filename or "")
+        await close(file)
+
+    monkeypatch.setattr(UploadFile, "close", noted)
+    enter(browser)
+    sent = {"title": "x", "csrf": "of somebody else"}
+    assert browser.post("/slips", data=sent, files={"file": ("a.txt", b"x")}).status_code == 403
+    assert closed == ["a.txt"]
 
 
 @pytest.mark.parametrize(
