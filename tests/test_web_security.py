@@ -2,6 +2,8 @@
 
 import json
 import logging
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -274,6 +276,13 @@ def test_a_demonstration_is_patient(engine: Engine) -> None:
     browser = a_door(engine, HandClock(), counter, demo=True, reads_per_minute=1)
     enter(browser)
     assert {browser.get("/account").status_code for _ in range(5)} == {200}
+
+
+def test_a_page_of_a_demonstration_shows_the_day_another_process_moved_to(engine: Engine) -> None:
+    replace(engine).set_clock(datetime(2031, 3, 7, 3, tzinfo=UTC))
+    browser = a_door(engine, HandClock(), demo=True)
+    enter(browser)
+    assert "07/03/2031" in browser.get("/account").text
 
 
 @pytest.mark.parametrize(
