@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from starlette.datastructures import FormData
+
 from states import labels
 from states.awards import PAPERS, required_papers, wished_papers
 from states.document import Document
@@ -29,6 +31,7 @@ SIMPLE = frozenset(
         "extend",
         "remind",
         "put_on_agenda",
+        "part",
     }
 )
 """The acts done on a small page of their own."""
@@ -54,12 +57,14 @@ class Item:
 def fields_of(act: str, lang: Lang) -> tuple[Field, ...]:
     """The fields an act asks for besides its reason and its items."""
     causes = tuple((code, labels.label("cause", code, lang)) for code in CAUSES)
+    lands = tuple((code, labels.label("choice", code, lang)) for code in ("review", "council"))
     found: Mapping[str, tuple[Field, ...]] = {
         "hold": (Field("cause", "choice", options=causes), Field("document", "line")),
         "release": (Field("document", "line"),),
         "extend": (Field("due", "date"),),
         "remind": (Field("note", "area", required=False),),
         "request_completion": (Field("due", "date"),),
+        "part": (Field("lands", "choice", options=lands),),
         "put_on_agenda": (Field("session_no", "line"), Field("date", "date")),
     }
     return found.get(act, ())
@@ -70,7 +75,14 @@ def args_of(act: str, form: Mapping[str, Any], lang: Lang) -> Document:
     args = filled({field.name: typed(form, field.name) for field in fields_of(act, lang)})
     if act == "request_completion":
         args["items"] = [item.args for item in items_of(form)]
+    if act == "part":
+        args["nominations"] = picked(form)
     return args
+
+
+def picked(form: Mapping[str, Any]) -> list[str]:
+    """The nominations that were ticked."""
+    return [str(id_) for id_ in form.getlist("nominations")] if isinstance(form, FormData) else []
 
 
 def items_of(form: Mapping[str, Any]) -> list[Item]:

@@ -98,6 +98,8 @@ def _page(
         with_items=act == "request_completion",
         things=act_forms.things(view, lang),
         items=items + [act_forms.Item()] * (lines if items else FEWEST_LINES),
+        parting=[n for n in view.nominations if n.facts.stands] if act == "part" else [],
+        parted=act_forms.picked(sent),
         danger=act in DANGER,
     )
 
