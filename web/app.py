@@ -38,6 +38,7 @@ from web import (
     obligation_files,
     obligation_summary,
     obligations,
+    official_papers,
     packs,
     papers,
     plan_edit,
@@ -78,6 +79,7 @@ ROUTERS = (
     council.router,
     decision.router,
     submission.router,
+    official_papers.router,
     notices.router,
     deadlines.router,
     # Before the page of one correction, which would take a calendar's secret for a reference.

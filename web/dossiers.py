@@ -16,7 +16,7 @@ from states.kinds import kind_of, page_of
 from states.labels import Lang
 from states.periods import Period, PeriodError
 from states.roles import OFFICE_AT
-from web import cursors, dossier_papers, dossier_rows
+from web import cursors, dossier_papers, dossier_rows, official_papers
 from web.access import signed_in, viewer
 from web.api_route import Ref
 from web.case_rows import case_rows, kind_name, period_name
@@ -183,6 +183,7 @@ def _beside(engine: Engine, view: DossierView, lang: Lang) -> dict[str, Any]:
     return {
         "papers": dossier_papers.papers(view, lang),
         "missing": dossier_papers.missing(view, lang),
+        "official": official_papers.links(view, lang),
         "flags": [(flag, _flag_words(flag.field, flag.paper, lang)) for flag in view.flags],
         "timeline": [sentence(entry, lang, today) for entry in latest],
         "entry_count": len(view.entries),

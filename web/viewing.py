@@ -16,6 +16,8 @@ def note(request: Request) -> None:
     ref, paper = request.path_params.get("ref"), request.path_params.get("paper_id")
     if paper:
         viewing.paper_fetched(engine, viewer.actor, paper, number)
+    elif ref and (taken := _taken(request)):
+        viewing.case_taken(engine, viewer.actor, ref, taken, number)
     elif ref:
         viewing.dossier_viewed(engine, viewer.actor, ref, _what(request), number)
 
@@ -23,3 +25,9 @@ def note(request: Request) -> None:
 def _what(request: Request) -> str:
     printed = "print" in request.query_params or request.url.path.endswith("/file")
     return "print" if printed else "page"
+
+
+def _taken(request: Request) -> str:
+    """What of a dossier leaves as a file; empty for a page."""
+    last = request.url.path.rpartition("/")[2]
+    return last if last.endswith((".docx", ".zip")) else ""

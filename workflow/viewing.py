@@ -40,6 +40,14 @@ def paper_fetched(engine: Engine, actor: Actor, paper_id: str, request_id: str) 
         _write(engine, _of_case(engine, actor, record, "paper", paper_id, request_id))
 
 
+def case_taken(engine: Engine, actor: Actor, ref: str, about: str, request_id: str) -> None:
+    """Note that somebody took a file made of a dossier away; every time counts."""
+    with engine.database.reading() as conn:
+        record = cases.load(conn, ref) if could_be_a_ref(ref) else None
+    if record is not None and _outside(actor, record):
+        _write(engine, _of_case(engine, actor, record, "export", about, request_id))
+
+
 def exported(engine: Engine, actor: Actor, about: str, request_id: str) -> None:
     """Note that an auditor took the history away, for each body it is about."""
     looks = [
