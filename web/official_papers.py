@@ -1,6 +1,6 @@
 """Official papers of a dossier on screen, as Word files too."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
@@ -59,7 +59,7 @@ FILE_NAMES = {
 """What a file of each paper is called after the reference."""
 
 
-def drawn(paper: OfficialPaper) -> dict[str, object]:
+def drawn(paper: OfficialPaper) -> dict[str, Any]:
     """What ``papers/official.html`` needs to draw a paper."""
     kinds = {"article": Article, "section": Section, "table": Table}
     return {
