@@ -16,7 +16,7 @@ from states.kinds import kind_of, page_of
 from states.labels import Lang
 from states.periods import Period, PeriodError
 from states.roles import OFFICE_AT
-from web import cursors, dossier_papers, dossier_rows, official_papers
+from web import cursors, dossier_papers, dossier_rows, official_papers, packages
 from web.access import signed_in, viewer
 from web.api_route import Ref
 from web.case_rows import case_rows, kind_name, period_name
@@ -125,6 +125,7 @@ async def dossier(
         for_print=print,
         **_nominations(engine, view, loaded, tab, whole=all or print, paper=print, lang=lang),
         **_beside(engine, view, lang),
+        packed=packages.may_pack(view, viewer(request).roles),
     )
 
 

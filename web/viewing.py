@@ -14,7 +14,10 @@ def note(request: Request) -> None:
         return
     engine, number = site(request).engine, str(request.state.request_id)
     ref, paper = request.path_params.get("ref"), request.path_params.get("paper_id")
-    if paper:
+    if package := request.path_params.get("package_id"):
+        name = request.url.path.removeprefix(f"/received/{package}").strip("/")
+        viewing.package_read(engine, viewer.actor, package, name, number)
+    elif paper:
         viewing.paper_fetched(engine, viewer.actor, paper, number)
     elif ref and (taken := _taken(request)):
         viewing.case_taken(engine, viewer.actor, ref, taken, number)

@@ -23,6 +23,8 @@ RECEIVERS = frozenset(
     }
 )
 """Who takes packages in and reads them."""
+PACKERS = RECEIVERS - {Role.registrar}
+"""Who takes the package of a dossier away, to send it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,23 @@ def received(engine: Engine, actor: Actor, package_id: str, limits: Limits) -> R
         dossiers=tuple(_dossiers(engine, members)),
         fault=_fault(engine, package, limits),
     )
+
+
+def package(engine: Engine, actor: Actor, package_id: str) -> ReceivedPackage:
+    """One package as it was kept. Raises NotFound."""
+    with engine.database.reading() as conn:
+        found = packages.find(conn, bodies_of(actor), package_id)
+    if found is None:
+        raise NotFound
+    return found[0]
+
+
+def content(engine: Engine, sha256: str) -> BinaryIO:
+    """The bytes of a package or of a file of one. Raises NotFound where they are gone."""
+    try:
+        return engine.blobs.open(sha256)
+    except FileNotFoundError:
+        raise NotFound from None
 
 
 def member(engine: Engine, actor: Actor, package_id: str, name: str) -> ReceivedMember:
