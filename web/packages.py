@@ -50,8 +50,9 @@ def stream_of(request: Request, ref: str) -> BinaryIO:
             return engine.blobs.open(sent)
         except FileNotFoundError:
             raise LostPaper(sent) from None
+    draft = package_of(engine, [ref], actor)
     held = TemporaryFile()  # noqa: SIM115 - closed when the answer has been sent
-    package_of(engine, [ref], actor).write(held)
+    draft.write(held)
     held.seek(0)
     return held
 

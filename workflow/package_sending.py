@@ -61,4 +61,4 @@ def refuse_unknown(engine: Engine, actor: Actor, ref: str, sha256: str) -> None:
     try:
         engine.blobs.open(sha256).close()
     except FileNotFoundError:
-        raise Invalid(Wrong("args.package", "no_such_file", {})) from None
+        raise Invalid(Wrong("package", "no_such_file", {})) from None
