@@ -66,8 +66,8 @@ def verify(
             _refuse(bad.fault, speech)
     if sha256 and sha256.lower() != found.sha256:
         _refuse(Fault("other_digest", "", {"found": found.sha256}), speech)
-    refs = [one["ref"] for one in found.manifest["dossiers"]]
-    members = len(found.manifest["members"]) + 1
+    refs = [one.ref for one in found.manifest.dossiers]
+    members = len(found.manifest.members) + 1
     document = {"ok": True, "sha256": found.sha256, "refs": refs, "members": members}
     said = speech.word("package_ok", sha256=found.sha256, refs=", ".join(refs), members=members)
     speech.answer(document, [said])

@@ -61,10 +61,10 @@ def test_a_package_holds_letter_list_vote_opinions_papers_history_and_is_whole(w
         letter = Document(BytesIO(packed.read("to-trinh.docx")))
         assert letter.tables[0].rows[0].cells[0].paragraphs[-1].text == "Số: 15/TTr-UBND"
     (dossier,) = found.dossiers
-    assert [n["subject"]["name"] for n in dossier["nominations"]] == ["Vòng Nhịt Mùi", "H'Bia Niê"]
-    (about,) = found.manifest["dossiers"]
-    assert (about["head"], about["entries"]) == (world.entries(REF)[-1].hash, len(world.entries(REF)))
-    assert found.manifest["letter"] == {"no": "15/TTr-UBND", "date": "2024-05-21"}
+    assert [n.subject.name for n in dossier.nominations] == ["Vòng Nhịt Mùi", "H'Bia Niê"]
+    (about,) = found.manifest.dossiers
+    assert (about.head, about.entries) == (world.entries(REF)[-1].hash, len(world.entries(REF)))
+    assert found.manifest.letter.model_dump() == {"no": "15/TTr-UBND", "date": "2024-05-21"}
 
 
 def test_the_same_facts_make_the_same_bytes(sqlite_world: World) -> None:
@@ -77,8 +77,8 @@ def test_several_dossiers_go_under_one_letter(sqlite_world: World) -> None:
     world = with_files(sqlite_world)
     refs = [a_dossier(world, "awaiting_submission", unit=unit) for unit in ("P1", "P2")]
     found = check(BytesIO(a_package(world, *refs)), Limits())
-    assert [one["ref"] for one in found.manifest["dossiers"]] == refs
-    assert [one["unit"] for one in found.dossiers] == ["Phường Hoa Mai", "Phường Suối Đá"]
+    assert [one.ref for one in found.manifest.dossiers] == refs
+    assert [one.unit for one in found.dossiers] == ["Phường Hoa Mai", "Phường Suối Đá"]
 
 
 def test_nothing_is_packed_for_who_may_not_read_it_as_an_office(sqlite_world: World) -> None:
@@ -139,6 +139,42 @@ def another_award(package: bytes) -> bytes:
         return dossier
 
     return Taken.of(package).change(f"{REF}/dossier.json", lifted).listed_anew()
+
+
+def another_award_in_words(package: bytes) -> bytes:
+    def lifted(dossier: dict[str, object]) -> dict[str, object]:
+        dossier["nominations"][0]["award"] = "CSTDTQ"  # type: ignore[index]  # a document
+        return dossier
+
+    return Taken.of(package).change(f"{REF}/dossier.json", lifted).listed_anew()
+
+
+def one_nominee_twice(package: bytes) -> bytes:
+    def doubled(dossier: dict[str, object]) -> dict[str, object]:
+        dossier["nominations"] *= 2  # type: ignore[operator]  # a document
+        return dossier
+
+    return Taken.of(package).change(f"{REF}/dossier.json", doubled).listed_anew()
+
+
+def another_type_of_paper(package: bytes) -> bytes:
+    def renamed(dossier: dict[str, object]) -> dict[str, object]:
+        dossier["papers"][0]["type"] = "SANG_KIEN"  # type: ignore[index]  # a document
+        return dossier
+
+    return Taken.of(package).change(f"{REF}/dossier.json", renamed).listed_anew()
+
+
+def an_unknown_field(package: bytes) -> bytes:
+    return (
+        Taken.of(package).change(f"{REF}/dossier.json", lambda dossier: dossier | {"more": 1}).listed_anew()
+    )
+
+
+def a_date_that_is_none(package: bytes) -> bytes:
+    taken = Taken.of(package)
+    taken.manifest["letter"]["date"] = "2024-02-31"
+    return taken.listed_anew()
 
 
 def an_entry_less(package: bytes) -> bytes:
@@ -221,6 +257,11 @@ TAMPERED: list[tuple[Callable[[bytes], bytes], str, str]] = [
     (a_paper_less, "paper_missing", f"{REF}/papers/002-BIEN_BAN.pdf"),
     (a_paper_swapped, "paper_missing", f"{REF}/papers/002-BIEN_BAN.pdf"),
     (another_award, "facts_differ", f"{REF}/dossier.json"),
+    (another_award_in_words, "facts_differ", f"{REF}/dossier.json"),
+    (one_nominee_twice, "facts_differ", f"{REF}/dossier.json"),
+    (another_type_of_paper, "paper_missing", f"{REF}/papers/001-TO_TRINH.pdf"),
+    (an_unknown_field, "dossier_unreadable", f"{REF}/dossier.json"),
+    (a_date_that_is_none, "manifest_unreadable", MANIFEST),
     (an_entry_less, "history_broken", f"{REF}/history.jsonl"),
     (the_last_entry_less, "head_differs", f"{REF}/history.jsonl"),
     (another_actor, "history_broken", f"{REF}/history.jsonl"),
@@ -332,7 +373,7 @@ def test_a_received_package_belongs_to_the_body_of_who_took_it_in(
     done = receive(world.engine, BytesIO(package), Limits(), world.people["ly"])
     view = received(world.engine, world.people["son"], done.package.id, Limits())
     assert (view.package.body, view.by, view.fault) == ("LK", "Hồ Hương Ly", None)
-    assert [one["ref"] for one in view.dossiers] == [REF]
+    assert [one.ref for one in view.dossiers] == [REF]
     for login in ("lan", "khoa"):
         with pytest.raises(NotFound):
             received(world.engine, world.people[login], done.package.id, Limits())
@@ -355,5 +396,5 @@ def test_the_letter_of_a_sent_dossier_is_the_one_that_was_sent(sqlite_world: Wor
     world = with_files(sqlite_world)
     ref = a_dossier(world, "submitted_to_province")
     found = check(BytesIO(a_package(world, ref, letter=None)), Limits())
-    assert found.manifest["letter"]["no"] == LETTER.number
+    assert found.manifest.letter.no == LETTER.number
     assert json.loads(Taken.of(a_package(world, ref)).members[f"{ref}/dossier.json"])["ref"] == ref

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import World, a_dossier, a_nomination, answered
+from builders import World, a_dossier, a_nomination, answered, forwarded, voted
 from builders_packages import Taken, digest, with_files
 from builders_pages import Desk, a_city, at_the_desk, words
 
@@ -38,6 +38,14 @@ def brought(desk: Desk, content: bytes, **more: Any) -> Any:
     return desk.browser.post("/received", data={"csrf": desk.csrf}, files=files, **more)
 
 
+def onward(world: World, ref: str) -> None:
+    """From the unit's desk to where it waits to be submitted upward."""
+    world.do("minh", "submit", ref)
+    forwarded(world, ref)
+    world.do("yen", "put_on_agenda", ref, session_no="02/2024", date="2024-05-20")
+    voted(world, ref)
+
+
 def test_what_goes_with_the_letter_is_recorded_and_stays_as_it_was_sent(sender: World) -> None:
     ref = a_dossier(sender, "awaiting_submission")
     desk = at_the_desk(sender, "hung")
@@ -49,7 +57,10 @@ def test_what_goes_with_the_letter_is_recorded_and_stays_as_it_was_sent(sender: 
     assert submission.package[:8] in said
     content = taken(desk, f"/dossiers/{ref}/package.zip")
     assert digest(content) == submission.package
-    assert check(BytesIO(content), Limits()).manifest["letter"] == {"no": "15/TTr-UBND", "date": "2024-05-20"}
+    assert check(BytesIO(content), Limits()).manifest.letter.model_dump() == {
+        "no": "15/TTr-UBND",
+        "date": "2024-05-20",
+    }
     answered(sender, ref)
     assert taken(desk, f"/dossiers/{ref}/package.zip") == content
     assert submission.package in desk.read(f"/dossiers/{ref}/history?changes=1") + desk.read(
@@ -225,3 +236,15 @@ def test_the_province_answers_each_nomination_for_itself(sender: World, program:
     assert case.submission is None
     page = desk.read(f"/dossiers/{ref}/history")
     assert "Thiếu sáng kiến" in page
+
+
+def test_a_paper_that_was_replaced_stays_at_home(sender: World) -> None:
+    ref = a_dossier(sender, "drafting", awards=("CSTD_TINH",))
+    desk = at_the_desk(sender, "lan")
+    files = {"file": ("moi.pdf", b"%PDF-1.7 new", "application/pdf")}
+    sent = {"csrf": desk.csrf, "key": "new", "version": str(sender.record(ref).version), "type": "TO_TRINH"}
+    assert desk.browser.post(f"/dossiers/{ref}/papers", data=sent, files=files).status_code == 303
+    onward(sender, ref)
+    content = taken(at_the_desk(sender, "hung"), f"/dossiers/{ref}/package.zip")
+    (dossier,) = check(BytesIO(content), Limits()).dossiers
+    assert sorted(paper.name for paper in dossier.papers) == ["BIEN_BAN.pdf", "moi.pdf"]

@@ -1,7 +1,7 @@
 """Packages of other installations: brought, checked, read."""
 
 import json
-from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
@@ -25,6 +25,7 @@ from web.sentences import at_text
 from web.site import site
 from workflow.package_limits import limits_of
 from workflow.package_problems import BadPackage
+from workflow.package_shapes import DossierRecord
 from workflow.receiving import (
     RECEIVERS,
     ReceivedView,
@@ -85,7 +86,8 @@ def one(request: Request, package_id: Id) -> Response:
         request,
         "received/package.html",
         view=view,
-        letter=view.manifest["letter"],
+        letter=view.manifest.letter,
+        day=date.fromisoformat(view.manifest.letter.date) if view.manifest.letter.date else None,
         fault=view.fault.said(lang) if view.fault else "",
         at=at_text(view.package.received_at, here.engine.today(), lang),
         dossiers=[_dossier(view, dossier, lang) for dossier in view.dossiers],
@@ -134,34 +136,22 @@ def _list(request: Request, after: str | None, wrong: str = "") -> Response:
     )
 
 
-def _dossier(view: ReceivedView, dossier: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+def _dossier(view: ReceivedView, dossier: DossierRecord, lang: Lang) -> dict[str, Any]:
     """A dossier of the package in words."""
-    ref = str(dossier["ref"])
-    names = {n["id"]: n["subject"]["name"] for n in dossier["nominations"]}
+    names = {n.id: n.subject.name for n in dossier.nominations}
     return {
-        "ref": ref,
-        "title": dossier["title"],
-        "unit": dossier["unit"],
-        "rows": [
-            {
-                "name": n["subject"]["name"],
-                "title": n["subject"]["title"],
-                "award": award_name(n["award"], lang),
-                "achievement": n["achievement"],
-                "council": n["council"],
-            }
-            for n in dossier["nominations"]
-        ],
+        "dossier": dossier,
+        "rows": [(n, award_name(n.award, lang)) for n in dossier.nominations],
         "papers": [
             {
-                "href": f"/received/{view.package.id}/files/{paper['member']}",
-                "kind": paper_name(paper["type"], lang),
-                "name": paper["name"],
-                "about": names.get(paper["nomination"], ""),
+                "href": f"/received/{view.package.id}/files/{paper.member}",
+                "kind": paper_name(paper.type, lang),
+                "name": paper.name,
+                "about": names.get(paper.nomination, ""),
             }
-            for paper in dossier["papers"]
+            for paper in dossier.papers
         ],
-        "official": [_file(view, f"{ref}/{name}", lang) for name, _ in PAPERS[2:]],
+        "official": [_file(view, f"{dossier.ref}/{name}", lang) for name, _ in PAPERS[2:]],
     }
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from io import SEEK_END
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from workflow.package_chain import check_dossier
@@ -23,12 +23,12 @@ from workflow.package_format import (
     read_manifest,
 )
 from workflow.package_problems import BadPackage
+from workflow.package_shapes import DossierRecord, Manifest
 
 ENCRYPTED = 0x1
 MOST_MANIFEST = 4 * PIECE
 MOST_RECORD = 64 * PIECE
 """Bytes of a dossier or history that are read at once."""
-LINE = ("name", "size", "sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Checked:
 
     sha256: str
     size: int
-    manifest: Mapping[str, Any]
-    dossiers: tuple[Mapping[str, Any], ...]
+    manifest: Manifest
+    dossiers: tuple[DossierRecord, ...]
 
 
 class Opened:
@@ -96,7 +96,7 @@ def check(stream: BinaryIO, limits: Limits) -> Checked:
     with opened(stream, limits) as found:
         manifest = _manifest(found)
         _check_members(found, manifest)
-        dossiers = tuple(check_dossier(found.content, manifest, about) for about in _dossiers(manifest))
+        dossiers = tuple(check_dossier(found.content, manifest, about) for about in manifest.dossiers)
         _check_nothing_else(found, manifest)
     stream.seek(0, SEEK_END)
     return Checked(digest_of(stream), stream.seek(0, SEEK_END), manifest, dossiers)
@@ -144,27 +144,19 @@ def _check_entries(entries: list[ZipInfo], limits: Limits) -> None:
         raise BadPackage("too_large", most=limits.size // PIECE)
 
 
-def _manifest(found: Opened) -> dict[str, Any]:
+def _manifest(found: Opened) -> Manifest:
     if MANIFEST not in found.names:
         raise BadPackage("no_manifest", MANIFEST)
     content = found.content(MANIFEST, MOST_MANIFEST)
     try:
-        manifest = read_manifest(content)
-        if not all(isinstance(manifest["origin"][one], str) for one in ("log", "body")):
-            raise ValueError("from nowhere")
-        for line in manifest["members"]:
-            if sorted(line) != sorted(LINE) or not isinstance(line["size"], int):
-                raise ValueError("a line that says something else")
-            if not all(isinstance(line[one], str) for one in ("name", "sha256")):
-                raise ValueError("a line that says something else")
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return Manifest.model_validate(read_manifest(content))
+    except (ValueError, TypeError, RecursionError):
         raise BadPackage("manifest_unreadable", MANIFEST) from None
-    return manifest
 
 
-def _check_members(found: Opened, manifest: Mapping[str, Any]) -> None:
+def _check_members(found: Opened, manifest: Manifest) -> None:
     """Each member the manifest lists is there with its bytes; nothing else is."""
-    listed = {line["name"]: line for line in manifest["members"]}
+    listed = {line.name: line for line in manifest.members}
     for name in sorted(listed.keys() | set(found.names) - {MANIFEST}):
         if name not in found.names:
             raise BadPackage("missing", name)
@@ -174,23 +166,19 @@ def _check_members(found: Opened, manifest: Mapping[str, Any]) -> None:
             digest = hashlib.sha256()
             while piece := content.read(PIECE):
                 digest.update(piece)
-        if found.packed.getinfo(name).file_size != listed[name]["size"]:
+        if found.packed.getinfo(name).file_size != listed[name].size:
             raise BadPackage("size_differs", name)
-        if digest.hexdigest() != listed[name]["sha256"]:
+        if digest.hexdigest() != listed[name].sha256:
             raise BadPackage("hash_differs", name)
 
 
-def _dossiers(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    found = manifest.get("dossiers")
-    if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
-        raise BadPackage("manifest_unreadable", MANIFEST)
-    return found
-
-
-def _check_nothing_else(found: Opened, manifest: Mapping[str, Any]) -> None:
+def _check_nothing_else(found: Opened, manifest: Manifest) -> None:
     """Written anew it must be the same file: no bytes before, between or behind, no other order."""
-    members = [Member(**line, open=partial(_stream, found, line["name"])) for line in manifest["members"]]
-    about = {name: value for name, value in manifest.items() if name not in ("format", "members")}
+    members = [
+        Member(line.name, line.size, line.sha256, partial(_stream, found, line.name))
+        for line in manifest.members
+    ]
+    about = manifest.model_dump(exclude={"format", "members"})
     again = hashlib.sha256()
     for piece in pieces(manifest_of(about, members), members):
         again.update(piece)

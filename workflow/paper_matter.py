@@ -40,6 +40,11 @@ class Matter:
         return committee_of(self.units[self.view.case.body].name_vi)
 
     @property
+    def superior(self) -> str:
+        """The committee as it stands above one of its own bodies: "UBND THÀNH PHỐ LONG KHÁNH"."""
+        return self.committee.replace(said("committee"), said("committee_short"), 1).upper()
+
+    @property
     def place(self) -> str:
         """As "Long Khánh"."""
         return place_of_body(self.units[self.view.case.body].name_vi)

@@ -1,9 +1,8 @@
 """A package of another installation is checked, then kept with everything in it."""
 
-import json
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from db import packages
 from db.packages import ReceivedMember, ReceivedPackage
@@ -14,6 +13,7 @@ from workflow.engine import Engine
 from workflow.package_check import MOST_RECORD, Limits, check, opened
 from workflow.package_format import MANIFEST
 from workflow.package_problems import BadPackage, Fault
+from workflow.package_shapes import DossierRecord, Manifest
 from workflow.problems import NotFound
 
 RECEIVERS = frozenset(
@@ -41,9 +41,9 @@ class ReceivedView:
 
     package: ReceivedPackage
     by: str
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     members: tuple[ReceivedMember, ...]
-    dossiers: tuple[Mapping[str, Any], ...]
+    dossiers: tuple[DossierRecord, ...]
     fault: Fault | None
 
 
@@ -69,9 +69,9 @@ def receive(engine: Engine, stream: BinaryIO, limits: Limits, actor: Actor | Non
         id=engine.source.new_id(),
         sha256=found.sha256,
         size=found.size,
-        origin=found.manifest["origin"]["log"],
-        sender=found.manifest["origin"]["body"],
-        manifest=canonical(found.manifest),
+        origin=found.manifest.origin.log,
+        sender=found.manifest.origin.body,
+        manifest=canonical(found.manifest.model_dump()),
         body=body,
         account_id=actor.account if actor else None,
         received_at=engine.now(),
@@ -95,7 +95,7 @@ def received(engine: Engine, actor: Actor, package_id: str, limits: Limits) -> R
     return ReceivedView(
         package=package,
         by=by,
-        manifest=json.loads(package.manifest),
+        manifest=Manifest.model_validate_json(package.manifest),
         members=members,
         dossiers=tuple(_dossiers(engine, members)),
         fault=_fault(engine, package, limits),
@@ -154,15 +154,12 @@ def _laid_down(engine: Engine, stream: BinaryIO, limits: Limits, package_id: str
     return inside
 
 
-def _dossiers(engine: Engine, members: tuple[ReceivedMember, ...]) -> list[Mapping[str, Any]]:
+def _dossiers(engine: Engine, members: tuple[ReceivedMember, ...]) -> list[DossierRecord]:
     found = []
     for one in members:
         if one.name.endswith("/dossier.json") and one.size <= MOST_RECORD:
-            try:
-                with engine.blobs.open(one.sha256) as content:
-                    found.append(json.loads(content.read()))
-            except FileNotFoundError:
-                continue
+            with suppress(FileNotFoundError), engine.blobs.open(one.sha256) as held:
+                found.append(DossierRecord.model_validate_json(held.read()))
     return found
 
 

@@ -13,7 +13,7 @@ from workflow.reading import NominationView
 def result_paper(matter: Matter) -> OfficialPaper:
     """The council's vote as it was recorded: figures, never who chose what."""
     case = matter.view.case
-    head = Heading(matter.committee.upper(), said("council").upper(), "", "", matter.place, _met_on(matter))
+    head = Heading(matter.superior, said("council").upper(), "", "", matter.place, _met_on(matter))
     return OfficialPaper(
         heading=head,
         type=said("result.type"),
@@ -31,7 +31,7 @@ def opinions_paper(matter: Matter) -> OfficialPaper:
     for office in offices:
         blocks += [Section(label("office", office, "vi")), _opinions(matter, office)]
     return OfficialPaper(
-        heading=Heading(matter.committee.upper(), matter.office.upper(), "", "", matter.place, None),
+        heading=Heading(matter.superior, matter.office.upper(), "", "", matter.place, None),
         type=said("opinions.type"),
         abstract=said("opinions.abstract", ref=matter.ref, unit=view.unit.name_vi),
         blocks=tuple(blocks) or (Paragraph(said("opinions.none")),),
