@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Annotated, BinaryIO, NoReturn
 
 import typer
@@ -11,11 +12,12 @@ from cli.root import engine_of, opened, person, settings_from_environment
 from cli.speech import REFUSED, UNVERIFIED, USAGE, In, Json, Language, Speech
 from states.decide import CLOCK
 from workflow.engine import ZONE
-from workflow.letter_paper import Letter
 from workflow.package_check import check, digest_of
 from workflow.package_limits import limits_of
-from workflow.package_make import LostPaper, MixedBodies, Package, package_of
+from workflow.package_make import LostPaper, MixedBodies, NotGoing
 from workflow.package_problems import BadPackage, Fault
+from workflow.package_sending import letter_named
+from workflow.package_taking import taken
 from workflow.receiving import receive
 
 app = typer.Typer(no_args_is_help=True, help="Packages for another installation")
@@ -34,18 +36,21 @@ def make(
 ) -> None:
     """Write the package of dossiers: letter, list, vote, opinions, papers, histories, manifest."""
     speech = Speech.of(lang, as_json)
-    named = Letter(letter, date.date() if date else None) if letter or date else None
     with opened(speech) as engine, speech.refusing():
         actor = person(engine, login, speech) if login else CLOCK
+        given = {"letter_no": letter, "date": date.date().isoformat() if date else ""}
+        named = letter_named(given) if letter or date else None
         try:
-            package = package_of(engine, refs, actor, named)
+            package = taken(engine, refs, actor, named)
         except MixedBodies:
             speech.stop(REFUSED, speech.word("mixed_bodies"))
+        except NotGoing as found:
+            speech.stop(REFUSED, speech.word("not_going", ref=found))
         except LostPaper as lost:
             speech.stop(REFUSED, speech.word("paper_lost", why=lost))
-        sha256, size = _written(package, out, speech)
-    members = len(package.members) + 1
-    document = {"path": str(out), "sha256": sha256, "size": size, "members": members}
+        with package:
+            sha256, size = _written(package, out, speech)
+    document = {"path": str(out), "sha256": sha256, "size": size}
     speech.answer(document, [speech.word("package_made", **document)])
 
 
@@ -105,12 +110,12 @@ def take_in(
     speech.answer(document, [speech.word(said, **facts)])
 
 
-def _written(package: Package, out: Path, speech: Speech) -> tuple[str, int]:
+def _written(package: BinaryIO, out: Path, speech: Speech) -> tuple[str, int]:
     """Write the file, answer its (SHA-256, size)."""
     try:
-        with out.open("w+b") as stream:
-            package.write(stream)
-            return digest_of(stream), stream.tell()
+        with out.open("wb") as stream:
+            copyfileobj(package, stream)
+            return digest_of(package), stream.tell()
     except OSError as error:
         speech.stop(USAGE, speech.word("no_file", path=out, why=error.strerror))
 

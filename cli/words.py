@@ -36,8 +36,8 @@ WORDS: Mapping[str, Words] = {
         "en": "{data} holds other data or a demo that was broken off. Choose an empty folder with --data.",
     },
     "package_made": {
-        "vi": "{path}: {members} tệp, {size} byte, SHA-256 {sha256}",
-        "en": "{path}: {members} members, {size} bytes, SHA-256 {sha256}",
+        "vi": "{path}: {size} byte, SHA-256 {sha256}",
+        "en": "{path}: {size} bytes, SHA-256 {sha256}",
     },
     "package_ok": {
         "vi": "Gói nguyên vẹn: {refs}; {members} tệp; SHA-256 {sha256}",
@@ -55,6 +55,10 @@ WORDS: Mapping[str, Words] = {
     "paper_lost": {
         "vi": "Thiếu tệp giấy tờ đã tải lên: {why}. Khôi phục từ bản sao lưu rồi làm lại.",
         "en": "The bytes of an uploaded paper are missing: {why}. Restore them from a backup, then try again.",
+    },
+    "not_going": {
+        "vi": "{ref} không ở bước trình tỉnh, cũng không có gói nào đã gửi.",
+        "en": "{ref} is not on its way to the province, nor was a package sent with it.",
     },
     "mixed_bodies": {
         "vi": "Các hồ sơ thuộc nhiều cơ quan; mỗi cơ quan một gói.",

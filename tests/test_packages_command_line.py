@@ -37,7 +37,7 @@ def test_a_package_goes_from_one_installation_to_another(
     made = printed(run("package", "make", *refs, "--out", str(file), "--as", "hung", *letter, "--json"))
     assert (made["sha256"], made["size"]) == (digest(file.read_bytes()), file.stat().st_size)
     found = printed(run("package", "verify", str(file), "--sha256", made["sha256"], "--json"))
-    assert (found["ok"], found["refs"], found["members"]) == (True, refs, made["members"])
+    assert (found["ok"], found["refs"], found["members"]) == (True, refs, 15)
     with a_sqlite_copy(sqlite_template) as other:
         monkeypatch.setenv("KHENTHUONG_DATABASE", other.url)
         monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path / "province"))
@@ -76,6 +76,8 @@ def test_what_cannot_be_packed_says_why(sender: World, run: Run, tmp_path: Path)
     assert run("package", "make", "HS-2024-0999", *out).exit_code == 1
     assert run("package", "make", ref, "--as", "lan", *out).exit_code == 1
     assert run("package", "make", ref, "--as", "nobody", *out).exit_code == 1
+    assert run("package", "make", a_dossier(sender), *out).exit_code == 1
+    assert run("package", "make", ref, "--letter", "15/TTr\u0007", *out).exit_code == 2
     assert run("package", "make", ref, "--out", str(tmp_path / "no" / "goi.zip")).exit_code == 2
     assert run("package", "verify", str(tmp_path / "absent.zip")).exit_code == 2
     for blob in (tmp_path / "blobs").glob("*/*"):

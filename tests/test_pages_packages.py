@@ -203,6 +203,23 @@ def test_a_program_makes_the_package_and_sends_it_with_the_letter(sender: World,
     assert (digest(content), len(content)) == (sha256, made.json()["size"])
 
 
+def test_a_program_is_told_why_there_is_no_package(sender: World, program: Any, tmp_path: Path) -> None:
+    early, ref = a_dossier(sender, "awaiting_council"), a_dossier(sender, "awaiting_submission")
+    for path in (early, "HS-2024-0999"):
+        assert program.post(f"/api/v1/dossiers/{path}/package", json=LETTER).status_code == 404
+        assert program.get(f"/api/v1/dossiers/{path}/package").status_code == 404
+    wrong = program.post(f"/api/v1/dossiers/{ref}/package", json={"letter_no": "", "date": "20/05/2024"})
+    assert (wrong.status_code, sorted(f["field"] for f in wrong.json()["fields"])) == (
+        422,
+        ["date", "letter_no"],
+    )
+    for blob in (tmp_path / "blobs").glob("*/*"):
+        blob.unlink()
+    assert program.get(f"/api/v1/dossiers/{ref}/package").status_code == 404
+    lost = program.post(f"/api/v1/dossiers/{ref}/package", json=LETTER)
+    assert (lost.status_code, [f["field"] for f in lost.json()["fields"]]) == (422, ["ref"])
+
+
 @pytest.mark.parametrize("package", ["0" * 64, "x", 7])
 def test_a_package_nobody_made_is_no_package(sender: World, program: Any, package: object) -> None:
     ref = a_dossier(sender, "awaiting_submission")

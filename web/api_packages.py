@@ -15,7 +15,7 @@ from web.site import site
 from workflow.fields import Day, Form, Line
 from workflow.letter_paper import Letter
 from workflow.package_limits import limits_of
-from workflow.package_make import LostPaper
+from workflow.package_make import LostPaper, NotGoing
 from workflow.package_sending import made
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.receiving import PACKERS
@@ -44,6 +44,8 @@ def make(request: Request, ref: Ref, sent: PackageRequest) -> PackageAnswer:
     here, letter = site(request), Letter(sent.letter_no, sent.date)
     try:
         sha256, size = made(here.engine, viewer(request).actor, ref, letter, limits_of(here.settings))
+    except NotGoing:
+        raise NotFound from None
     except LostPaper:
         raise Invalid(Wrong("ref", "file_lost", {})) from None
     except TooLarge:

@@ -20,6 +20,7 @@ from workflow.engine import Engine
 from workflow.exports import json_line
 from workflow.letter_paper import Letter, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
+from workflow.official_papers import UPWARD
 from workflow.package_format import Member, manifest_of, pieces
 from workflow.paper_matter import Matter
 from workflow.problems import NotFound
@@ -44,6 +45,10 @@ class LostPaper(Exception):
     """The bytes of an uploaded paper are missing: restore them from a backup."""
 
 
+class NotGoing(Exception):
+    """A dossier that is not on its way to the province has no package."""
+
+
 class MixedBodies(Exception):
     """One letter speaks for one body: dossiers of several need a package each."""
 
@@ -54,6 +59,7 @@ def package_of(engine: Engine, refs: Sequence[str], actor: Actor, letter: Letter
     Raises:
         NotFound: one of them is not for this person, or is read only as its unit's.
         LostPaper: the bytes of a paper are gone, or are others.
+        NotGoing: one of them is not on its way to the province.
         MixedBodies: they are not of one body.
     """
     with engine.database.reading() as conn:
@@ -85,6 +91,8 @@ def _read(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[Mat
     view, loaded = reading.dossier(engine, conn, ref, actor)
     if view.as_unit:
         raise NotFound
+    if view.case.station not in UPWARD:
+        raise NotGoing(ref)
     return Matter.of(view, loaded), [entry for entry, _, _ in history.of_case(conn, view.record.id)]
 
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from db.blobs import TooLarge
 from states.decide import Actor
 from workflow import reading
+from workflow.command import wrongs
 from workflow.decision import SubmitUpward
 from workflow.engine import Engine
 from workflow.letter_paper import Letter
@@ -28,22 +29,31 @@ def package_to_send(
     letter may go all the same, on paper. Raises NotFound.
     """
     try:
-        form = SubmitUpward.model_validate(args)
-    except ValidationError:
+        letter = letter_named(args)
+    except Invalid:
         return ""
     with engine.database.reading() as conn:
         view, loaded = reading.dossier(engine, conn, ref, actor)
     sent = view.case.submission
-    if sent and (sent.letter_no, sent.date) == (form.letter_no, form.date):
+    if sent and (sent.letter_no, sent.date) == (letter.number, letter.day):
         return sent.package
     allowed = any(w.act == "submit_upward" and w.allowed for w in reading.acts(engine, loaded, actor))
     if not allowed or version != view.case.version:
         return ""
     try:
-        return made(engine, actor, ref, Letter(form.letter_no, form.date), limits)[0]
+        return made(engine, actor, ref, letter, limits)[0]
     except (LostPaper, TooLarge) as lost:
         log.error("no package was made for %s: %s", ref, lost)
         return ""
+
+
+def letter_named(args: Mapping[str, object]) -> Letter:
+    """The letter as a form names it. Raises Invalid."""
+    try:
+        form = SubmitUpward.model_validate(args)
+    except ValidationError as error:
+        raise Invalid(*wrongs(error)) from None
+    return Letter(form.letter_no, form.date)
 
 
 def made(engine: Engine, actor: Actor, ref: str, letter: Letter, limits: Limits) -> tuple[str, int]:
