@@ -9,6 +9,7 @@ from db import (
     nominations,
     occurrences,
     outbox,
+    packages,
     papers,
     people,
     preferences,
@@ -42,5 +43,6 @@ MODULES = (
     view_log,
     preferences,
     deliveries,
+    packages,
 )
 METADATA = Table.metadata

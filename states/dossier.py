@@ -125,10 +125,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The letter that took the dossier to the province."""
+    """The letter that took the dossier to the province; ``package`` is the SHA-256 of what went with it."""
 
     letter_no: str
     date: date
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)

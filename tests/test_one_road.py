@@ -23,6 +23,7 @@ OTHER_TRANSACTIONS = {
     "workflow/tokens.py": "tokens",
     "workflow/viewing.py": "who looked at personal data",
     "workflow/uploads.py": "uploaded files, before they belong to a case",
+    "workflow/receiving.py": "packages of other installations",
     "workflow/scratch.py": "what somebody is still typing",
     "workflow/demo.py": "the demo's clock and its progress",
     "workflow/demo_people.py": "the demo's units, accounts, people",

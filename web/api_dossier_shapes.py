@@ -126,6 +126,7 @@ class SubmissionAnswer(Shape):
     """The letter to the province."""
 
     letter_no: str
+    package: str | None = None
     date: date
 
 

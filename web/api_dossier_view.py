@@ -210,4 +210,6 @@ def _decision(decision: Decision | None) -> DecisionAnswer | None:
 def _submission(submission: Submission | None) -> SubmissionAnswer | None:
     if submission is None:
         return None
-    return SubmissionAnswer(letter_no=submission.letter_no, date=submission.date)
+    return SubmissionAnswer(
+        letter_no=submission.letter_no, date=submission.date, package=submission.package or None
+    )

@@ -38,6 +38,8 @@ from web import (
     obligation_files,
     obligation_summary,
     obligations,
+    official_papers,
+    packages,
     packs,
     papers,
     plan_edit,
@@ -45,6 +47,7 @@ from web import (
     plan_next,
     process,
     process_compare,
+    received,
     report_list,
     reports,
     signin,
@@ -60,6 +63,7 @@ from web.site import Site
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
 from workflow.moves import Mover
+from workflow.package_limits import limits_of
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
@@ -78,6 +82,8 @@ ROUTERS = (
     council.router,
     decision.router,
     submission.router,
+    official_papers.router,
+    packages.router,
     notices.router,
     deadlines.router,
     # Before the page of one correction, which would take a calendar's secret for a reference.
@@ -101,6 +107,7 @@ ROUTERS = (
     obligation_files.router,
     obligation_summary.router,
     case_acts.router,
+    received.router,
     audit.router,
     audit_register.router,
     audit_times.router,
@@ -140,7 +147,14 @@ def create_app(
     app = FastAPI(
         title="Khen Thưởng",
         version="1",
-        middleware=[Middleware(Envelope, secure=settings.secure, broken=errors.broken)],
+        middleware=[
+            Middleware(
+                Envelope,
+                secure=settings.secure,
+                broken=errors.broken,
+                largest={"/received": limits_of(settings).size},
+            )
+        ],
         openapi_url=None,
         redirect_slashes=False,
     )

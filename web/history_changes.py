@@ -106,7 +106,7 @@ def _what(path: Path, view: AnyView, lang: Lang) -> str:
             return labels.field("items", lang)
         case ("papers", _, "type"):
             return labels.field("paper", lang)
-        case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" as leaf):
+        case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" | "package" as leaf):
             return labels.field(leaf, lang)
         case ("figures", name):
             return labels.field_path(name, lang)

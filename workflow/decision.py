@@ -10,7 +10,7 @@ from pydantic import Field
 from states.dossier import Decision, Dossier, Nomination, Submission
 from states.facts import Facts
 from workflow.act import Act
-from workflow.fields import Code, Day, Form, Line, Prose
+from workflow.fields import Code, Day, Digest, Form, Line, Prose
 from workflow.moment import Moment
 from workflow.problems import Wrong
 
@@ -23,10 +23,11 @@ class Award(Form):
 
 
 class SubmitUpward(Form):
-    """The letter that takes the dossier to the province."""
+    """The letter that takes the dossier to the province; the SHA-256 of the package that goes with it."""
 
     letter_no: Line
     date: Day
+    package: Digest | None = None
 
 
 class Answer(Form):
@@ -86,7 +87,8 @@ def submit_upward(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dos
     ended = {
         id_: _left_out(n, case, moment) for id_, n in case.standing().items() if n.council == "not_passed"
     }
-    submission = Submission(args["letter_no"], date.fromisoformat(args["date"]))
+    day = date.fromisoformat(args["date"])
+    submission = Submission(args["letter_no"], day, args.get("package") or "")
     return replace(case.with_nominations(ended), submission=submission)
 
 
