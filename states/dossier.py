@@ -34,6 +34,7 @@ class Nomination:
     outcome: str = ""
     decision_no: str = ""
     settled_seq: int = 0
+    decided_on: date | None = None
 
     @property
     def stands(self) -> bool:
@@ -127,7 +128,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Case):
-    """Where a dossier stands and everything its rules ask about."""
+    """Where a dossier stands and everything its rules ask about.
+
+    ``decision`` is the chairman's first; where each award got its own, ``decisions`` has them all, by award.
+    """
 
     nominations: dict[str, Nomination] = field(default_factory=dict)
     papers: dict[str, AttachedPaper] = field(default_factory=dict)
@@ -136,12 +140,19 @@ class Dossier(Case):
     agenda: Agenda | None = None
     result: Result | None = None
     decision: Decision | None = None
+    decisions: dict[str, Decision] = field(default_factory=dict)
     submission: Submission | None = None
 
     @property
     def pause(self) -> Completion | None:
         """While a completion is asked for, the asking office's clock stands still."""
         return self.completion
+
+    @property
+    def signed(self) -> tuple[Decision, ...]:
+        """Every decision the chairman signed on it, by number."""
+        first = (self.decision,) if self.decision else ()
+        return tuple(sorted(self.decisions.values(), key=lambda one: one.number)) or first
 
     def standing(self) -> dict[str, Nomination]:
         """The nominations still asked for, by id."""

@@ -155,4 +155,5 @@ class DossierAnswer(Shape):
     agenda: AgendaAnswer | None
     result: ResultAnswer | None
     decision: DecisionAnswer | None
+    decisions: list[DecisionAnswer]
     submission: SubmissionAnswer | None

@@ -108,6 +108,8 @@ def _what(path: Path, view: AnyView, lang: Lang) -> str:
             return labels.field("paper", lang)
         case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" as leaf):
             return labels.field(leaf, lang)
+        case ("decisions", award, "number"):
+            return f"{labels.field('decision_no', lang)}, {award_name(award, lang)}"
         case ("figures", name):
             return labels.field_path(name, lang)
         case ("result", leaf) if leaf in COUNTED:
@@ -148,7 +150,7 @@ def _value(path: Path, value: object, reader: Reader) -> str:
     if value is None or value == "":
         return ""
     text, leaf, lang = str(value), path[-1], reader.lang
-    if path == ("decision", "number") and isinstance(value, int):
+    if path[0] in ("decision", "decisions") and leaf == "number" and isinstance(value, int):
         return decision_number(value)
     if path[0] == "completion" and leaf == "field":
         return labels.field(text, lang)

@@ -27,6 +27,11 @@ def nothing_wrong(_facts: Facts) -> Iterator[Wrong]:
     return iter(())
 
 
+def one_number(_facts: Facts) -> int:
+    """For acts that sign one document."""
+    return 1
+
+
 C = TypeVar("C", bound=Case)
 
 
@@ -40,7 +45,7 @@ class Act(Generic[C]):
     """One act of one person or of the clock.
 
     ``apply`` is pure: the case, the checked arguments as JSON, the circumstances; it returns the case after.
-    ``fits`` yields what only the case shows to be wrong with the arguments. An act that ``begins`` a case gives,
+    ``numbers`` says how many numbers of the year it takes, where its row allocates any. ``fits`` yields what only the case shows to be wrong with the arguments. An act that ``begins`` a case gives,
     for its arguments and the unit they name, the key of the definition with the blank case.
     """
 
@@ -49,4 +54,5 @@ class Act(Generic[C]):
     form: type[Form] = Nothing
     fits: Callable[[Facts], Iterator[Wrong]] = field(default=nothing_wrong)
     needs_reason: bool = False
+    numbers: Callable[[Facts], int] = field(default=one_number)
     begins: Callable[[Mapping[str, Any], Unit], tuple[str, C]] | None = None

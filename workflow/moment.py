@@ -11,7 +11,7 @@ from states.definition import Definition, Step
 class Moment:
     """What an act may know besides the case and its arguments.
 
-    ``number`` is set where the row allocates one; ``at`` is the instant it is sealed with.
+    ``number`` is set where the row allocates any, the first of them; ``at`` is the instant it is sealed with.
     """
 
     today: date

@@ -250,12 +250,13 @@ def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> 
 
 
 def _numbered(passage: Passage) -> Passage:
-    """The passage with the year's next number where its row allocates one: in this very transaction."""
+    """The passage with the year's next number, the first of several, where its row allocates any: right here."""
     series = passage.row.allocates
     if not series:
         return passage
     body, year = passage.loaded.case.body, passage.day.year
-    return replace(passage, number=next_number(passage.conn, series, body, year))
+    count = ACTS[passage.command.act].numbers(passage.facts)
+    return replace(passage, number=next_number(passage.conn, series, body, year, count=count))
 
 
 def _write(passage: Passage) -> Outcome:
