@@ -47,8 +47,7 @@ class CaseRow(Table, table=True):
             sqlite_where=sa.text("kind = 'calendar_day'"),
             postgresql_where=sa.text("kind = 'calendar_day'"),
         ),
-        # A unit owes a duty once, an item of the plan is one case; dossiers are as many as a unit likes, a day is
-        # corrected as often as it takes.
+        # A unit owes a duty once, an item of the plan is one case; every other kind is as many as it takes.
         sa.Index(
             "ix_cases_once",
             "kind",
@@ -56,8 +55,8 @@ class CaseRow(Table, table=True):
             "category",
             "period",
             unique=True,
-            sqlite_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
-            postgresql_where=sa.text("kind <> 'dossier' AND kind <> 'plan' AND kind <> 'calendar_day'"),
+            sqlite_where=sa.text("kind IN ('report', 'registration', 'plan_item', 'intake')"),
+            postgresql_where=sa.text("kind IN ('report', 'registration', 'plan_item', 'intake')"),
         ),
         # Whether a case somebody acted on is still theirs, told without its facts.
         sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),

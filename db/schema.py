@@ -12,6 +12,7 @@ from db import (
     papers,
     people,
     preferences,
+    register,
     scratch,
     series,
     settings,
@@ -42,5 +43,6 @@ MODULES = (
     view_log,
     preferences,
     deliveries,
+    register,
 )
 METADATA = Table.metadata

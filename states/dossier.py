@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from states.case import Case
+from states.register import Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Nomination:
     outcome: str = ""
     decision_no: str = ""
     settled_seq: int = 0
-    decided_on: date | None = None
+    entered: Entered | None = None
 
     @property
     def stands(self) -> bool:

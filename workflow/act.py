@@ -45,8 +45,9 @@ class Act(Generic[C]):
     """One act of one person or of the clock.
 
     ``apply`` is pure: the case, the checked arguments as JSON, the circumstances; it returns the case after.
-    ``numbers`` says how many numbers of the year it takes, where its row allocates any. ``fits`` yields what only the case shows to be wrong with the arguments. An act that ``begins`` a case gives,
-    for its arguments and the unit they name, the key of the definition with the blank case.
+    ``fits`` yields what only the case shows to be wrong with the arguments. ``numbers`` says how many numbers
+    of the year it takes, where its row allocates any. An act that ``begins`` a case gives, for its arguments
+    and the unit they name, the key of the definition with the blank case.
     """
 
     name: str

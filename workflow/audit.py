@@ -74,7 +74,8 @@ def verify(engine: Engine) -> Verification:
 def verify_case(conn: Connection, log: str, record: CaseRecord) -> Verification:
     """The same checks for one case."""
     entries, row, kept = evidence.of_case(conn, record.id)
-    return Verification(1, len(entries), first_bad(log, record.id, entries, row, kept))
+    lines = evidence.registered_of(conn, record.id)
+    return Verification(1, len(entries), first_bad(log, record.id, entries, row, kept, lines))
 
 
 def verification(conn: Connection, log: str) -> Verification:

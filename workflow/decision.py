@@ -9,6 +9,7 @@ from pydantic import Field
 
 from states.dossier import Decision, Dossier, Nomination, Submission
 from states.facts import Facts
+from states.register import entered
 from workflow.act import Act
 from workflow.fields import Code, Day, Form, Line, Prose
 from workflow.moment import Moment
@@ -96,8 +97,12 @@ def award(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
 
 
 def _awarded(nomination: Nomination, decision_no: str, day: date, moment: Moment) -> Nomination:
+    regime = moment.definition.regime
+    said = entered(
+        nomination.award, nomination.subject_type, day=day, regime=regime, unit_kind=moment.unit_kind
+    )
     return replace(
-        nomination, outcome="awarded", decision_no=decision_no, decided_on=day, settled_seq=moment.seq
+        nomination, outcome="awarded", decision_no=decision_no, entered=said, settled_seq=moment.seq
     )
 
 

@@ -22,3 +22,4 @@ class Moment:
     calendar: Calendar
     number: int | None = None
     at: str = ""
+    unit_kind: str = ""

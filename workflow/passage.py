@@ -74,4 +74,5 @@ class Passage:
             calendar=self.calendar,
             number=self.number,
             at=self.sealed_at,
+            unit_kind=self.facts.unit_kind,
         )

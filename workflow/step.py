@@ -30,6 +30,7 @@ from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
 from workflow.passage import Passage
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
+from workflow.registering import register
 from workflow.row import row_of
 from workflow.sealing import sealed
 from workflow.spreading import spread
@@ -275,6 +276,7 @@ def _write(passage: Passage) -> Outcome:
     rearm(passage, record, case)
     announce(passage, record)
     spread(passage, record, case)
+    register(passage, record, case)
     outcome = _finished(conn, passage.command, passage.actor, _done(record))
     # Last, so that its answer is the answer to all that was sent.
     if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):
