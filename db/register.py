@@ -205,10 +205,18 @@ def changed(conn: Connection) -> list[RegisterEntry]:
     return _read(conn, _LINES.where(touched))
 
 
-def changes(conn: Connection, stations: Mapping[str, str]) -> list[str]:
-    """The facts of every case of these kinds that came to its station."""
+def changes(conn: Connection, stations: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(id, kind, facts) of every case of these kinds that came to its station."""
     ended = [sa.and_(CASE.c.kind == kind, CASE.c.station == station) for kind, station in stations.items()]
-    return list(conn.execute(sa.select(CASE.c.facts).where(sa.or_(*ended)).order_by(CASE.c.ref)).scalars())
+    wanted = sa.select(CASE.c.id, CASE.c.kind, CASE.c.facts).where(sa.or_(*ended)).order_by(CASE.c.ref)
+    return [(row[0], row[1], row[2]) for row in conn.execute(wanted)]
+
+
+def under_way(conn: Connection, kind: str, entry: str) -> list[str]:
+    """The references of the open cases of a kind about a line."""
+    mine = CASE.c.facts.contains(f'"{entry}"', autoescape=True)
+    wanted = sa.select(CASE.c.ref).where(CASE.c.kind == kind, CASE.c.final.is_(sa.false()), mine)
+    return list(conn.execute(wanted.order_by(CASE.c.ref)).scalars())
 
 
 def about(conn: Connection, scope: Scope, ref: str, kinds: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from states.case import Case
 from states.dossier import Dossier
 from states.duty import Duty
 from states.plan_case import Item
+from states.register import RegisterEntry
+from states.register_cases import Revocation
 
 Change = tuple[str, str]
 """What an amendment touches: (nomination id or "", field name or paper type)."""
@@ -18,7 +20,10 @@ Change = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that guards and choices may look at. ``args`` is ``None`` when nothing was filled in yet."""
+    """All that guards and choices may look at. ``args`` is ``None`` when nothing was filled in yet.
+
+    Where the act is about the register: ``register`` are the lines it concerns, ``under_way`` the open cases about them.
+    """
 
     act: str
     case: Case
@@ -30,6 +35,8 @@ class Facts:
     changes: frozenset[Change] = frozenset()
     by_clock: bool = False
     calendar: Calendar = field(default_factory=vietnam)
+    register: tuple[RegisterEntry, ...] = ()
+    under_way: tuple[str, ...] = ()
 
     @property
     def dossier(self) -> Dossier:
@@ -53,6 +60,12 @@ class Facts:
     def calendar_day(self) -> CalendarDay:
         """The case, where the rules of the calendar ask."""
         assert isinstance(self.case, CalendarDay)
+        return self.case
+
+    @property
+    def revocation(self) -> Revocation:
+        """The case, where the rules of a revocation ask."""
+        assert isinstance(self.case, Revocation)
         return self.case
 
 

@@ -8,6 +8,7 @@ from states.case import Case
 from states.dossier import Dossier
 from states.duty import Duty
 from states.plan_case import Intake, Item, YearPlan
+from states.register_cases import DECISION_CHANGE, REVOCATION, DecisionChange, Revocation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ _DOSSIER = """
     escalate
 """
 _DUTY = "owe save send send_back check pass_on accept excuse extend recount escalate"
+_DECISION_CHANGE = """
+    draft_change check_change return_change revise_change sign_change withdraw extend recount escalate
+"""
+_REVOCATION = """
+    propose_revocation check_revocation withdraw give_opinion decide_revocation refuse_revocation
+    submit_revocation record_revocation extend recount escalate
+"""
 
 KINDS: Mapping[str, Kind] = {
     "dossier": Kind(Dossier, "HS", "ref", "dossiers", frozenset(_DOSSIER.split())),
@@ -66,8 +74,17 @@ KINDS: Mapping[str, Kind] = {
         "calendar",
         frozenset(["propose_day", "apply_day", "withdraw", "revoke_day", "escalate"]),
     ),
+    DECISION_CHANGE: Kind(
+        DecisionChange,
+        "SD",
+        "ref/SD",
+        "decision-changes",
+        frozenset(_DECISION_CHANGE.split()),
+    ),
+    REVOCATION: Kind(Revocation, "TH", "ref/TH", "revocations", frozenset(_REVOCATION.split())),
 }
-"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc people tell what a
+"""By KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm việc, SD sửa đổi
+quyết định, TH thu hồi people tell what a
 reference is about."""
 _BY_PREFIX: Mapping[str, str] = {kind.prefix: key for key, kind in KINDS.items()}
 

@@ -46,6 +46,18 @@ LOOKS = {
     "propose_day": ("pencil", "grey"),
     "apply_day": ("check-circle", "green"),
     "revoke_day": ("slash-circle", "red"),
+    "draft_change": ("pencil", "grey"),
+    "check_change": ("clipboard-check", "blue"),
+    "return_change": ("arrow-90deg-left", "red"),
+    "revise_change": ("pencil", "grey"),
+    "sign_change": ("pen", "green"),
+    "propose_revocation": ("pencil", "grey"),
+    "check_revocation": ("arrow-right", "blue"),
+    "give_opinion": ("people", "violet"),
+    "decide_revocation": ("slash-circle", "red"),
+    "refuse_revocation": ("check-circle", "green"),
+    "submit_revocation": ("box-arrow-up", "blue"),
+    "record_revocation": ("send", "blue"),
     "recount": ("calendar-event", "amber"),
 }
 """The drawing and the colour of each act."""

@@ -9,6 +9,7 @@ from workflow import (
     completion,
     council,
     decision,
+    decision_changes,
     drafting,
     duties,
     escalation,
@@ -16,6 +17,7 @@ from workflow import (
     intakes,
     plan_items,
     plans,
+    revocations,
 )
 from workflow.act import Act
 
@@ -24,6 +26,7 @@ ACTS: Mapping[str, Act[Any]] = {
     for module in (
         *(drafting, appraisal, completion, council, decision, holds, escalation),
         *(duties, plan_items, intakes, plans, calendar_days),
+        *(decision_changes, revocations),
     )
     for act in module.ACTS
 }

@@ -5,13 +5,14 @@ from datetime import date
 
 from states.calendar import Calendar
 from states.definition import Definition, Step
+from states.register import RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What an act may know besides the case and its arguments.
 
-    ``number`` is set where the row allocates any, the first of them; ``at`` is the instant it is sealed with.
+    ``register`` are the lines of the register it is about. ``number`` is set where the row allocates any, the first of them; ``at`` is the instant it is sealed with.
     """
 
     today: date
@@ -23,3 +24,4 @@ class Moment:
     number: int | None = None
     at: str = ""
     unit_kind: str = ""
+    register: tuple[RegisterEntry, ...] = ()

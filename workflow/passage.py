@@ -75,4 +75,5 @@ class Passage:
             number=self.number,
             at=self.sealed_at,
             unit_kind=self.facts.unit_kind,
+            register=self.facts.register,
         )

@@ -30,6 +30,7 @@ from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
 from workflow.passage import Passage
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
+from workflow.register_lookup import with_register
 from workflow.registering import register
 from workflow.row import row_of
 from workflow.sealing import sealed
@@ -189,6 +190,7 @@ def _attempt(
     found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
     # One moment decides: an act begun before midnight is of the day before throughout.
     facts = replace(found, today=at.astimezone(ZONE).date(), by_clock=actor is CLOCK)
+    facts = with_register(conn, facts, actor)
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
         reasons = canonical({"reasons": reasons_document(weighed.reasons)})
