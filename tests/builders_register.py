@@ -78,3 +78,54 @@ def revoked(world: World, entry: str) -> str:
     ref = before_the_chairman(world, entry)
     world.do("hung", "decide_revocation", ref)
     return ref
+
+
+def a_change(world: World, place: str) -> str:
+    """A change of a decision at a place of the table."""
+    station, *how = place.split("/")
+    category = "correct" if how else "replace"
+    line = an_award(world)
+    if station == "changed":
+        return changed(world, line.id, category)
+    ref = drafted(world, line.id, category)
+    if station == "change_revision":
+        world.do("son", "return_change", ref, reason="Ghi rõ hơn")
+    elif station == "change_signing":
+        world.do("son", "check_change", ref)
+    return ref
+
+
+def a_revocation(world: World, station: str) -> str:
+    """A revocation at a station."""
+    above = station in ("revocation_submission", "revocation_submitted")
+    line = an_award(world, body="province" if above else "here")
+    if station == "award_revoked":
+        return revoked(world, line.id)
+    ref = proposed(world, line.id)
+    onward = {
+        "revocation_check": ("son", "check_revocation"),
+        "revocation_council": ("yen", "give_opinion"),
+        "revocation_submission": ("hung", "submit_revocation"),
+        "revocation_decision": ("hung", "refuse_revocation"),
+    }
+    while (here := world.record(ref).station) != station:
+        who, act = onward[here]
+        world.do(who, act, ref, **fitting(world, ref, act))
+    return ref
+
+
+def fitting(world: World, ref: str, act: str) -> dict[str, Any]:
+    """A reason and arguments that fit, for whoever may do the act."""
+    category = world.record(ref).category
+    fitting_: dict[str, dict[str, Any]] = {
+        "return_change": {"reason": "Ghi rõ hơn"},
+        "revise_change": TEXTS,
+        "sign_change": LETTER if category == "correct" else {},
+        "extend": {"reason": "Cần thêm thời gian", "due": "2024-12-02"},
+        "escalate": {"rung": 0, "tells": "home_affairs_officer", "left": 3},
+        "give_opinion": OPINION,
+        "refuse_revocation": {"reason": "Không đủ căn cứ"},
+        "submit_revocation": {"letter_no": "30/TTr-UBND", "date": "2024-05-13"},
+        "record_revocation": {"outcome": "revoked", "decision_no": "90/QĐ-CT", "date": "2024-05-13"},
+    }
+    return fitting_.get(act, {})
