@@ -1,6 +1,6 @@
 """The award register: one line for each award, as histories say it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -197,33 +197,6 @@ def years(conn: Connection, scope: Scope) -> list[int]:
     year = sa.extract("year", REGISTER.c.decided_on)
     found = conn.execute(_of_seen(sa.select(year), scope).distinct().order_by(year.desc()))
     return [int(row[0]) for row in found]
-
-
-def changed(conn: Connection) -> list[RegisterEntry]:
-    """Every line that something happened to, or that follows another."""
-    touched = sa.or_(REGISTER.c.status != "in_force", REGISTER.c.changed_by != "", REGISTER.c.replaces != "")
-    return _read(conn, _LINES.where(touched))
-
-
-def changes(conn: Connection, stations: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """(id, kind, facts) of every case of these kinds that came to its station."""
-    ended = [sa.and_(CASE.c.kind == kind, CASE.c.station == station) for kind, station in stations.items()]
-    wanted = sa.select(CASE.c.id, CASE.c.kind, CASE.c.facts).where(sa.or_(*ended)).order_by(CASE.c.ref)
-    return [(row[0], row[1], row[2]) for row in conn.execute(wanted)]
-
-
-def under_way(conn: Connection, kind: str, entry: str) -> list[str]:
-    """The references of the open cases of a kind about a line."""
-    mine = CASE.c.facts.contains(f'"{entry}"', autoescape=True)
-    wanted = sa.select(CASE.c.ref).where(CASE.c.kind == kind, CASE.c.final.is_(sa.false()), mine)
-    return list(conn.execute(wanted.order_by(CASE.c.ref)).scalars())
-
-
-def about(conn: Connection, scope: Scope, ref: str, kinds: Sequence[str]) -> list[tuple[str, str]]:
-    """(ref, facts) of the visible cases of these kinds about a dossier, oldest first."""
-    mine = CASE.c.facts.contains(f'"about":"{ref}"', autoescape=True)
-    wanted = sa.select(CASE.c.ref, CASE.c.facts).where(CASE.c.kind.in_(kinds), mine, visible(scope))
-    return [(row[0], row[1]) for row in conn.execute(wanted.order_by(CASE.c.created_at, CASE.c.id))]
 
 
 def _seen(scope: Scope) -> sa.Select[Any]:

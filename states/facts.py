@@ -22,7 +22,7 @@ Change = tuple[str, str]
 class Facts:
     """All that guards and choices may look at. ``args`` is ``None`` when nothing was filled in yet.
 
-    Where the act is about the register: ``register`` are the lines it concerns, ``under_way`` the open cases about them.
+    Where the act is about the register: ``register`` are the lines it concerns, ``under_way`` open cases about them.
     """
 
     act: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+
 from states.case import Case
 from states.register import decided_here
 

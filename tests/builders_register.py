@@ -7,9 +7,17 @@ from builders import World, a_dossier
 from db import register
 from states.register import RegisterEntry
 
-OPINION = {"session_no": "03/2024", "date": "2024-05-13", "entitled": 9, "present": 8, "for": 7, "against": 1, "blank": 0}
+OPINION = {
+    "session_no": "03/2024",
+    "date": "2024-05-13",
+    "entitled": 9,
+    "present": 8,
+    "for": 7,
+    "against": 1,
+    "blank": 0,
+}
 TEXTS = {"wrong": "Ghi sai họ tên", "right": "Ghi đúng họ tên theo căn cước"}
-LETTER = {"letter_no": "120/UBND-NV", "date": "2024-05-13"}
+LETTER = {"document_no": "120/UBND-NV", "date": "2024-05-13"}
 
 
 def lines(world: World, ref: str) -> list[RegisterEntry]:

@@ -43,7 +43,9 @@ def test_a_wrong_name_is_put_right_by_a_decision_that_takes_the_others_place(wor
     line = an_award(world, "CSTDCS", "CSTDCS")
     one, two = lines(world, line.ref)
     ref = changed(world, line.id, names=[{"entry": two.id, "name": "Y Thị Mới"}])
-    old, other_old, new, other_new = sorted(lines(world, line.ref), key=lambda found: (bool(found.replaces), found.id))
+    old, other_old, new, other_new = sorted(
+        lines(world, line.ref), key=lambda found: (bool(found.replaces), found.id)
+    )
     assert {(found.status, found.changed_by) for found in (old, other_old)} == {("replaced", ref)}
     assert (new.replaces, other_new.replaces) == (old.id, other_old.id)
     assert {found.decision_no for found in (new, other_new)} == {"02/QĐ-UBND"}
@@ -84,7 +86,14 @@ def test_a_decision_replaced_already_is_not_changed_again_whoever_was_first(sqli
     world, line = sqlite_world, an_award(sqlite_world)
     ref = changed(world, line.id)
     (reason,) = world.reasons(
-        "ngoc", "draft_change", reason="Sai", unit="PNV", entry=line.id, category="correct", title="x", **TEXTS
+        "ngoc",
+        "draft_change",
+        reason="Sai",
+        unit="PNV",
+        entry=line.id,
+        category="correct",
+        title="x",
+        **TEXTS,
     )
     assert (reason["code"], reason["facts"]["by"]) == ("already_replaced", ref)
 
@@ -104,7 +113,14 @@ def test_a_change_signed_after_an_award_of_it_was_revoked_is_refused(world: Worl
 def test_only_who_signed_a_decision_changes_it(sqlite_world: World) -> None:
     world, line = sqlite_world, an_award(sqlite_world, body="province")
     (reason,) = world.reasons(
-        "ngoc", "draft_change", reason="Sai", unit="PNV", entry=line.id, category="replace", title="x", **TEXTS
+        "ngoc",
+        "draft_change",
+        reason="Sai",
+        unit="PNV",
+        entry=line.id,
+        category="replace",
+        title="x",
+        **TEXTS,
     )
     assert (reason["code"], reason["facts"]) == (
         "decided_elsewhere",
@@ -128,7 +144,14 @@ def test_one_change_at_a_time(sqlite_world: World) -> None:
     world, line = sqlite_world, an_award(sqlite_world)
     ref = drafted(world, line.id)
     (reason,) = world.reasons(
-        "ngoc", "draft_change", reason="Sai", unit="PNV", entry=line.id, category="correct", title="x", **TEXTS
+        "ngoc",
+        "draft_change",
+        reason="Sai",
+        unit="PNV",
+        entry=line.id,
+        category="correct",
+        title="x",
+        **TEXTS,
     )
     assert (reason["code"], reason["facts"]) == ("already_under_way", {"by": ref})
     world.do("ngoc", "withdraw", ref)
@@ -138,12 +161,14 @@ def test_one_change_at_a_time(sqlite_world: World) -> None:
 @pytest.mark.parametrize(
     ("category", "sent", "field"),
     [
-        ("replace", LETTER, "letter_no"),
-        ("correct", {}, "letter_no"),
-        ("correct", {"letter_no": "1/UBND"}, "date"),
+        ("replace", LETTER, "document_no"),
+        ("correct", {}, "document_no"),
+        ("correct", {"document_no": "1/UBND"}, "date"),
     ],
 )
-def test_only_a_correction_has_a_letter(sqlite_world: World, category: str, sent: dict[str, str], field: str) -> None:
+def test_only_a_correction_has_a_letter(
+    sqlite_world: World, category: str, sent: dict[str, str], field: str
+) -> None:
     world = sqlite_world
     ref = ready_to_sign(world, an_award(world).id, category)
     with pytest.raises(Invalid) as wrong:
@@ -225,7 +250,9 @@ def test_an_award_that_is_kept_stays_as_it_was(sqlite_world: World) -> None:
     assert verify(world.engine).first_bad is None
 
 
-def test_seven_days_from_the_conclusion_to_submit_then_five_working_days_to_decide(sqlite_world: World) -> None:
+def test_seven_days_from_the_conclusion_to_submit_then_five_working_days_to_decide(
+    sqlite_world: World,
+) -> None:
     world, line = sqlite_world, an_award(sqlite_world)
     ref = proposed(world, line.id)
     assert world.record(ref).due_on == date(2024, 5, 17)
@@ -242,7 +269,11 @@ def test_a_conclusion_still_to_come_is_none(sqlite_world: World) -> None:
 
 @pytest.mark.parametrize(
     ("figures", "field"),
-    [({"present": 10, "for": 10, "against": 0}, "present"), ({"for": 8}, "for"), ({"entitled": 0}, "entitled")],
+    [
+        ({"present": 10, "for": 10, "against": 0}, "present"),
+        ({"for": 8}, "for"),
+        ({"entitled": 0}, "entitled"),
+    ],
 )
 def test_the_councils_figures_add_up(sqlite_world: World, figures: dict[str, int], field: str) -> None:
     world = sqlite_world

@@ -45,7 +45,7 @@ class DraftChange(Texts):
 class SignChange(Form):
     """The letter that corrects the form; a replacing decision gets its number by itself."""
 
-    letter_no: Line | None = None
+    document_no: Line | None = None
     date: Day | None = None
 
 
@@ -104,7 +104,7 @@ def revise_change(case: DecisionChange, _args: Mapping[str, Any], moment: Moment
 def letter_fits(facts: Facts) -> Iterator[Wrong]:
     """A correction names its letter with the day; a replacement is a decision, which has no letter."""
     args = facts.args or {}
-    for name in ("letter_no", "date"):
+    for name in ("document_no", "date"):
         if facts.case.category == REPLACE and args.get(name):
             yield Wrong(name, "only_when_corrected", {})
         if facts.case.category != REPLACE and not args.get(name):
@@ -117,7 +117,7 @@ def sign_change(case: DecisionChange, args: Mapping[str, Any], moment: Moment) -
     if case.category == REPLACE:
         assert moment.number is not None  # the row allocates it
         return replace(done, number=moment.number)
-    return replace(done, letter_no=args["letter_no"], letter_date=date.fromisoformat(args["date"]))
+    return replace(done, letter_no=args["document_no"], letter_date=date.fromisoformat(args["date"]))
 
 
 ACTS: tuple[Act[Any], ...] = (

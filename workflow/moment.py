@@ -12,7 +12,8 @@ from states.register import RegisterEntry
 class Moment:
     """What an act may know besides the case and its arguments.
 
-    ``register`` are the lines of the register it is about. ``number`` is set where the row allocates any, the first of them; ``at`` is the instant it is sealed with.
+    ``number`` is set where the row allocates any, the first of them; ``at`` is the instant it is sealed with;
+    ``register`` are the lines of the register it is about.
     """
 
     today: date

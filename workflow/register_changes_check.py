@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from db import register as table
+from db import register_changes as table
 from states.document import from_document
 from states.kinds import KINDS
 from states.register import RegisterEntry

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from db import register
+from db import register, register_changes
 from states.decide import Actor
 from states.facts import Facts
 from states.register import RegisterEntry
@@ -44,4 +44,4 @@ def _beginning(conn: Connection, facts: Facts, actor: Actor) -> Facts:
 
 def _under_way(conn: Connection, kind: str, lines: list[RegisterEntry]) -> tuple[str, ...]:
     first = next((line.id for line in lines if line.stands), "")
-    return tuple(register.under_way(conn, kind, first)) if first else ()
+    return tuple(register_changes.under_way(conn, kind, first)) if first else ()

@@ -110,9 +110,7 @@ def figures_fit(facts: Facts) -> Iterator[Wrong]:
 def give_opinion(case: Revocation, args: Mapping[str, Any], _moment: Moment) -> Revocation:
     """Keep the figures."""
     figures = {name: args[name] for name in ("session_no", "entitled", "present", "against", "blank")}
-    return replace(
-        case, opinion=Opinion(date=date.fromisoformat(args["date"]), for_=args["for"], **figures)
-    )
+    return replace(case, opinion=Opinion(date=date.fromisoformat(args["date"]), for_=args["for"], **figures))
 
 
 def decide_revocation(case: Revocation, _args: Mapping[str, Any], moment: Moment) -> Revocation:
