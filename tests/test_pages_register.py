@@ -24,7 +24,13 @@ def city(sqlite_template: Path, tmp_path: Path) -> Iterator[World]:
 
 def form_of(line: RegisterEntry, **more: str) -> dict[str, str]:
     """A change of a decision as it is typed."""
-    typed = {"category": "replace", "title": "Sửa quyết định", "wrong": "Sai tên", "right": "Đúng tên", "reason": "Đơn vị báo"}
+    typed = {
+        "category": "replace",
+        "title": "Sửa quyết định",
+        "wrong": "Sai tên",
+        "right": "Đúng tên",
+        "reason": "Đơn vị báo",
+    }
     return {**typed, f"name:{line.id}": line.name, **more}
 
 
@@ -55,7 +61,9 @@ def test_the_register_is_searched_without_marks_and_added_up(city: World) -> Non
 
 def test_the_register_comes_in_pages(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.register.AT_ONCE", 1)
-    a_dossier(city, "awarded", rows=[a_nomination("CSTDCS", "Người Một"), a_nomination("CSTDCS", "Người Hai")])
+    a_dossier(
+        city, "awarded", rows=[a_nomination("CSTDCS", "Người Một"), a_nomination("CSTDCS", "Người Hai")]
+    )
     desk = at_the_desk(city, "ly")
     first = desk.read("/register")
     following = first.split('rel="next" href="')[1].split('"')[0]
@@ -85,7 +93,14 @@ def test_a_workbook_of_the_register_is_noted_for_the_auditors(city: World) -> No
 def test_a_line_shows_its_decision_its_bonus_and_what_may_be_begun(city: World) -> None:
     line = an_award(city)
     page = at_the_desk(city, "ngoc").read(f"/register/{line.id}")
-    for said in (line.name, "01/QĐ-UBND", "1.800.000 đ", line.ref, "Thay thế, đính chính quyết định", "Đề nghị hủy bỏ"):
+    for said in (
+        line.name,
+        "01/QĐ-UBND",
+        "1.800.000 đ",
+        line.ref,
+        "Thay thế, đính chính quyết định",
+        "Đề nghị hủy bỏ",
+    ):
         assert said in page
     assert "/change" not in at_the_desk(city, "ly").read(f"/register/{line.id}")
     at_the_desk(city, "binh").read(f"/register/{line.id}", 404)
@@ -134,7 +149,10 @@ def test_a_revocation_is_begun_on_its_form_and_followed(city: World) -> None:
     officer, head, secretary, chairman = (at_the_desk(city, who) for who in ("ngoc", "son", "yen", "hung"))
     assert "Gian dối" in officer.read(f"/register/{line.id}/revoke")
     assert officer.send(f"/register/{line.id}/revoke", **{**REVOKE, "ground": ""}).status_code == 422
-    assert officer.send(f"/register/{line.id}/revoke", **REVOKE).headers["location"] == "/revocations/TH-2024-0001"
+    assert (
+        officer.send(f"/register/{line.id}/revoke", **REVOKE).headers["location"]
+        == "/revocations/TH-2024-0001"
+    )
     ref, place = "TH-2024-0001", "/revocations/TH-2024-0001"
     assert head.send(f"{place}/acts/check_revocation", ref).status_code == 303
     wrong = secretary.send(f"{place}/acts/give_opinion", ref, **{**OPINION, "for": "nhiều"})
