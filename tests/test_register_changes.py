@@ -17,6 +17,8 @@ from builders_register import (
     ready_to_sign,
     revoked,
 )
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db import cases, register
 from db.scope import Scope
@@ -334,3 +336,36 @@ def test_the_lines_of_an_act_are_kept_from_others_until_it_ends(world: World) ->
     with world.engine.database.transaction() as conn:
         assert [one.id for one in register.by_ids(conn, [line.id], lock=True)] == [line.id]
         assert cases.load(conn, line.ref) is not None
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    awards=st.lists(st.sampled_from(["CSTDCS", "TTLDTT"]), min_size=1, max_size=3),
+    split=st.sampled_from(["together", "award"]),
+    acts=st.lists(
+        st.tuples(st.sampled_from(["correct", "replace", "revoke"]), st.integers(0, 9)), max_size=5
+    ),
+)
+def test_whatever_is_changed_in_whatever_order_the_register_is_what_the_histories_say(
+    sqlite_world: World, awards: list[str], split: str, acts: list[tuple[str, int]]
+) -> None:
+    world = sqlite_world
+    ref = a_dossier(world, "awaiting_decision", awards=awards)
+    world.do("hung", "award", ref, nominations=world.ids(ref), split=split)
+    for act, which in acts:
+        standing = [line for line in lines(world, ref) if line.stands]
+        if standing:
+            entry = standing[which % len(standing)].id
+            if act == "revoke":
+                revoked(world, entry)
+            else:
+                changed(world, entry, act)
+    assert verify(world.engine).first_bad is None
+    found = lines(world, ref)
+    per_award = {line.nomination: 0 for line in found}
+    for line in found:
+        per_award[line.nomination] += line.stands
+    gone = {line.nomination for line in found if line.status == "revoked"}
+    assert len(per_award) == len(awards)
+    assert all(count == (nomination not in gone) for nomination, count in per_award.items())
+    assert len({line.id for line in found}) == len(found)
