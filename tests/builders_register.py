@@ -39,9 +39,9 @@ def an_award(world: World, *awards: str, unit: str = "", body: str = "here") -> 
     return lines(world, ref)[0]
 
 
-def drafted(world: World, entry: str, category: str = "replace", **more: Any) -> str:
+def drafted(world: World, entry: str, category: str = "replace", *, unit: str = "PNV", **more: Any) -> str:
     """A change of the decision in which a line stands, to be checked."""
-    said = {"unit": "PNV", "entry": entry, "category": category, "title": "Sửa quyết định", **TEXTS, **more}
+    said = {"unit": unit, "entry": entry, "category": category, "title": "Sửa quyết định", **TEXTS, **more}
     return world.do("ngoc", "draft_change", reason="Đơn vị báo sai", **said).ref
 
 
@@ -59,10 +59,10 @@ def changed(world: World, entry: str, category: str = "replace", **more: Any) ->
     return ref
 
 
-def proposed(world: World, entry: str, **more: Any) -> str:
+def proposed(world: World, entry: str, *, unit: str = "PNV", **more: Any) -> str:
     """A revocation, to be checked."""
     said = {
-        "unit": "PNV",
+        "unit": unit,
         "entry": entry,
         "title": "Hủy bỏ khen thưởng",
         "ground": "false_declaration",

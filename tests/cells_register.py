@@ -89,3 +89,32 @@ award_revoked       decide_revocation  hung     wrong_station
 award_revoked       decide_revocation  ly       wrong_station
 award_kept          decide_revocation  ly       404
 """
+
+# The same in a ward under regime B.
+WARD = """
+change_check        check_change       son      done
+change_check        check_change       ngoc     same_person wrong_role
+change_check        check_change       b_son    404
+change_check        check_change       k_son    404
+change_check        check_change       minh     404
+change_signing      sign_change        hung     done
+change_signing      sign_change        b_hung   404
+change_signing      return_change      hung     done
+change_revision     revise_change      ngoc     done
+change_revision     withdraw           son      done
+revocation_check    check_revocation   son      done
+revocation_check    check_revocation   b_son    404
+revocation_check    withdraw           ngoc     done
+revocation_council  give_opinion       yen      done
+revocation_council  give_opinion       b_yen    404
+revocation_council  give_opinion       chau     wrong_role
+revocation_decision decide_revocation  hung     done
+revocation_decision decide_revocation  b_hung   404
+revocation_decision decide_revocation  chau     wrong_role
+revocation_decision refuse_revocation  hung     done
+revocation_submission submit_revocation hung    done
+revocation_submission submit_revocation chau    wrong_role
+revocation_submitted record_revocation ngoc     done
+revocation_submitted record_revocation son      wrong_role
+revocation_submitted record_revocation b_ngoc   404
+"""

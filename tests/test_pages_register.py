@@ -206,3 +206,22 @@ def test_the_decision_page_offers_both_ways_and_shows_what_would_be_signed(city:
     assert desk.send(place, ref, nomination=[one, two], split="award").status_code == 303
     assert "01/QĐ-UBND, 02/QĐ-UBND" in desk.told()
     assert "02/QĐ-UBND" in desk.read(f"/dossiers/{ref}")
+
+
+def test_a_change_waits_on_the_desk_of_whoever_has_to_act(city: World) -> None:
+    ref = drafted(city, an_award(city).id)
+    head = at_the_desk(city, "son").read("/inbox")
+    assert f"/decision-changes/{ref}" in head
+    assert "Kiểm tra bản soạn" in head
+    history = at_the_desk(city, "son").read(f"/decision-changes/{ref}/history?entry=1")
+    assert "01/QĐ-UBND" in history
+
+
+def test_a_workbook_that_does_not_hold_everything_says_so(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.register.MOST", 1)
+    a_dossier(city, "awarded", awards=("CSTDCS", "TTLDTT"))
+    answer = at_the_desk(city, "ly").browser.get("/register.xlsx")
+    with ZipFile(BytesIO(answer.content)) as book:
+        assert "thu hẹp điều kiện lọc" in book.read("xl/sharedStrings.xml").decode()

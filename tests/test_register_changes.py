@@ -1,5 +1,6 @@
 """A decision is replaced or corrected, an award revoked; the register says so in the same moment."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -25,7 +26,7 @@ from db.scope import Scope
 from states.register_cases import DecisionChange, Revocation
 from workflow.audit import verify
 from workflow.loading import facts_in
-from workflow.problems import Invalid
+from workflow.problems import Invalid, Refused
 from workflow.sight import scope_of
 
 
@@ -336,6 +337,23 @@ def test_the_lines_of_an_act_are_kept_from_others_until_it_ends(world: World) ->
     with world.engine.database.transaction() as conn:
         assert [one.id for one in register.by_ids(conn, [line.id], lock=True)] == [line.id]
         assert cases.load(conn, line.ref) is not None
+
+
+def test_of_two_who_sign_at_once_one_is_told_of_the_other(world: World) -> None:
+    line = an_award(world)
+    replacing, revoking = ready_to_sign(world, line.id), before_the_chairman(world, line.id)
+
+    def signed(act: str, ref: str) -> str:
+        try:
+            world.do("hung", act, ref, version=world.record(ref).version)
+        except Refused as refusal:
+            return str(refusal.reasons[0]["code"])
+        return "done"
+
+    with ThreadPoolExecutor(2) as both:
+        ends = both.map(signed, ["sign_change", "decide_revocation"], [replacing, revoking])
+        assert sorted(ends) in (["already_replaced", "done"], ["already_revoked", "done"])
+    assert verify(world.engine).first_bad is None
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])

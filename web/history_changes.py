@@ -46,13 +46,25 @@ GROUPS = {
 """Leaves whose values are codes of a group of words."""
 AWARDS = frozenset({"award", "asked"})
 DAYS = frozenset(
-    {"due", "remind", "date", "deadline", "city_deadline", "opens", "ended_on", "effective_from"}
+    {
+        "due",
+        "remind",
+        "date",
+        "deadline",
+        "city_deadline",
+        "opens",
+        "ended_on",
+        "effective_from",
+        "concluded_on",
+        "submit_by",
+    }
 )
 COUNTED = frozenset({"entitled", "present", "written"})
 PLAIN = frozenset(
     {
         *("title", "due", "unit", "period", "ref"),
         *("deadline", "city_deadline", "opens", "document_no", "pack", "effective_from"),
+        *("concluded_on", "submit_by", "decision_no"),
     }
 )
 OF_NOMINATION = frozenset({"award", "outcome", "decision_no", "name", "role_title", "achievement"})
@@ -129,6 +141,7 @@ def _named(path: Path, lang: Lang) -> str:
         ("definition",): say(lang, "Quy trình"),
         ("on_hold", "cause"): labels.field("cause", lang),
         ("decision", "number"): labels.field("decision_no", lang),
+        ("number",): labels.field("decision_no", lang),
     }
     return words.get(path, "")
 
@@ -150,7 +163,7 @@ def _value(path: Path, value: object, reader: Reader) -> str:
     if value is None or value == "":
         return ""
     text, leaf, lang = str(value), path[-1], reader.lang
-    if path[0] in ("decision", "decisions") and leaf == "number" and isinstance(value, int):
+    if leaf == "number" and isinstance(value, int):
         return decision_number(value)
     if path[0] == "completion" and leaf == "field":
         return labels.field(text, lang)

@@ -122,6 +122,8 @@ async def register_workbook(
             bonus=money(found.totals.bonus),
         ),
     ]
+    if found.more:
+        above.append(say(lang, "Chỉ có %(n)s dòng đầu; thu hẹp điều kiện lọc để tải hết.", n=MOST))
     rows = [_row(entry, units, lang) for entry in found.lines]
     sheet = Sheet(say(lang, "Sổ khen thưởng"), above, _head(lang), rows)
     return workbook(f"so-khen-thuong-{today:%Y%m%d}", [sheet])

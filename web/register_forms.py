@@ -143,7 +143,11 @@ def _revocation(
     request: Request, entry: str, form: Mapping[str, Any] | None = None, trouble: Trouble | None = None
 ) -> Response:
     view, lang, sent = _view(request, entry), language(request), form or {}
-    title = typed(sent, "title") or say(lang, "Hủy bỏ khen thưởng của %(name)s", name=view.entry.name)
+    # No name in it: titles travel by mail, names stay here.
+    number = view.entry.decision_no
+    title = typed(sent, "title") or say(
+        lang, "Hủy bỏ khen thưởng theo Quyết định số %(number)s", number=number
+    )
     with site(request).engine.database.reading() as conn:
         units = all_units(conn)
     return _form(
@@ -152,7 +156,7 @@ def _revocation(
         view.entry,
         sent,
         trouble,
-        title=title[:300],
+        title=title,
         grounds=[(code, labels.label("ground", code, lang)) for code in GROUNDS],
         may=bool(view.begins.get(REVOCATION)),
         resting=[(line_of(one, units, lang), rule) for one, rule in view.resting],
