@@ -49,7 +49,7 @@ async def award(request: Request, ref: str) -> Response:
     """Sign for those named."""
     form, lang = await request.form(), language(request)
     named = [value for value in form.getlist("nomination") if isinstance(value, str)]
-    others, split = typed(form, "others_reason"), typed(form, "split")
+    others, split = typed(form, "others_reason"), typed(form, "split") or SPLITS[0]
     if typed(form, "preview"):
         return _decision(request, opened(request, ref, "award"), named, None, others, split=split)
     args = {"nominations": named, **filled({"others_reason": others, "split": split})}
