@@ -4,18 +4,12 @@ from datetime import date
 
 import pytest
 from builders import World, a_dossier, a_nomination, answered
+from builders_register import lines
 
 from db import register
 from db.register import Wanted
-from states.register import RegisterEntry
 from workflow.audit import verify
 from workflow.sight import scope_of
-
-
-def lines(world: World, ref: str) -> list[RegisterEntry]:
-    """The lines of a dossier."""
-    with world.engine.database.reading() as conn:
-        return register.of_case(conn, world.record(ref).id)
 
 
 def seen_by(world: World, who: str, wanted: Wanted = Wanted()) -> list[str]:  # noqa: B008 - never changed
@@ -123,3 +117,9 @@ def test_a_line_that_is_gone_is_missed(world: World) -> None:
     bad = verify(world.engine).first_bad
     assert bad is not None
     assert (bad.case, bad.why) == (ref, f"register_does_not_match_history:{world.ids(ref)[0]}")
+
+
+def test_what_was_awarded_is_not_awarded_again(sqlite_world: World) -> None:
+    world, ref = sqlite_world, a_dossier(sqlite_world, "awarded")
+    assert world.refused("hung", "award", ref, nominations=world.ids(ref)) == ["wrong_station"]
+    assert len(lines(world, ref)) == 1
