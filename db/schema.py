@@ -13,6 +13,7 @@ from db import (
     papers,
     people,
     preferences,
+    register,
     scratch,
     series,
     settings,
@@ -44,5 +45,6 @@ MODULES = (
     preferences,
     deliveries,
     packages,
+    register,
 )
 METADATA = Table.metadata

@@ -29,6 +29,7 @@ OTHER_TRANSACTIONS = {
     "workflow/demo_people.py": "the demo's units, accounts, people",
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",
+    "workflow/occurring.py": "what would begin a case that is there already comes to nothing",
     "notifications/pump.py": "deliveries of notices",
     "workflow/year.py": "the days on which a plan brings something, worked out from its case",
 }

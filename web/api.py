@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from states.kinds import KINDS
+from states.register_cases import DECISION_CHANGE, REVOCATION
 from web import (
     api_definitions,
     api_dossiers,
@@ -12,6 +13,8 @@ from web import (
     api_packages,
     api_papers,
     api_plan_items,
+    api_register,
+    api_register_cases,
     api_reports,
 )
 from web.access import roles, signed_in, viewer
@@ -54,8 +57,14 @@ def verify(request: Request) -> VerificationAnswer:
 for _part in (
     *(api_lists, api_dossiers, api_papers, api_packages),
     *(api_definitions, api_reports, api_plan_items),
+    *(api_register, api_register_cases),
 ):
     router.include_router(_part.router)
 router.include_router(acts_of("dossier", "dossiers", KINDS["dossier"].acts - {"create"}))
-for _kind, _place in (("report", "reports"), ("registration", "registrations"), ("plan_item", "plan-items")):
+for _kind, _place in (
+    ("report", "reports"),
+    ("registration", "registrations"),
+    ("plan_item", "plan-items"),
+    *((kind, KINDS[kind].place) for kind in (DECISION_CHANGE, REVOCATION)),
+):
     router.include_router(acts_of(_kind, _place, of_the_year(_kind)))

@@ -156,4 +156,5 @@ class DossierAnswer(Shape):
     agenda: AgendaAnswer | None
     result: ResultAnswer | None
     decision: DecisionAnswer | None
+    decisions: list[DecisionAnswer]
     submission: SubmissionAnswer | None

@@ -68,7 +68,8 @@ def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:
         completion=_completion(view),
         agenda=_agenda(case.agenda),
         result=_result(case.result),
-        decision=_decision(case.decision),
+        decision=_decision(case.decision) if case.decision else None,
+        decisions=[_decision(one) for one in case.signed],
         submission=_submission(case.submission),
     )
 
@@ -201,9 +202,7 @@ def _result(result: Result | None) -> ResultAnswer | None:
     )
 
 
-def _decision(decision: Decision | None) -> DecisionAnswer | None:
-    if decision is None:
-        return None
+def _decision(decision: Decision) -> DecisionAnswer:
     return DecisionAnswer(number=decision_number(decision.number), date=decision.date)
 
 

@@ -143,7 +143,7 @@ def _head(
         "station_label": view.definition.stations[view.case.station].label[lang],
         "due": None if record.final else due_of(view.case, view.left, lang),
         "held_by": _holder(record.holder_role, holder, lang),
-        "decision_no": decision_number(view.case.decision.number) if view.case.decision else "",
+        "signed": [(decision_number(one.number), one.date) for one in view.case.signed],
         "stops": stops(engine, view, loaded, lang),
     }
 

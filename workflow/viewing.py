@@ -1,6 +1,7 @@
 """Looks at personal data are written down for the auditors."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError
@@ -71,22 +72,18 @@ def package_read(engine: Engine, actor: Actor, package_id: str, name: str, reque
 
 def exported(engine: Engine, actor: Actor, about: str, request_id: str) -> None:
     """Note that an auditor took the history away, for each body it is about."""
-    looks = [
-        View(
-            engine.source.new_id(),
-            actor.account,
-            actor.person,
-            body,
-            None,
-            "",
-            "export",
-            about,
-            at,
-            request_id,
-        )
-        for at in [engine.now()]
-        for body in audited(actor).bodies
-    ]
+    _taken(engine, actor, sorted(audited(actor).bodies), about, request_id)
+
+
+def register_taken(engine: Engine, actor: Actor, about: str, request_id: str) -> None:
+    """Note that somebody of a body took lines of the register away; a unit may take its own as often as it likes."""
+    _taken(engine, actor, sorted(scope_of(actor).bodies), about, request_id)
+
+
+def _taken(engine: Engine, actor: Actor, bodies: Sequence[str], about: str, request_id: str) -> None:
+    at, source = engine.now(), engine.source
+    who = (actor.account, actor.person)
+    looks = [View(source.new_id(), *who, body, None, "", "export", about, at, request_id) for body in bodies]
     _write(engine, *looks)
 
 
