@@ -1,6 +1,7 @@
 """Every table there is."""
 
 from db import (
+    batches,
     case_record,
     commands,
     definitions,
@@ -42,5 +43,6 @@ MODULES = (
     view_log,
     preferences,
     deliveries,
+    batches,
 )
 METADATA = Table.metadata

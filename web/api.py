@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from states.kinds import KINDS
-from web import api_definitions, api_dossiers, api_lists, api_papers, api_plan_items, api_reports
+from web import api_batches, api_definitions, api_dossiers, api_lists, api_papers, api_plan_items, api_reports
 from web.access import roles, signed_in, viewer
 from web.api_acts import acts_of, of_the_year
 from web.api_route import ApiRoute
@@ -43,7 +43,7 @@ def verify(request: Request) -> VerificationAnswer:
     return VerificationAnswer.of(audit.verify(site(request).engine))
 
 
-for _part in (api_lists, api_dossiers, api_papers, api_definitions, api_reports, api_plan_items):
+for _part in (api_batches, api_lists, api_dossiers, api_papers, api_definitions, api_reports, api_plan_items):
     router.include_router(_part.router)
 router.include_router(acts_of("dossier", "dossiers", KINDS["dossier"].acts - {"create"}))
 for _kind, _place in (("report", "reports"), ("registration", "registrations"), ("plan_item", "plan-items")):
