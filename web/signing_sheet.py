@@ -17,7 +17,7 @@ from web.signing import act_title
 from web.signing_progress import watched
 from web.signing_rows import Row, item_of, rows, tick_of
 from web.site import site
-from workflow.batches import Wanted, order
+from workflow.batches import Batch, Wanted, order, ordered_before
 from workflow.problems import Invalid, KeyReused
 from workflow.signing import MOST, SIGNED_AT, Awaited, awaiting, chosen
 
@@ -89,6 +89,9 @@ async def sign(request: Request) -> Response:
     """Order what the sheet named; it is then carried out case by case."""
     here, lang = site(request), language(request)
     sent = sent_by(await request.form(max_fields=MOST_FIELDS))
+    before = ordered_before(here.engine, viewer(request).actor, sent.key)
+    if before and _same(before, sent):
+        return await watched(request, before.record.id)
     read = _read(request, sent)
     left = read.unconfirmed()
     if (left and not sent.held_back) or not read.cases:
@@ -152,6 +155,14 @@ def _wanted(read: Sheet, ref: str) -> Wanted:
         own = {"letter_no": sent.own_letters[ref]} if ref in sent.own_letters else {}
         args = filled({**sent.letter, **own})
     return Wanted(ref, sent.seen[ref], args, confirmed=tick_of(one) in sent.ticks)
+
+
+def _same(before: Batch, sent: Sent) -> bool:
+    """Whether the form is the one that was ordered, sent once more: the cases are signed by now."""
+    items, ticked = before.items, {tick.rpartition(":")[0] for tick in sent.ticks}
+    left_out = {item.ref for item in items if item.state == "left_out"}
+    versions = {item.ref: item.version for item in items}
+    return before.record.act == sent.act and versions == sent.seen and not left_out & ticked
 
 
 def _page(

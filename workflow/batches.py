@@ -78,6 +78,13 @@ def order(
     return known.id
 
 
+def ordered_before(engine: Engine, actor: Actor, key: str) -> Batch | None:
+    """What this account ordered under the key, or None."""
+    with engine.database.reading() as conn:
+        record = table.by_key(conn, actor.account, key)
+        return Batch(record, tuple(table.items(conn, record.id))) if record else None
+
+
 def found(engine: Engine, actor: Actor, batch_id: str) -> Batch:
     """An order of this account. Raises NotFound for anybody else's."""
     with engine.database.reading() as conn:
