@@ -29,6 +29,8 @@ OTHER_TRANSACTIONS = {
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",
     "notifications/pump.py": "deliveries of notices",
+    "workflow/batches.py": "what was ordered at one go, before any of it is done",
+    "workflow/batch_runner.py": "what came of each item, as the road answered",
     "workflow/year.py": "the days on which a plan brings something, worked out from its case",
 }
 CASE_WRITES = {
