@@ -83,7 +83,7 @@ def _row(one: Awaited, names: Mapping[str, str], lang: Lang) -> Row:
 
 def _names(conn: Connection, one: Awaited) -> Mapping[str, str]:
     """The nominees' names, asked for only where a sentence needs them."""
-    if not one.warnings and not one.against:
+    if not one.against and not any("nomination" in warning.facts for warning in one.warnings):
         return {}
     return {n.id: n.name for n in nominations.of_case(conn, one.record.id)}
 

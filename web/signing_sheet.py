@@ -21,7 +21,6 @@ from workflow.batches import Batch, Wanted, order, ordered_before
 from workflow.problems import Invalid, KeyReused
 from workflow.signing import MOST, SIGNED_AT, Awaited, awaiting, chosen
 
-MOST_FIELDS = 4 * MOST
 LETTER = ("letter_no", "date")
 
 router = APIRouter(include_in_schema=False)
@@ -60,7 +59,8 @@ class Sheet:
     @property
     def gone(self) -> list[str]:
         """The others."""
-        return [ref for ref in self.sent.seen if ref not in self.cases]
+        cases = self.cases
+        return [ref for ref in self.sent.seen if ref not in cases]
 
     def unconfirmed(self) -> list[str]:
         """Cases with warnings that were not ticked, or that have other warnings by now."""
@@ -73,7 +73,7 @@ class Sheet:
 @roles("chairman")
 async def sheet(request: Request) -> Response:
     """What would be signed; nothing is signed yet."""
-    form = await request.form(max_fields=MOST_FIELDS)
+    form = await request.form()
     sent = sent_by(form)
     if typed(form, "all"):
         sent = replace(sent, seen=_all(request, sent.act))
@@ -88,7 +88,7 @@ async def sheet(request: Request) -> Response:
 async def sign(request: Request) -> Response:
     """Order what the sheet named; it is then carried out case by case."""
     here, lang = site(request), language(request)
-    sent = sent_by(await request.form(max_fields=MOST_FIELDS))
+    sent = sent_by(await request.form())
     before = ordered_before(here.engine, viewer(request).actor, sent.key)
     if before and _same(before, sent):
         return await watched(request, before.record.id)

@@ -18,9 +18,8 @@ from states.roles import Role
 from states.warnings import going, warnings_of
 from workflow import reading
 from workflow.engine import Engine
-from workflow.loading import Loaded, among, load
-from workflow.problems import NotFound
-from workflow.sight import scope_of
+from workflow.loading import Loaded, among
+from workflow.sight import scope_of, sees
 
 SIGNED_AT: Mapping[str, str] = {"awaiting_decision": "award", "awaiting_submission": "submit_upward"}
 """The act by which a dossier is signed at a station."""
@@ -73,14 +72,13 @@ def awaiting(engine: Engine, conn: Connection, actor: Actor) -> list[Awaited]:
 
 def chosen(engine: Engine, conn: Connection, actor: Actor, refs: Sequence[str]) -> dict[str, Awaited]:
     """Those of these cases that the person may see, as they stand now."""
-    found = {}
-    for ref in refs:
-        try:
-            loaded = load(engine, conn, ref, actor)
-        except NotFound:
-            continue
-        found[ref] = _awaited(engine, loaded, actor)
-    return found
+    records = cases.by_refs(conn, refs)
+    units = unit_table.by_ids(conn, {record.unit for record in records.values()})
+    return {
+        ref: _awaited(engine, among(engine, records[ref], units), actor)
+        for ref in refs
+        if ref in records and sees(actor, records[ref])
+    }
 
 
 def warned(case: Case, act: str) -> tuple[Unmet, ...]:
