@@ -55,6 +55,9 @@ from web import (
     report_list,
     reports,
     signin,
+    signing,
+    signing_progress,
+    signing_sheet,
     submission,
     working_calendar,
     year,
@@ -64,6 +67,7 @@ from web.assets import Static
 from web.limits import Buckets
 from web.security import Envelope
 from web.site import Site
+from workflow.batch_runner import Runner
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
 from workflow.moves import Mover
@@ -88,6 +92,9 @@ ROUTERS = (
     submission.router,
     official_papers.router,
     packages.router,
+    signing.router,
+    signing_sheet.router,
+    signing_progress.router,
     notices.router,
     deadlines.router,
     # Before the page of one correction, which would take a calendar's secret for a reference.
@@ -193,4 +200,5 @@ def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock
         sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
         mover=Mover(engine, settings),
+        runner=Runner(engine),
     )
