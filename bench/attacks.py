@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -89,7 +89,7 @@ def inserted(conn: Connection, chance: random.Random, victim: Victim) -> int:
         _change(conn, entry, seq=entry.seq + 1)
     prev = f"{chance.getrandbits(256):064x}"
     body = _rewritten(victim.entry(seq), chance, prev=prev)
-    forged = replace(victim.entry(seq), id="forged", prev_hash=prev, body=body, hash=seal(prev, body))
+    forged = victim.entry(seq)._replace(id="forged", prev_hash=prev, body=body, hash=seal(prev, body))
     conn.execute(sa.insert(HISTORY), values_of(forged))
     return seq
 
@@ -123,7 +123,7 @@ def grafted(conn: Connection, _chance: random.Random, victim: Victim) -> int:
         _remove(conn, entry)
     for entry in victim.other:
         conn.execute(
-            sa.insert(HISTORY), values_of(replace(entry, id=f"{entry.id}-graft", case_id=victim.record.id))
+            sa.insert(HISTORY), values_of(entry._replace(id=f"{entry.id}-graft", case_id=victim.record.id))
         )
     return 1
 
@@ -220,7 +220,7 @@ def _sealed_from(conn: Connection, chance: random.Random, victim: Victim, seq: i
     prev = victim.entry(seq).prev_hash
     for entry in victim.entries[seq - 1 :]:
         body = _rewritten(entry, chance, prev=prev)
-        sealed = replace(entry, body=body, prev_hash=prev, hash=seal(prev, body))
+        sealed = entry._replace(body=body, prev_hash=prev, hash=seal(prev, body))
         _change(conn, entry, body=body, prev_hash=prev, hash=sealed.hash)
         done.append(sealed)
         prev = sealed.hash

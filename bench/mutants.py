@@ -15,7 +15,7 @@ from states.decide import Actor
 from workflow import proof, step
 from workflow.command import Command
 from workflow.engine import Engine
-from workflow.step import Done
+from workflow.outcome import Done, Outcome
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def keys_forgotten() -> Iterator[None]:
 
     def always(conn: Connection, record: CommandRecord) -> dict[str, int] | None:
         renamed[record.key] = f"{record.key}-{next(count)}"
-        return insert(conn, replace(record, key=renamed[record.key]))
+        return insert(conn, record._replace(key=renamed[record.key]))
 
     def finished(conn: Connection, account: str, key: str, *told: Any, **known: Any) -> None:
         finish(conn, account, renamed[key], *told, **known)
@@ -72,9 +72,9 @@ def versions_overlooked() -> Iterator[None]:
     """A road that takes every command for one at the present version."""
     attempt = step._attempt
 
-    def blind(engine: Engine, conn: Connection, command: Command, *rest: Any) -> step.Outcome:
+    def blind(engine: Engine, conn: Connection, command: Command, *rest: Any) -> Outcome:
         record = cases.load(conn, command.ref, lock=True)
-        current = command.model_copy(update={"version": record.version if record else None})
+        current = replace(command, version=record.version if record else None)
         return attempt(engine, conn, current, *rest)
 
     with planted(step, "_attempt", blind):

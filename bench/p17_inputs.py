@@ -20,6 +20,7 @@ from db import settings
 from db.engine import Connection
 from workflow import step
 from workflow.engine import Engine
+from workflow.outcome import Outcome
 
 HAND_MADE = 3_000
 """Of the whole hand-made corpus, each time others; of a full run all bodies and headers."""
@@ -153,7 +154,7 @@ def _unlogged() -> Iterator[None]:
 _attempt = step._attempt
 
 
-def _writing(engine: Engine, conn: Connection, *rest: Any) -> step.Outcome:
+def _writing(engine: Engine, conn: Connection, *rest: Any) -> Outcome:
     outcome = _attempt(engine, conn, *rest)
     settings.put(conn, "last_outcome", outcome.kind)
     return outcome

@@ -22,8 +22,9 @@ from states.decide import Actor
 from states.history import read
 from workflow.audit import verify
 from workflow.command import Command, checked
+from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Problem, Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 CONFLICT, REFUSED = "conflict", "refused"
 ACTS = (*ROADS, CONFLICT, REFUSED)

@@ -61,7 +61,7 @@ def _one_key(world: World, trials: Trials, threads: ThreadPoolExecutor, key: str
     expected = 0 if act in ("refused", "conflict") else 1
     one = all(answer == answers[0] for answer in answers)
     trials.held(one and added == expected, f"{key} {act}: {added} entries, answers {set(map(str, answers))}")
-    other = command.model_copy(update={"version": (command.version or 0) + 1})
+    other = replace(command, version=(command.version or 0) + 1)
     told = _answer(world, other, actor)
     trials.held(isinstance(told, KeyReused), f"{key} {act}: another body under the key was answered {told}")
 

@@ -12,8 +12,9 @@ from db import cases, history
 from states.decide import Actor
 from states.dossier import Dossier
 from workflow.command import Command, checked
+from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile
-from workflow.step import Done, perform
+from workflow.step import perform
 
 DOSSIERS = 2_000
 CROWD = 16

@@ -21,8 +21,9 @@ from states.decide import CLOCK
 from states.document import canonical
 from workflow.audit import verify
 from workflow.command import checked
+from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 STEPS = 100_000
 STEPS_OF_A_RUN = 2_500

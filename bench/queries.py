@@ -1,7 +1,7 @@
 """What people look at, over many dossiers, against the same questions in raw SQL."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -172,7 +172,7 @@ def _badges(ground: Ground) -> tuple[Ask, Ask]:
 
 
 def _history(ground: Ground) -> tuple[Ask, Ask]:
-    columns = ", ".join(f"history.{field.name}" for field in fields(history.Entry))
+    columns = ", ".join(f"history.{name}" for name in history.Entry._fields)
     sql = (
         f"SELECT {columns}, payload.body, payload.salt FROM history "
         "LEFT JOIN payload ON payload.history_id = history.id WHERE case_id = ? ORDER BY seq"

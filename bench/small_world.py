@@ -20,7 +20,8 @@ from states.dossier import Dossier
 from workflow.command import checked
 from workflow.engine import Engine, Source
 from workflow.loading import dossier_in
-from workflow.step import Done, perform
+from workflow.outcome import Done
+from workflow.step import perform
 
 SUBJECTS = ("Sùng A Páo", "Ưng Thị Đào", "Y Bhăm Niê")
 PAPERS = ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG", "BAO_CAO_CA_NHAN")

@@ -1,6 +1,7 @@
 """Finding, storing cases."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -9,6 +10,7 @@ from db.case_record import CASE, CaseLine, CaseRecord
 from db.scope import Scope, visible
 from db.table import columns_of, values_of
 from db.together import keep, together
+from db.writing import Writing, updating
 
 __all__ = [
     "CaseLine",
@@ -35,14 +37,7 @@ _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
 _FREE = _BY_ID.with_for_update(skip_locked=True)
 _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
-_UPDATE = (
-    sa.update(CASE)
-    .where(CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version"))
-    .returning(CASE.c.version)
-)
-_UPDATE_ALL = sa.update(CASE).where(
-    CASE.c.id == sa.bindparam("same_id"), CASE.c.version == sa.bindparam("seen_version")
-)
+_SEEN = {"id": "same_id", "version": "seen_version"}
 _ALL_FREE = _BY_IDS.order_by(CASE.c.id).with_for_update(skip_locked=True)
 
 
@@ -68,7 +63,7 @@ def free(conn: Connection, case_id: str) -> CaseRecord | None:
 
 def all_free(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
     """Those of these cases nobody writes now, by id, kept from other writers until the transaction ends."""
-    return {row.id: CaseRecord(*row) for row in conn.execute(_ALL_FREE, {"wanted": case_ids})}
+    return {row.id: CaseRecord(*row) for row in conn.execute(_ALL_FREE, {"wanted": case_ids}).all()}
 
 
 def by_ids(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
@@ -81,16 +76,24 @@ def insert(conn: Connection, record: CaseRecord) -> None:
     conn.execute(_INSERT, values_of(record))
 
 
-def update(conn: Connection, record: CaseRecord, *, seen_version: int) -> bool:
-    """Replace the case if it is still at the version seen; False when someone was faster.
+def update(conn: Connection, record: CaseRecord, *, seen: CaseRecord) -> bool:
+    """Change the case, if it is still at the version seen, where it differs from that; False when someone was faster.
 
-    Among many writes that shows at their end.
+    Among many writes that shows at their end. Every index of a column that is written is written too.
     """
-    values = values_of(record) | {"same_id": record.id, "seen_version": seen_version}
+    pairs = zip(CaseRecord._fields, record, seen, strict=True)
+    values = {name: new for name, new, old in pairs if new != old}
+    writing = _changing(tuple(values))
+    values |= {"same_id": seen.id, "seen_version": seen.version}
     if here := together(conn):
-        keep(here, _UPDATE_ALL, values, every=True)
+        keep(here, writing, values, every=True)
         return True
-    return conn.execute(_UPDATE, values).first() is not None
+    return conn.execute(writing.one[conn.dialect.name], values).first() is not None
+
+
+@lru_cache(maxsize=256)
+def _changing(names: tuple[str, ...]) -> Writing:
+    return updating(CASE, names, _SEEN)
 
 
 # Literal, so that the partial index serves.

@@ -1,7 +1,7 @@
 """Every command somebody sent, with its answer."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -9,8 +9,9 @@ from sqlmodel import Field
 
 from db.corrections import versions_read, versions_told
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, one_of, values_of
-from db.together import Together, keep, write
+from db.table import INSERTS, Table, columns_of, names_of, one_of, values_of
+from db.together import Together, keep, together
+from db.writing import inserting
 
 
 class CommandRow(Table, table=True):
@@ -41,8 +42,7 @@ class CommandRow(Table, table=True):
     request_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommandRecord:
+class CommandRecord(NamedTuple):
     """A command; `outcome` is ok, refused or conflict."""
 
     account_id: str
@@ -70,7 +70,7 @@ _INSERT = {
     dialect: insert(_COMMAND).on_conflict_do_nothing().returning(versions_told(dialect))
     for dialect, insert in INSERTS.items()
 }
-_TAKE = sa.insert(_COMMAND)
+_TAKE = inserting(_COMMAND, names_of(CommandRecord))
 _FINISH = sa.update(_COMMAND).where(
     _COMMAND.c.account_id == sa.bindparam("account"), _COMMAND.c.key == sa.bindparam("named")
 )
@@ -93,7 +93,8 @@ def insert(conn: Connection, record: CommandRecord) -> dict[str, int] | None:
 
 def take(here: Together, record: CommandRecord) -> None:
     """Take a key among many writes; IntegrityError ends them all where it is taken."""
-    keep(here, _TAKE, values_of(record))
+    values = here.commands[record.account_id, record.key] = values_of(record)
+    keep(here, _TAKE, values)
 
 
 def finish(
@@ -109,7 +110,10 @@ def finish(
     """Write down how the command ended, with the case and station once they are known."""
     known = {"case_id": case_id, "station": station}
     values = {"outcome": outcome, "answer": answer} | {name: value for name, value in known.items() if value}
-    write(conn, _FINISH, {"account": account_id, "named": key, **values})
+    if here := together(conn):
+        here.commands[account_id, key].update(values)
+        return
+    conn.execute(_FINISH, {"account": account_id, "named": key, **values})
 
 
 def of_case(conn: Connection, case_id: str, outcome: str | None = None) -> list[CommandRecord]:

@@ -1,17 +1,17 @@
 """The sealed history, which is only added to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import Table, columns_of, values_of
+from db.table import Table, columns_of, names_of, values_of
 from db.together import write
+from db.writing import inserting
 
 
 class HistoryRow(Table, table=True):
@@ -50,8 +50,7 @@ class PayloadRow(Table, table=True):
     body: str = Field(sa_type=sa.Text)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One sealed entry."""
 
     id: str
@@ -72,7 +71,7 @@ Recorded = tuple[Entry, str | None, bytes | None]
 
 HISTORY = HistoryRow.__table__
 _PAYLOAD = PayloadRow.__table__
-_WIDTH = len(fields(Entry))
+_WIDTH = len(Entry._fields)
 _ENTRIES = sa.select(*columns_of(HISTORY, Entry))
 _RECORDED = sa.select(
     *columns_of(HISTORY, Entry), _PAYLOAD.c.body.label("payload"), _PAYLOAD.c.salt.label("salt")
@@ -82,14 +81,14 @@ _OF_CASE = _RECORDED.where(
 ).order_by(HISTORY.c.seq)
 _ALL = _RECORDED.order_by(HISTORY.c.case_id, HISTORY.c.seq)
 _LAST = _ENTRIES.where(HISTORY.c.case_id == sa.bindparam("case")).order_by(HISTORY.c.seq.desc()).limit(1)
-_INSERT_ENTRY = sa.insert(HISTORY)
-_INSERT_PAYLOAD = sa.insert(_PAYLOAD)
+_ADD_ENTRY = inserting(HISTORY, names_of(Entry))
+_ADD_PAYLOAD = inserting(_PAYLOAD, ("history_id", "salt", "body"))
 
 
 def append(conn: Connection, entry: Entry, salt: bytes, payload: str) -> None:
     """Add one entry. Raises IntegrityError when the case already has an entry with this seq."""
-    write(conn, _INSERT_ENTRY, values_of(entry))
-    write(conn, _INSERT_PAYLOAD, {"history_id": entry.id, "salt": salt, "body": payload})
+    write(conn, _ADD_ENTRY, values_of(entry))
+    write(conn, _ADD_PAYLOAD, {"history_id": entry.id, "salt": salt, "body": payload})
 
 
 def of_case(

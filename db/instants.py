@@ -30,6 +30,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """What writes the column: on SQLite its text at one go."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+        return lambda value: _text_of(self.process_bind_param(value, dialect))
+
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         """What reads the column: on SQLite its text at one go."""
         return _of_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
@@ -39,6 +45,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _text_of(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat(" ", "microseconds")
 
 
 def _of_text(text: str | None) -> datetime | None:

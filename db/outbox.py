@@ -1,9 +1,9 @@
 """Notices written with the act they tell of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -13,8 +13,9 @@ from db.case_record import CASE
 from db.instants import UtcDateTime
 from db.preferences import PreferenceRow
 from db.scope import Scope, ScopeKey, visible
-from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.table import Table, columns_of, names_of, one_of, values_of
 from db.together import write
+from db.writing import inserting
 
 
 class OutboxRow(Table, table=True):
@@ -38,8 +39,7 @@ class OutboxRow(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRecord:
+class OutboxRecord(NamedTuple):
     """A notice; `status` is waiting, or sent once everybody it goes to has a delivery of their own."""
 
     id: str
@@ -57,16 +57,17 @@ _OUTBOX = OutboxRow.__table__
 _PREFERENCE = PreferenceRow.__table__
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SELECT = sa.select(*columns_of(_OUTBOX, OutboxRecord))
-_ADD = {
-    dialect: insert(_OUTBOX).on_conflict_do_nothing(index_elements=[_OUTBOX.c.dedupe])
-    for dialect, insert in INSERTS.items()
-}
+_ADD = inserting(
+    _OUTBOX,
+    names_of(OutboxRecord),
+    lambda insert: insert.on_conflict_do_nothing(index_elements=[_OUTBOX.c.dedupe]),
+)
 
 
 def add(conn: Connection, records: Sequence[OutboxRecord]) -> None:
     """Write down notices; one that is written already (same dedupe) stays as it is."""
     if records:
-        write(conn, _ADD[conn.dialect.name], [values_of(record) for record in records])
+        write(conn, _ADD, *map(values_of, records))
 
 
 def addressed_to(

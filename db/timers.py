@@ -1,16 +1,16 @@
 """What the clock owes a case, by date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.table import Table, columns_of, names_of, one_of, values_of
 from db.together import write
+from db.writing import inserting
 
 
 class TimerRow(Table, table=True):
@@ -38,8 +38,7 @@ class TimerRow(Table, table=True):
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimerRecord:
+class TimerRecord(NamedTuple):
     """A timer; `status` is armed, held, fired or cancelled."""
 
     id: str
@@ -58,14 +57,13 @@ _ARMED = _TIMER.c.status == sa.literal_column("'armed'")
 _STAY = [_TIMER.c.case_id, _TIMER.c.station_seq, _TIMER.c.name, _TIMER.c.step]
 
 
-def _put(dialect: str) -> Any:
-    new = INSERTS[dialect](_TIMER)
+def _in_its_place(insert: Any) -> Any:
     # The id too: a timer armed again is another one, which fires under a key of its own.
-    replaced = {name: new.excluded[name] for name in ("id", "due_on", "status")}
-    return new.on_conflict_do_update(index_elements=_STAY, set_=replaced)
+    replaced = {name: insert.excluded[name] for name in ("id", "due_on", "status")}
+    return insert.on_conflict_do_update(index_elements=_STAY, set_=replaced)
 
 
-_PUT = {dialect: _put(dialect) for dialect in INSERTS}
+_PUT = inserting(_TIMER, names_of(TimerRecord), _in_its_place)
 _STOP = sa.update(_TIMER).where(
     _TIMER.c.case_id == sa.bindparam("case"), sa.or_(_ARMED, _TIMER.c.status == sa.literal_column("'held'"))
 )
@@ -73,7 +71,7 @@ _STOP = sa.update(_TIMER).where(
 
 def put(conn: Connection, timer: TimerRecord) -> None:
     """Write the timer; the one of the same stay, name and step becomes this one."""
-    write(conn, _PUT[conn.dialect.name], values_of(timer))
+    write(conn, _PUT, values_of(timer))
 
 
 def stop(conn: Connection, case_id: str, status: str) -> None:

@@ -1,17 +1,16 @@
 """Many writes of one transaction, kept back to be sent statement by statement instead of row by row."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql.expression import Executable
 
 from db.case_record import CaseRecord
+from db.writing import Values, Writing, write_all
 
 _KEY = "together"
-Values = Mapping[str, Any]
 T = TypeVar("T")
 
 
@@ -24,11 +23,13 @@ class Together:
     """What is kept back, in the order its statements first came; what was read already, so as not to ask again.
 
     ``cases`` are locked rows by ref; nothing of them may be read again once an act on them was kept back.
+    ``commands`` are the rows kept back for commands, by account and key, until it is known how each ended.
     """
 
-    kept: dict[tuple[int, bool], tuple[Executable, list[Values]]] = field(default_factory=dict)
+    kept: dict[Writing, tuple[list[Values], bool]] = field(default_factory=dict)
     cases: dict[str, CaseRecord] = field(default_factory=dict)
-    answers: dict[tuple[str, str], Any] = field(default_factory=dict)
+    commands: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    answers: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @contextmanager
@@ -38,9 +39,9 @@ def written_together(conn: Connection) -> Iterator[Together]:
     try:
         yield here
         del conn.info[_KEY]
-        for (_, every), (statement, rows) in here.kept.items():
-            done = conn.execute(statement, rows)
-            if every and done.rowcount != len(rows):
+        for writing, (rows, every) in here.kept.items():
+            written = write_all(conn, writing, rows)
+            if every and written != len(rows):
                 raise Overtaken
     finally:
         conn.info.pop(_KEY, None)
@@ -52,24 +53,21 @@ def together(conn: Connection) -> Together | None:
     return here
 
 
-def write(conn: Connection, statement: Executable, rows: Values | Sequence[Values]) -> None:
+def write(conn: Connection, writing: Writing, *rows: Values) -> None:
     """Write a row or several, now or with the others."""
-    here = together(conn)
-    if here is None:
-        conn.execute(statement, rows)
+    if here := together(conn):
+        keep(here, writing, *rows)
         return
-    keep(here, statement, rows)
+    for row in rows:
+        conn.execute(writing.one[conn.dialect.name], row)
 
 
-def keep(
-    here: Together, statement: Executable, rows: Values | Sequence[Values], *, every: bool = False
-) -> None:
+def keep(here: Together, writing: Writing, *rows: Values, every: bool = False) -> None:
     """Keep rows back; with ``every`` each of them must change a row."""
-    _, kept = here.kept.setdefault((id(statement), every), (statement, []))
-    kept.extend([rows] if isinstance(rows, Mapping) else rows)
+    here.kept.setdefault(writing, ([], every))[0].extend(rows)
 
 
-def asked_once(conn: Connection, key: tuple[str, str], ask: Callable[[], T]) -> T:
+def asked_once(conn: Connection, key: Hashable, ask: Callable[[], T]) -> T:
     """The answer to a question whose answer this transaction does not change."""
     here = together(conn)
     if here is None:

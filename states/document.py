@@ -21,7 +21,11 @@ def canonical(value: Any) -> str:
 
 def spelled(document: Any) -> str:
     """``canonical`` of what was read from canonical JSON, where nothing is left to be made normal."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _SPELLER.encode(document)
+
+
+# Made once: ``json.dumps`` makes one at every call that asks for more than its defaults.
+_SPELLER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def normal(value: Any) -> Any:
@@ -58,6 +62,22 @@ def to_document(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return value
+
+
+def rewritten(value: Any, before: Any, document: Mapping[str, Any]) -> Document:
+    """``to_document`` made normal, of what became of ``before``, which was read from ``document``.
+
+    What is the very same in both is taken from there as it stands.
+    """
+    now: Document = {}
+    for name in _names(type(value)) or ():  # type: ignore[arg-type]  # classes are hashable, mypy is not told so
+        part = getattr(value, name)
+        if part is getattr(before, name):
+            if name in document:
+                now[name] = document[name]
+        elif not _absent(item := to_document(part)):
+            now[name] = normal(item)
+    return now
 
 
 @cache
@@ -112,6 +132,8 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Document:
     patch: Document = {key: None for key in before if key not in after}
     for key, new in after.items():
         old = before.get(key)
+        if old is new:
+            continue
         if isinstance(old, dict) and isinstance(new, dict):
             if changed := difference(old, new):
                 patch[key] = changed

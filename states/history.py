@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from states.document import Document, canonical, merged
 
@@ -13,8 +13,7 @@ VERSION = 1
 """Of the body's layout. The bytes below are frozen: a change needs a new version beside this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What one entry says; nothing in it is personal, texts are only committed to.
 
     ``prev`` and the commitments are SHA-256 in hex, times RFC 3339 in UTC with six digits, ``files`` the
@@ -45,10 +44,12 @@ class Body:
 
     def sealed(self) -> bytes:
         """The canonical bytes that are stored and hashed."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "from_"}
-        return canonical({**fields, "from": self.from_, "v": VERSION}).encode()
+        fields = self._asdict()
+        fields["from"] = fields.pop("from_")
+        return canonical({**fields, "v": VERSION}).encode()
 
 
+@lru_cache(maxsize=16)  # an act asks for its own several times
 def instant(moment: datetime) -> str:
     """RFC 3339 in UTC with six digits: one spelling for one moment."""
     return f"{moment.astimezone(UTC).isoformat(timespec='microseconds').removesuffix('+00:00')}Z"

@@ -86,11 +86,6 @@ def shipped_ladders() -> Mapping[str, Ladder]:
     return read((files("states") / "ladders.toml").read_text("utf-8"))
 
 
-def rungs(due: date, calendar: Calendar, ladder: Ladder, *, since: date) -> tuple[DatedRung, ...]:
-    """The rungs of a limit that ends on ``due``, those whose day lies before ``since`` left out."""
-    return tuple(rung for rung in all_rungs(due, calendar, ladder) if rung.day >= since)
-
-
 def all_rungs(due: date, calendar: Calendar, ladder: Ladder) -> Iterable[DatedRung]:
     """Every rung of a limit that ends on ``due``, with its day."""
     before = due
@@ -98,6 +93,11 @@ def all_rungs(due: date, calendar: Calendar, ladder: Ladder) -> Iterable[DatedRu
         day = resume(before if rung.overdue else due, rung.days, calendar)
         yield DatedRung(step, day, rung)
         before = max(due, day)
+
+
+def ahead(dated: Iterable[DatedRung], *, since: date, above: int = -1) -> DatedRung | None:
+    """The first rung whose day does not lie before ``since``, higher than the step ``above``; ``None`` after all."""
+    return next((one for one in dated if one.day >= since and one.step > above), None)
 
 
 def at_hand(dated: Iterable[DatedRung], today: date) -> DatedRung | None:

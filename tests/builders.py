@@ -24,8 +24,9 @@ from workflow import reading
 from workflow.command import checked
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
 from workflow.loading import dossier_in, facts_of
+from workflow.outcome import Done
 from workflow.problems import Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 MONDAY = date(2024, 5, 13)
 
@@ -447,6 +448,7 @@ def sent_for(world: World, ref: str, act: str) -> dict[str, Any]:
         "hold": {"cause": "denunciation", "document": "12/TB-TTr"},
         "release": {"document": "15/KL-TTr"},
         "extend": {"reason": "Cần thêm thời gian", "due": "2024-12-02"},
+        "part": {"nominations": standing[:1] or ["x"], "reason": "Chờ xác minh"},
         "escalate": {"rung": 0, "tells": "home_affairs_officer", "left": 3},
     }
     return fitting.get(act, {})

@@ -55,7 +55,7 @@ def an_entry(case_id: str, seq: int, **changes: Any) -> history.Entry:
     entry = history.Entry(
         name, "dossier", case_id, seq, b"{}", "0" * 64, "a" * 64, NOON, "clerk", "amend", "ward"
     )
-    return replace(entry, **changes)
+    return entry._replace(**changes)
 
 
 def a_command(key: str, **changes: Any) -> commands.CommandRecord:
@@ -74,7 +74,7 @@ def a_command(key: str, **changes: Any) -> commands.CommandRecord:
         station="drafting",
         request_id="r1",
     )
-    return replace(sent, **changes)
+    return sent._replace(**changes)
 
 
 def a_nomination(

@@ -87,14 +87,16 @@ def test_writing_together_ends_where_a_case_is_no_longer_as_it_was_read(world: W
         world.engine.database.transaction() as conn,
         written_together(conn),
     ):
-        assert cases.update(conn, record._replace(title="Khác"), seen_version=record.version + 1)
+        assert cases.update(
+            conn, record._replace(title="Khác"), seen=record._replace(version=record.version + 1)
+        )
     assert world.record(record.ref) == record
 
 
 def broken_off(world: World, record: CaseRecord) -> None:
     """A transaction that fails after an act was kept back."""
     with world.engine.database.transaction() as conn, written_together(conn):
-        cases.update(conn, record._replace(title="Khác"), seen_version=record.version)
+        cases.update(conn, record._replace(title="Khác"), seen=record)
         raise LookupError
 
 
@@ -104,5 +106,5 @@ def test_what_is_written_together_is_written_whole_or_not_at_all(world: World) -
         broken_off(world, record)
     assert world.record(record.ref) == record
     with world.engine.database.transaction() as conn:
-        assert cases.update(conn, record._replace(title="Khác"), seen_version=record.version)
+        assert cases.update(conn, record._replace(title="Khác"), seen=record)
     assert world.record(record.ref).title == "Khác"

@@ -11,8 +11,9 @@ from builders import World, a_dossier, a_draft, nominations
 
 from db import commands
 from workflow.command import Command, checked
+from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Problem, Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 
 def said(act: Callable[[], Done]) -> tuple[object, ...]:
@@ -79,7 +80,7 @@ def test_the_same_body_is_the_same_however_it_was_spelt(sqlite_world: World) -> 
 def test_a_repeat_does_not_depend_on_the_request_it_came_by(sqlite_world: World) -> None:
     world, ref = sqlite_world, a_draft(sqlite_world)
     command = checked("amend", key="k", ref=ref, version=2, args={"title": "Tên"}, request_id="r1")
-    again = command.model_copy(update={"request_id": "r2"})
+    again = replace(command, request_id="r2")
     first = perform(world.engine, command, world.people["lan"])
     assert perform(world.engine, again, world.people["lan"]) == first
 

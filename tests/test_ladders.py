@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from states.calendar import vietnam
 from states.check import faults
 from states.definition_file import shipped
-from states.ladders import LadderError, all_rungs, at_hand, read, rungs, shipped_ladders, told_role
+from states.ladders import LadderError, ahead, all_rungs, at_hand, read, shipped_ladders, told_role
 from states.registries import REGISTRIES
 
 APPRAISAL, COMPLETION = shipped_ladders()["appraisal"], shipped_ladders()["completion"]
@@ -19,7 +19,7 @@ DAYS = st.dates(date(2024, 1, 2), date(2026, 12, 1))
 
 
 def test_the_rungs_after_a_due_day_count_each_from_the_one_before() -> None:
-    dated = rungs(date(2024, 5, 14), CALENDAR, APPRAISAL, since=date(2024, 5, 2))
+    dated = all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL)
     assert [(one.day.isoformat(), told_role(one.rung, "home_affairs_officer")) for one in dated] == [
         ("2024-05-09", "home_affairs_officer"),
         ("2024-05-13", "home_affairs_officer"),
@@ -32,7 +32,7 @@ def test_the_rungs_after_a_due_day_count_each_from_the_one_before() -> None:
 
 
 def test_the_rungs_walk_across_tet_by_working_days() -> None:
-    dated = rungs(date(2024, 2, 6), CALENDAR, APPRAISAL, since=date(2024, 2, 6))
+    dated = [one for one in all_rungs(date(2024, 2, 6), CALENDAR, APPRAISAL) if one.day >= date(2024, 2, 6)]
     assert [one.day.isoformat() for one in dated] == [
         "2024-02-06",
         "2024-02-07",
@@ -43,8 +43,14 @@ def test_the_rungs_walk_across_tet_by_working_days() -> None:
 
 
 def test_a_reminder_whose_day_lies_before_the_stay_began_is_never_sent() -> None:
-    steps = [one.step for one in rungs(date(2024, 5, 14), CALENDAR, APPRAISAL, since=date(2024, 5, 13))]
-    assert steps == [1, 2, 3, 4, 5, 6]
+    due, began = date(2024, 5, 14), date(2024, 5, 13)
+    first = ahead(all_rungs(due, CALENDAR, APPRAISAL), since=began)
+    assert first is not None
+    assert (first.step, first.day) == (1, began)
+    second = ahead(all_rungs(due, CALENDAR, APPRAISAL), since=began, above=first.step)
+    assert second is not None
+    assert (second.step, second.day) == (2, due)
+    assert ahead(all_rungs(due, CALENDAR, APPRAISAL), since=date(2024, 7, 1)) is None
 
 
 def test_only_the_last_completion_rung_moves_the_dossier_and_only_after_the_due_day() -> None:

@@ -37,7 +37,7 @@ def test_of_two_changes_made_on_one_version_one_wins(database: Database) -> None
         assert seen is not None
         both_have_read.wait()
         with database.transaction() as conn:
-            return cases.update(conn, seen._replace(version=2, title=str(number)), seen_version=seen.version)
+            return cases.update(conn, seen._replace(version=2, title=str(number)), seen=seen)
 
     both_have_read = threading.Barrier(2)
     won = at_once(2, change)
@@ -57,7 +57,7 @@ def test_a_locked_case_is_changed_by_one_at_a_time(database: Database) -> None:
             with database.transaction() as conn:
                 case = cases.load(conn, "C1", lock=True)
                 assert case is not None
-                assert cases.update(conn, case._replace(version=case.version + 1), seen_version=case.version)
+                assert cases.update(conn, case._replace(version=case.version + 1), seen=case)
 
     at_once(4, step)
     with database.reading() as conn:
@@ -159,8 +159,8 @@ def test_what_was_sent_together_is_there_for_the_next_question(database: Databas
             commands.finish(conn, "nobody", "no such key", "ok", "{}")
             seen = cases.load(conn, "C1", lock=True)
             assert seen is not None
-            assert not cases.update(conn, seen._replace(version=9), seen_version=8)
-            assert cases.update(conn, seen._replace(version=2), seen_version=1)
+            assert not cases.update(conn, seen._replace(version=9), seen=seen._replace(version=8))
+            assert cases.update(conn, seen._replace(version=2), seen=seen)
         assert cases.by_id(conn, "c1") == seen._replace(version=2)
 
 

@@ -117,19 +117,19 @@ def test_a_timer_that_was_stopped_is_armed_again_with_its_new_date(database: Dat
         assert timers.due(conn, due, limit=9) == [timer]
         timers.stop(conn, "c1", "held")
         assert timers.due(conn, due, limit=9) == []
-        timers.put(conn, replace(timer, id="t9", due_on=due + timedelta(days=3)))
+        timers.put(conn, timer._replace(id="t9", due_on=due + timedelta(days=3)))
         timers.stop(conn, "c1", "held")
         timers.stop(conn, "c1", "cancelled")
         assert timers.of_case(conn, "c1") == [
-            replace(reminder, status="fired"),
-            replace(timer, id="t9", due_on=due + timedelta(days=3), status="cancelled"),
+            reminder._replace(status="fired"),
+            timer._replace(id="t9", due_on=due + timedelta(days=3), status="cancelled"),
         ]
 
 
 def test_a_notice_is_written_once_and_read_by_those_it_is_addressed_to(database: Database) -> None:
     def notice(name: str, **changes: Any) -> outbox.OutboxRecord:
         written = outbox.OutboxRecord(name, "c1", 1, "submitted", "unit_head", "ward", name, "waiting", NOON)
-        return replace(written, **changes)
+        return written._replace(**changes)
 
     with database.transaction() as conn:
         given_cases(conn, a_case("c1"))

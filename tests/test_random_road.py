@@ -19,8 +19,8 @@ from db.engine import Database
 from states.decide import CLOCK, Actor
 from states.history import fold, read
 from workflow.audit import verify
+from workflow.outcome import Done
 from workflow.problems import NotFound, Problem, Refused
-from workflow.step import Done
 
 WHO = {
     "unit_clerk": ("lan", "thu"),
@@ -115,7 +115,8 @@ def tried(world: World, ref: str, which: int, figure: int, how: str) -> str:
     station = case.station
     if how == "by the table":
         place = f"{station}/school" if station == "awaiting_completion" and case.unit == "T1" else station
-        may = [(a, role) for (s, a), roles in MAY.items() if s in (station, place) for role in roles.split()]
+        here = [(a, roles) for (s, a), roles in MAY.items() if s in (station, place)]
+        may = [(a, role) for a, roles in here for role in roles.split() if role in WHO]
         usual = {"release"} if case.on_hold else {act for act, _ in may} - RARE
         may = [pair for pair in may if pair[0] in usual or which > 40] or [("amend", "unit_clerk")]
         act, role = may[which % len(may)]

@@ -327,7 +327,7 @@ def test_a_row_changed_in_any_column_is_named(sqlite_world: World, column: str) 
     record = world.record(ref)
     other = OTHER.get(column) or getattr(record, column) + timedelta(seconds=1)
     with behind_its_back(world) as conn:
-        assert cases.update(conn, record._replace(**{column: other}), seen_version=record.version)
+        assert cases.update(conn, record._replace(**{column: other}), seen=record)
     named = OTHER["ref"] if column == "ref" else ref
     assert verify(world.engine).first_bad == Bad(named, 6, f"{ROW}:{column}")
 

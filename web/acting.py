@@ -18,8 +18,9 @@ from web.site import site
 from workflow import case_reading
 from workflow.command import checked
 from workflow.engine import ZONE
+from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
-from workflow.step import Done, perform
+from workflow.step import perform
 
 Came = TypeVar("Came")
 

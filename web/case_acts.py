@@ -28,8 +28,8 @@ from workflow import case_reading, reading
 from workflow.acts import ACTS
 from workflow.case_reading import CaseView
 from workflow.loading import Loaded
+from workflow.outcome import Done
 from workflow.problems import NotFound
-from workflow.step import Done
 
 ActName = Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]
 Place = Annotated[str, Path(pattern=r"^(reports|plan-items|intakes|plans)$")]

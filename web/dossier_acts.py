@@ -22,9 +22,9 @@ from web.site import site
 from web.whereabouts import whereabouts
 from workflow import reading
 from workflow.acts import ACTS
+from workflow.outcome import Done
 from workflow.problems import NotFound
 from workflow.reading import DossierView, NominationView
-from workflow.step import Done
 
 FEWEST_LINES = 3
 """Empty lines offered for what is to be completed."""

@@ -17,10 +17,10 @@ from web.language import language, say
 from web.plan_forms import changed_item, faults, filled_form, new_item, options, typed_form
 from web.rendering import page, see_other
 from web.site import site
+from workflow.outcome import Done
 from workflow.plan_draft import PlanDraft, plan_draft
 from workflow.plan_year import STANDING_ROLES
 from workflow.problems import NotFound
-from workflow.step import Done
 
 router = APIRouter(include_in_schema=False)
 

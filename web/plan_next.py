@@ -22,10 +22,10 @@ from web.language import language, say
 from web.plan_forms import faults
 from web.rendering import page, see_other
 from web.site import site
+from workflow.outcome import Done
 from workflow.plan_draft import PlanDraft, drafts, plan_draft, proposal
 from workflow.plan_year import STANDING_ROLES, WATCHERS, plan_year
 from workflow.problems import NotFound
-from workflow.step import Done
 
 LARGEST = 1_000_000
 """Bytes of a plan that is uploaded; the plan of a year has a tenth of it."""

@@ -20,7 +20,7 @@ from web.site import site
 from web.whereabouts import whereabouts
 from workflow import duty_reading, reading, scratch
 from workflow.duty_reading import DutyView
-from workflow.step import Done
+from workflow.outcome import Done
 
 router = APIRouter(include_in_schema=False)
 

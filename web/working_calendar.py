@@ -25,7 +25,8 @@ from workflow.acts import ACTS
 from workflow.calendar_reading import Correction, corrections_of, seat_to_propose, year_of
 from workflow.clock import sweep
 from workflow.command import checked
-from workflow.step import Done, perform
+from workflow.outcome import Done
+from workflow.step import perform
 
 SHOWN = 30
 """How many recounted limits a correction lists."""

@@ -34,7 +34,8 @@ def advanced(passage: Passage) -> Case:
         hands=_hands(moved, passage.actor.person, hand_of(facts.act, before.station)),
         office_acted=before.office_acted or passage.grant.role in OFFICE_OF,
     )
-    return replace(touched, holder=_holder(passage, touched))
+    holder = _holder(passage, touched)
+    return touched if holder == touched.holder else replace(touched, holder=holder)
 
 
 def _new_ref(passage: Passage) -> str:

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,17 +14,18 @@ from db.timers import TimerRecord
 from db.together import Together
 from states.check_ladders import TELLS
 from states.deadlines import remaining
-from states.ladders import HOLDER, DatedRung, Rung, all_rungs, at_hand, told_role
+from states.ladders import HOLDER, RECEIVING_HEAD, DatedRung, Rung, at_hand, told_role
 from workflow import clock_guard, year
 from workflow.clock_guard import Halt
-from workflow.command import Command, checked
+from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import definition_of, facts_in
 from workflow.occurring import occur
+from workflow.outcome import Done
 from workflow.problems import Problem
-from workflow.step import Claim, Done, perform_claimed, perform_together
-from workflow.timers import REMINDER, ladder_at
+from workflow.step import Claim, perform_claimed, perform_together
+from workflow.timers import REMINDER, dated_rungs, ladder_at
 
 AT_ONCE = 200
 """How many due timers are looked up at a time."""
@@ -160,21 +160,21 @@ def _claimed(engine: Engine, conn: Connection, timer: TimerRecord) -> Claimed | 
 
 
 def _asked_for(engine: Engine, conn: Connection, record: CaseRecord, timer: TimerRecord) -> Claimed | None:
-    rung = _rung(engine, record, timer)
+    rung = _rung(engine, conn, record, timer)
     if rung is None:
-        timers.put(conn, replace(timer, status="cancelled"))
+        timers.put(conn, timer._replace(status="cancelled"))
         return None
     if rung.day > engine.today():
-        timers.put(conn, replace(timer, step=rung.step, due_on=rung.day))
+        timers.put(conn, timer._replace(step=rung.step, due_on=rung.day))
         return None
     if rung.step != timer.step:
-        timers.put(conn, replace(timer, status="cancelled"))
+        timers.put(conn, timer._replace(status="cancelled"))
         id_ = engine.source.new_id()
-        timers.put(conn, replace(timer, id=id_, step=rung.step, due_on=rung.day, status="fired"))
+        timers.put(conn, timer._replace(id=id_, step=rung.step, due_on=rung.day, status="fired"))
     return record, rung, _command(engine, record, rung, timer)
 
 
-def _rung(engine: Engine, record: CaseRecord, timer: TimerRecord) -> DatedRung | None:
+def _rung(engine: Engine, conn: Connection, record: CaseRecord, timer: TimerRecord) -> DatedRung | None:
     """The rung to climb now, from the timer's on; none where the case has left the stay the timer belongs to."""
     if record.final or record.station_seq != timer.station_seq:
         return None
@@ -184,18 +184,22 @@ def _rung(engine: Engine, record: CaseRecord, timer: TimerRecord) -> DatedRung |
     ladder = ladder_at(definition_of(engine, record), record.station)
     if ladder is None or record.due_on is None:
         return None
-    dated = [one for one in all_rungs(record.due_on, engine.calendar, ladder) if one.step >= timer.step]
+    every = dated_rungs(conn, record.due_on, engine.calendar, ladder)
+    dated = [one for one in every if one.step >= timer.step]
     return at_hand(dated, engine.today()) or next(iter(dated), None)
 
 
 def _command(engine: Engine, record: CaseRecord, rung: DatedRung, timer: TimerRecord) -> Command:
-    sent: dict[str, Any] = {"key": f"timer:{timer.id}", "ref": record.ref, "version": record.version}
-    due = record.due_on or rung.day
+    key, due = f"timer:{timer.id}", record.due_on or rung.day
     if rung.rung.acts:
-        return checked(rung.rung.acts, reason=SILENCE.format(due=due), **sent)
-    left = remaining(engine.today(), due, engine.calendar)
-    tells = told_role(rung.rung, record.holder_role or "", facts_in(record).receiver)
-    return checked(TELLS, args={"rung": rung.step, "tells": tells, "left": left}, **sent)
+        return Command(rung.rung.acts, key, record.ref, record.version, SILENCE.format(due=due))
+    receiver = facts_in(record).receiver if rung.rung.tells == RECEIVING_HEAD else ""
+    args = {
+        "rung": rung.step,
+        "tells": str(told_role(rung.rung, record.holder_role or "", receiver)),
+        "left": remaining(engine.today(), due, engine.calendar),
+    }
+    return Command(TELLS, key, record.ref, record.version, args=args)
 
 
 SILENCE = (

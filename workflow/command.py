@@ -1,6 +1,7 @@
 """A command: one act asked for by one person, checked as a form before anything is opened."""
 
 import hashlib
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError
@@ -13,15 +14,29 @@ from workflow.problems import Invalid, Wrong
 Key = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 
 
-class Command(Form):
-    """What a person sent: the act, on which dossier, at the version they saw, once under this key."""
+class Sent(Form):
+    """What every command is sent with, beside the arguments of its act."""
 
-    act: str
     key: Key
     ref: str = ""
     version: Annotated[int, Field(strict=True, ge=0)] | None = None
     reason: Prose | None = None
-    args: dict[str, Any] = Field(default_factory=dict)
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a person sent, or the clock: the act, on which dossier, at the version they saw, once under this key.
+
+    ``args`` are plain JSON. What came from outside is made by ``checked`` alone.
+    """
+
+    act: str
+    key: str
+    ref: str = ""
+    version: int | None = None
+    reason: str | None = None
+    args: dict[str, Any] = field(default_factory=dict)
     request_id: str = ""
 
     @property
@@ -46,7 +61,7 @@ def checked(act: str, *, key: str, **sent: Any) -> Command:
     except ValidationError as error:
         wrong += wrongs(error)
     try:
-        command = Command(act=act, key=key, args=args, **sent)
+        command = Command(act=act, args=args, **dict(Sent(key=key, **sent)))
         if definition.needs_reason and command.reason is None:
             wrong.append(Wrong("reason", "missing", {}))
         if definition.begins is None and command.version is None:

@@ -1,7 +1,8 @@
 """The folded facts a row caches."""
 
-import json
 import re
+
+import orjson
 
 from db.cases import CaseRecord
 from states.case import Case
@@ -19,9 +20,9 @@ def could_be_a_ref(text: str) -> bool:
 
 def facts_in(record: CaseRecord) -> Case:
     """The facts of a case of any kind."""
-    return from_document(KINDS[record.kind].facts, json.loads(record.facts))
+    return from_document(KINDS[record.kind].facts, orjson.loads(record.facts))
 
 
 def dossier_in(record: CaseRecord) -> Dossier:
     """The facts of a dossier."""
-    return from_document(Dossier, json.loads(record.facts))
+    return from_document(Dossier, orjson.loads(record.facts))

@@ -1,10 +1,11 @@
 """A case in the hands of the road: its row, its facts, its definition, its unit."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy.engine import Connection
 
 from db import cases
@@ -80,7 +81,7 @@ def of_record(engine: Engine, conn: Connection, record: CaseRecord) -> Loaded:
 
 def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Loaded:
     """The case behind a row already read, as ``of_record``, when its units are known too."""
-    document = json.loads(record.facts)
+    document = orjson.loads(record.facts)
     case = from_document(KINDS[record.kind].facts, document)
     return Loaded(record, case, definition_of(engine, record), units[record.unit], document, units)
 
@@ -111,18 +112,21 @@ def facts_of(
     loaded: Loaded,
     act: str,
     *,
+    today: date | None = None,
     args: Mapping[str, Any] | None = None,
     changes: frozenset[Change] = frozenset(),
+    by_clock: bool = False,
 ) -> Facts:
-    """What guards and choices may look at for one act."""
+    """What guards and choices may look at for one act, today unless another day is given."""
     return Facts(
         act=act,
         case=loaded.case,
         regime=loaded.definition.regime,
         unit_kind=loaded.unit.kind,
-        today=engine.today(),
+        today=today or engine.today(),
         unit_until=loaded.unit.valid_to,
         args=args,
         changes=changes,
+        by_clock=by_clock,
         calendar=engine.calendar,
     )

@@ -14,7 +14,7 @@ from states.history import VERSION, Body, commitment, genesis, seal
 from states.roles import mask_of
 from workflow.acts import DRAFTING
 
-BODY_FIELDS = frozenset(Body.__slots__) - {"from_"} | {"from"}
+BODY_FIELDS = frozenset(Body._fields) - {"from_"} | {"from"}
 AS_STORED = itemgetter("kind", "case", "seq", "prev", "actor", "act", "unit", "at")
 """What a body says, in the order of ``db.evidence.SAID``."""
 KIND, CASE, SEQ, PREV, ACT, AT = 0, 1, 2, 3, 5, 7

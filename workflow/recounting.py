@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.engine import Connection
@@ -69,4 +68,4 @@ def _remind_on_time(engine: Engine, conn: Connection, record: CaseRecord) -> Non
         return
     for rung in all_rungs(record.due_on, engine.calendar, ladder):
         if rung.step == armed.step and rung.day != armed.due_on:
-            timers.put(conn, replace(armed, due_on=rung.day))
+            timers.put(conn, armed._replace(due_on=rung.day))

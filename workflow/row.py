@@ -5,14 +5,14 @@ from datetime import datetime
 from db.cases import CaseRecord
 from db.text import fold
 from states.case import Case
-from states.document import Document, canonical
+from states.document import Document, spelled
 from states.roles import mask_of
 from workflow.acts import DRAFTING
 from workflow.passage import Passage
 
 
 def row_of(passage: Passage, case: Case, document: Document) -> CaseRecord:
-    """The row after an act, ``document`` being the case written; ``head_hash`` is still the one before."""
+    """The row after an act, ``document`` being the case written, normal; ``head_hash`` is still the one before."""
     old, definition = passage.loaded.record, passage.loaded.definition
     title = passage.args.get("title") or (old.title if old else "")
     return CaseRecord(
@@ -37,7 +37,7 @@ def row_of(passage: Passage, case: Case, document: Document) -> CaseRecord:
         due_on=case.due,
         seen_by=mask_of(case.opened_to),
         final=definition.stations[case.station].final,
-        facts=canonical(document),
+        facts=spelled(document),
         search=_search(passage, case.ref, title),
         created_at=old.created_at if old else passage.at,
     )

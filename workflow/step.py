@@ -9,14 +9,12 @@ from sqlalchemy.engine import Connection
 
 from db import cases, commands, corrections, history
 from db import nominations as nomination_table
-from db.cases import CaseRecord
-from db.commands import CommandRecord
 from db.engine import sent_together
 from db.series import next_number
 from db.together import Together, written_together
 from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
-from states.document import Document, canonical, to_document
+from states.document import Document, canonical, normal, rewritten, to_document
 from states.dossier import Dossier
 from states.facts import Facts
 from workflow import texts
@@ -29,23 +27,13 @@ from workflow.command import Command
 from workflow.consequences import Hindered, following, on_behalf
 from workflow.engine import ZONE, Engine
 from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
+from workflow.outcome import Done, Outcome, opened, overtaken, reached, stored, told
 from workflow.passage import Passage
-from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
+from workflow.problems import Invalid, NotFound
 from workflow.row import row_of
 from workflow.sealing import sealed
 from workflow.spreading import spread
 from workflow.timers import rearm
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an act came to."""
-
-    ref: str
-    station: str
-    version: int
-    seq: int
-    definition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +42,6 @@ class Claim:
 
     command: Command
     nominal_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The end of one attempt, as the command row keeps it: codes and facts, worded only when read."""
-
-    kind: str
-    answer: str
-    case_id: str | None
-    station: str
 
 
 def perform(engine: Engine, command: Command, actor: Actor) -> Done:
@@ -83,7 +61,7 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
             corrections.keep_still(conn, alone=True)
         kind, answer = _kept(engine, conn, command, actor)
     # Told from what was kept, so that a repeat is answered to the letter.
-    return _told(kind, json.loads(answer))
+    return told(kind, json.loads(answer))
 
 
 def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None]) -> Done | None:
@@ -97,7 +75,7 @@ def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None])
         if claimed is None:
             return None
         kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
-    return _told(kind, json.loads(answer))
+    return told(kind, json.loads(answer))
 
 
 def perform_together(engine: Engine, claims: Callable[[Connection, Together], Iterable[Claim]]) -> list[Done]:
@@ -111,9 +89,9 @@ def perform_together(engine: Engine, claims: Callable[[Connection, Together], It
         _read_calendar(engine, conn)
         for claim in claims(conn, here):
             at = engine.now()
-            commands.take(here, _opened(claim.command, CLOCK, at))
+            commands.take(here, opened(claim.command, CLOCK, at))
             outcome = _attempt(engine, conn, claim.command, CLOCK, at, claim.nominal_at)
-            done.append(_told(outcome.kind, json.loads(outcome.answer)))
+            done.append(told(outcome.kind, json.loads(outcome.answer)))
     return done
 
 
@@ -130,46 +108,13 @@ def _kept(
     """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
     with sent_together(conn):
         corrections.keep_still(conn, alone=False)
-        versions = commands.insert(conn, _opened(command, actor, engine.now()))
+        versions = commands.insert(conn, opened(command, actor, engine.now()))
         if versions is None:
-            return _stored(conn, command, actor)
+            return stored(conn, command, actor)
         engine.read_calendar(conn, versions)
         # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
         outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
         return outcome.kind, outcome.answer
-
-
-def _opened(command: Command, actor: Actor, at: datetime) -> CommandRecord:
-    return CommandRecord(
-        account_id=actor.account,
-        key=command.key,
-        digest=command.digest,
-        act=command.act,
-        ref=command.ref,
-        case_id=None,
-        person_id=actor.person,
-        outcome="ok",
-        answer="{}",
-        at=at,
-        station=None,
-        request_id=command.request_id,
-    )
-
-
-def _stored(conn: Connection, command: Command, actor: Actor) -> tuple[str, str]:
-    stored = commands.find(conn, actor.account, command.key)
-    assert stored is not None  # the key was found taken a moment ago
-    if stored.digest != command.digest:
-        raise KeyReused
-    return stored.outcome, stored.answer
-
-
-def _told(outcome: str, answer: Document) -> Done:
-    if outcome == "refused":
-        raise Refused(answer["reasons"])
-    if outcome == "conflict":
-        raise ChangedMeanwhile(**answer)
-    return Done(**answer)
 
 
 def _attempt(
@@ -184,12 +129,19 @@ def _attempt(
     known = loaded.record.id if loaded.record else None
     # Only what another act brings about names no version: it takes the case as it is, under its lock.
     if loaded.record and command.version not in (loaded.record.version, None):
-        overtaken = canonical(_overtaken(conn, loaded.record))
-        return _finished(conn, command, actor, Outcome("conflict", overtaken, known, loaded.case.station))
+        by = canonical(overtaken(conn, loaded.record))
+        return _finished(conn, command, actor, Outcome("conflict", by, known, loaded.case.station))
     prepared = _prepared(engine, conn, command, actor, loaded)
-    found = facts_of(engine, loaded, command.act, args=prepared.args, changes=prepared.changes)
-    # One moment decides: an act begun before midnight is of the day before throughout.
-    facts = replace(found, today=at.astimezone(ZONE).date(), by_clock=actor is CLOCK)
+    facts = facts_of(
+        engine,
+        loaded,
+        command.act,
+        # One moment decides: an act begun before midnight is of the day before throughout.
+        today=at.astimezone(ZONE).date(),
+        args=prepared.args,
+        changes=prepared.changes,
+        by_clock=actor is CLOCK,
+    )
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
         reasons = canonical({"reasons": reasons_document(weighed.reasons)})
@@ -220,7 +172,7 @@ def _follow(passage: Passage, case: Case) -> None:
     """Do on other cases what this act brings about there."""
     actor = on_behalf(passage)
     for command in following(passage, case):
-        commands.insert(passage.conn, _opened(command, actor, passage.at))
+        commands.insert(passage.conn, opened(command, actor, passage.at))
         outcome = _attempt(passage.engine, passage.conn, command, actor, passage.at, passage.nominal_at)
         if outcome.kind != "ok":
             raise Hindered(command.ref, json.loads(outcome.answer)["reasons"])
@@ -240,22 +192,6 @@ def _finished(conn: Connection, command: Command, actor: Actor, outcome: Outcome
     return outcome
 
 
-def _done(record: CaseRecord) -> Outcome:
-    answer = {"ref": record.ref, "station": record.station, "version": record.version, "seq": record.version}
-    return Outcome("ok", canonical({**answer, "definition": record.definition}), record.id, record.station)
-
-
-def _overtaken(conn: Connection, record: CaseRecord) -> Document:
-    (last, payload, _), *_ = history.of_case(conn, record.id, after_seq=record.version - 1)
-    by = json.loads(payload)["actor"] if payload else ""
-    return {
-        "by": by,
-        "at": last.at.astimezone(ZONE).isoformat(),
-        "station": record.station,
-        "version": record.version,
-    }
-
-
 def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
     lookup = Lookup(conn, engine, actor.account, loaded.record, loaded.case)
     return ACTS[command.act].looks_up(lookup, command.args)
@@ -263,12 +199,11 @@ def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, 
 
 def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> Weighed:
     """Who and where come before what was filled in: nobody learns of a case by guessing at its fields."""
-    plain = weigh(loaded.definition, replace(facts, args=None), actor)
-    if any(reason.code == "wrong_station" for reason in plain.reasons):
-        return plain
-    wrong = prepared.wrong or tuple(ACTS[facts.act].fits(facts))
+    at_its_station = loaded.definition.rows(facts.case.station, facts.act)
+    wrong = (prepared.wrong or tuple(ACTS[facts.act].fits(facts))) if at_its_station else ()
     if not wrong:
         return weigh(loaded.definition, facts, actor)
+    plain = weigh(loaded.definition, replace(facts, args=None), actor)
     if plain.reasons:
         return plain
     raise Invalid(*wrong)
@@ -286,7 +221,7 @@ def _numbered(passage: Passage) -> Passage:
 def _write(passage: Passage) -> Outcome:
     conn, loaded = passage.conn, passage.loaded
     case = advanced(passage)
-    document = to_document(case)
+    document = _document(loaded, case)
     unsealed = row_of(passage, case, document)
     entry = sealed(passage, unsealed, case, document)
     record = unsealed._replace(head_hash=entry.entry.hash)
@@ -300,11 +235,18 @@ def _write(passage: Passage) -> Outcome:
     announce(passage, record)
     spread(passage, record, case)
     _follow(passage, case)
-    outcome = _finished(conn, passage.command, passage.actor, _done(record))
+    outcome = _finished(conn, passage.command, passage.actor, reached(record))
     # Last, so that its answer is the answer to all that was sent.
-    if loaded.record and not cases.update(conn, record, seen_version=loaded.record.version):
+    if loaded.record and not cases.update(conn, record, seen=loaded.record):
         raise RuntimeError("the version was compared under the lock, yet another writer got through")
     return outcome
+
+
+def _document(loaded: Loaded, case: Case) -> Document:
+    """The case as its row is to keep it, what the act left alone as the row kept it before."""
+    if loaded.record is None:
+        return normal(to_document(case))  # type: ignore[no-any-return]  # of a dataclass it is a document
+    return rewritten(case, loaded.case, loaded.document)
 
 
 def _settled(before: Case, after: Case) -> dict[str, nomination_table.Outcome]:

@@ -2,13 +2,17 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy.engine import Connection
+
 from db import timers
 from db.cases import CaseRecord
 from db.timers import TimerRecord
+from db.together import asked_once
+from states.calendar import Calendar
 from states.case import Case
 from states.check_ladders import TELLS
 from states.definition import Definition
-from states.ladders import Ladder, rungs, shipped_ladders
+from states.ladders import DatedRung, Ladder, ahead, all_rungs, shipped_ladders
 from states.recount import RECOUNT
 from workflow.passage import Passage
 
@@ -22,6 +26,11 @@ def ladder_at(definition: Definition, station: str) -> Ladder | None:
     """The ladder of a station's limit; ``None`` where it has none."""
     limit = definition.stations[station].limit
     return shipped_ladders()[limit.ladder] if limit and limit.ladder else None
+
+
+def dated_rungs(conn: Connection, due: date, calendar: Calendar, ladder: Ladder) -> tuple[DatedRung, ...]:
+    """Every rung of a limit with its day; a transaction keeps to one calendar, so it works each out once."""
+    return asked_once(conn, ("rungs", due, ladder.name), lambda: tuple(all_rungs(due, calendar, ladder)))
 
 
 def waits_at(definition: Definition, station: str) -> bool:
@@ -72,8 +81,8 @@ def _arm(passage: Passage, record: CaseRecord, case: Case, *, since: date, above
         return
     if record.due_on is None:
         return
-    ahead = rungs(record.due_on, passage.calendar, ladder, since=since)
-    following = next((one for one in ahead if one.step > above), None)
+    every = dated_rungs(passage.conn, record.due_on, passage.calendar, ladder)
+    following = ahead(every, since=since, above=above)
     if following:
         id_ = passage.engine.source.new_id()
         stay = (record.id, record.station_seq, ladder.name)
