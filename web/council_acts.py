@@ -24,7 +24,7 @@ from web.site import site
 from workflow import council_reading, reading
 from workflow.acts import ACTS
 from workflow.council_reading import CouncilView
-from workflow.step import Done
+from workflow.outcome import Done
 
 ActName = Annotated[str, Path(pattern=r"^(seat|unseat|set_rule|dissolve)$")]
 FIGURES = ("share", "quorum_numerator", "quorum_denominator")

@@ -23,9 +23,9 @@ from web.session_desk import panel
 from web.site import site
 from workflow import reading, session_reading
 from workflow.acts import ACTS
+from workflow.outcome import Done
 from workflow.problems import NotFound
 from workflow.session_reading import SessionView
-from workflow.step import Done
 
 ActName = Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]
 Seats = list[tuple[str, str, str, str]]

@@ -24,11 +24,11 @@ from web.session_hands import hands_of
 from web.session_parts import quorum_of
 from web.site import site
 from workflow import reading, session_reading
+from workflow.outcome import Done
 from workflow.problems import Invalid, Wrong
 from workflow.session_reading import SessionView
 from workflow.session_rounds import SCAN
 from workflow.session_scan import scan_of
-from workflow.step import Done
 from workflow.uploads import take_in
 
 RoundNo = Annotated[str, Path(pattern=r"^[0-9]{1,4}$")]
