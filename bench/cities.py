@@ -52,6 +52,7 @@ PEOPLE = {
     "tuan": ("Phùng Anh Tuấn", "chairman", BODY),
     "uy": ("Chu Nhật Uy", "auditor", BODY),
     "van": ("La Thanh Vân", "registrar", BODY),
+    "xuan": ("Bế Minh Xuân", "council_vice_chair", "HD"),
 }
 A = City("A", datetime(2024, 5, 13, 1, tzinfo=UTC), UNITS, PEOPLE, ("CSTDCS", "LDTT"), ("GK_HUYEN",))
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from db import cases, commands, outbox
+from db import case_around, commands, outbox
 from db.commands import CommandRecord
 from db.engine import Connection
 from db.evidence import Stored
@@ -73,8 +73,8 @@ def versions_overlooked() -> Iterator[None]:
     attempt = step._attempt
 
     def blind(engine: Engine, conn: Connection, command: Command, *rest: Any) -> Outcome:
-        record = cases.load(conn, command.ref, lock=True)
-        current = replace(command, version=record.version if record else None)
+        found = case_around.locked(conn, command.ref)
+        current = replace(command, version=found[0].version if found else None)
         return attempt(engine, conn, current, *rest)
 
     with planted(step, "_attempt", blind):

@@ -17,8 +17,8 @@ from workflow.loading import dossier_in
 NAMES = sorted(KINDS["dossier"].acts)
 OPEN_DOSSIERS = 12
 UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
-ENDINGS = frozenset({"withdraw", "decline", "lapse"})
-"""Acts after which nothing more can be tried; wanted less often, so that dossiers get far."""
+SELDOM = frozenset({"withdraw", "decline", "lapse", "remind"})
+"""Acts that end a dossier or leave it where it is; wanted less often, so that dossiers get far."""
 OWN_WORK = 0.8
 """The share of tries by somebody whose role may do the act there."""
 
@@ -58,7 +58,7 @@ def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try
     acts = definition.acts_at(record.station)
     if not acts:
         return _anything(world, record, chance, key)
-    likely = [0.15 if act in ENDINGS else 4 if act == "release" and case.on_hold else 1 for act in acts]
+    likely = [0.15 if act in SELDOM else 4 if act == "release" and case.on_hold else 1 for act in acts]
     act = chance.choices(acts, likely)[0]
     roles = {role for row in definition.rows(record.station, act) for role in row.by}
     mine = [

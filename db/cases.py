@@ -31,9 +31,8 @@ __all__ = [
 
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
 _BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
-# SQLite has no row locks: there the one writer holds the whole file.
-_LOCKED = _BY_REF.with_for_update()
 _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
+# SQLite has no row locks: there the one writer holds the whole file.
 _FREE = _BY_ID.with_for_update(skip_locked=True)
 _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
@@ -41,11 +40,11 @@ _SEEN = {"id": "same_id", "version": "seen_version"}
 _ALL_FREE = _BY_IDS.order_by(CASE.c.id).with_for_update(skip_locked=True)
 
 
-def load(conn: Connection, ref: str, *, lock: bool = False) -> CaseRecord | None:
-    """The case people call `ref`, or None; `lock` keeps other writers off it until the transaction ends."""
+def load(conn: Connection, ref: str) -> CaseRecord | None:
+    """The case people call `ref`, or None; `case_around.locked` is for whoever is about to write it."""
     if (here := together(conn)) and ref in here.cases:
         return here.cases[ref]
-    row = conn.execute(_LOCKED if lock else _BY_REF, {"wanted": ref}).first()
+    row = conn.execute(_BY_REF, {"wanted": ref}).first()
     return None if row is None else CaseRecord(*row)
 
 

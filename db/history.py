@@ -1,6 +1,6 @@
 """The sealed history, which is only added to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -117,6 +117,14 @@ def last_of(conn: Connection, case_id: str) -> Entry | None:
     """The newest entry of a case, or None."""
     row = conn.execute(_LAST, {"case": case_id}).first()
     return None if row is None else Entry(*row)
+
+
+def moments(conn: Connection, case_ids: Sequence[str], act: str) -> list[tuple[str, datetime]]:
+    """When an act was carried out on some cases, as (case id, instant), the earliest first."""
+    wanted = sa.select(HISTORY.c.case_id, HISTORY.c.at).where(
+        HISTORY.c.case_id.in_(case_ids), HISTORY.c.act == act
+    )
+    return [(row.case_id, row.at) for row in conn.execute(wanted.order_by(HISTORY.c.case_id, HISTORY.c.seq))]
 
 
 def _recorded(row: Any) -> Recorded:

@@ -27,6 +27,13 @@ def of_units(
     return [CaseRecord(*row) for row in conn.execute(wanted.order_by(CASE.c.ref))]
 
 
+def intakes(conn: Connection, body: str, period: str) -> list[CaseRecord]:
+    """The intake windows of a body for one period, open or closed."""
+    intake = CASE.c.kind == sa.literal_column("'intake'")
+    wanted = _SELECT.where(_OF_A_YEAR, intake, CASE.c.body == body, CASE.c.period == period)
+    return [CaseRecord(*row) for row in conn.execute(wanted.order_by(CASE.c.ref))]
+
+
 def plans(conn: Connection, bodies: Iterable[str]) -> list[CaseRecord]:
     """Every plan of some bodies that was not withdrawn, the latest year first, of one year the newest first."""
     wanted = _SELECT.where(_PLAN, CASE.c.body.in_(sorted(bodies)), CASE.c.station != "withdrawn")

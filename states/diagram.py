@@ -35,12 +35,8 @@ def svg(
     the same definition tells them better.
     """
     places = layout(definition, lang, legend_lines=5 if heat is not None else 3)
-    box = places.canvas
-    wide, high = number(box.right - box.left), number(box.bottom - box.top)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="process-diagram" role="group" '
-        f'viewBox="{number(box.left)} {number(box.top)} {wide} {high}" width="{wide}" height="{high}" '
-        f'font-family="{FONT}" font-size="{SIZE}" {ink("#44525f")} aria-label="{describe(definition.title[lang])}">',
+        _opening(places.canvas, definition.title[lang]),
         '<g aria-hidden="true">',
         *(_way(way) for way, _ in places.ways),
         *(_label(words) for _, words in places.ways),
@@ -61,6 +57,15 @@ def svg(
     if places.endings:
         parts += _endings(definition, places.endings, lang, heat, href)
     return "\n".join([*parts, "</svg>"])
+
+
+def _opening(box: Box, title: str) -> str:
+    wide, high = number(box.right - box.left), number(box.bottom - box.top)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="process-diagram" role="group" '
+        f'viewBox="{number(box.left)} {number(box.top)} {wide} {high}" width="{wide}" height="{high}" '
+        f'font-family="{FONT}" font-size="{SIZE}" {ink("#44525f")} aria-label="{describe(title)}">'
+    )
 
 
 def _at(heat: Mapping[str, Heat] | None, station: str) -> Heat | None:

@@ -29,16 +29,17 @@ class Kind:
 
 _DOSSIER = """
     create amend submit withdraw lapse judge request_completion forward decline resubmit take_back put_on_agenda
-    return_for_review record_result confirm_result award submit_upward record_answer hold release extend recount
-    escalate take_result lower_award part branch
+    return_for_review record_result confirm_result award submit_upward record_answer hold release extend remind
+    recount escalate take_result lower_award part branch
 """
 _COUNCIL = "establish seat unseat set_rule dissolve"
 _SESSION = """
     draft_session change_session set_agenda convene cancel_session declare_conflict lift_conflict open_session
     mark_attendance open_round enter_totals close_round propose_lower set_aside postpone_item close_session
-    write_minutes sign_minutes send_back_minutes extend recount escalate
+    write_minutes sign_minutes send_back_minutes extend remind recount escalate
 """
-_DUTY = "owe save send send_back check pass_on accept excuse extend recount escalate"
+_DUTY = "owe save send send_back check pass_on accept excuse extend remind recount escalate"
+_ITEM = "plan open mark_overdue finish none_arose drop extend remind recount escalate"
 
 KINDS: Mapping[str, Kind] = {
     "dossier": Kind(Dossier, "HS", "ref", "dossiers", frozenset(_DOSSIER.split())),
@@ -49,9 +50,7 @@ KINDS: Mapping[str, Kind] = {
         "CV",
         "ref/CV",
         "plan-items",
-        frozenset(
-            ["plan", "open", "mark_overdue", "finish", "none_arose", "drop", "extend", "recount", "escalate"]
-        ),
+        frozenset(_ITEM.split()),
     ),
     "intake": Kind(
         Intake,

@@ -22,6 +22,16 @@ due                extend       lan     wrong_role
 due                escalate     clock   done
 due                escalate     son     wrong_role
 due                accept       ngoc    wrong_station
+due                remind       ngoc    done
+due                remind       son     done
+due                remind       minh    wrong_role
+due                remind       trung   wrong_role
+due                remind       khoa    404
+due                remind       quy     404
+due                remind       clock   wrong_role
+due/school         remind       khoa    done
+due/school         remind       dung    done
+due/school         remind       hieu    wrong_role
 due/school         save         thu     done
 due/school         save         khoa    wrong_role
 due/school         extend       dung    wrong_role
@@ -35,6 +45,8 @@ draft              send         tam     404
 draft              excuse       son     done
 draft              extend       son     done
 draft              check        khoa    404
+draft              remind       ngoc    done
+draft              remind       lan     wrong_role
 draft/full         send         minh    done
 draft/full         send         lan     wrong_role
 draft/full         send         ngoc    wrong_role
@@ -56,6 +68,10 @@ education_check    extend       son     wrong_role
 education_check    accept       ngoc    wrong_station
 education_check    excuse       son     wrong_station
 education_check    escalate     clock   done
+education_check    remind       son     done
+education_check    remind       dung    wrong_role
+education_pack     remind       ngoc    done
+education_pack     remind       khoa    wrong_role
 education_pack     pass_on      dung    done
 education_pack     pass_on      khoa    same_person wrong_role
 education_pack     pass_on      hieu    wrong_role
@@ -69,6 +85,8 @@ home_affairs_check accept       ngoc    done
 home_affairs_check accept       son     wrong_role
 home_affairs_check accept       minh    wrong_role
 home_affairs_check accept       khoa    404
+home_affairs_check remind       son     done
+home_affairs_check remind       ngoc    wrong_role
 home_affairs_check send_back    ngoc    done
 home_affairs_check send_back    son     wrong_role
 home_affairs_check extend       son     done
@@ -88,6 +106,9 @@ returned           send_back    ngoc    wrong_station
 returned           excuse       son     done
 returned           extend       son     done
 returned           escalate     clock   done
+returned           remind       ngoc    done
+returned           remind       minh    wrong_role
+returned/school    remind       khoa    done
 returned/fixed     send         minh    done
 returned/school    send         hieu    not_corrected
 returned/school    save         thu     done
@@ -96,6 +117,8 @@ returned/school    excuse       dung    wrong_role
 accepted           save         lan     wrong_station
 accepted           accept       ngoc    wrong_station
 accepted           excuse       son     wrong_station
+accepted           remind       ngoc    wrong_station
+excused            remind       son     wrong_station
 accepted           accept       tam     404
 excused            save         lan     wrong_station
 excused            excuse       son     wrong_station
@@ -112,11 +135,16 @@ due                   excuse    ngoc    wrong_role
 due                   extend    son     done
 due                   extend    minh    wrong_role
 due                   escalate  clock   done
+due                   remind    ngoc    done
+due                   remind    lan     wrong_role
+due                   remind    b_ngoc  404
 draft                 send      minh    report_incomplete
 draft/full            send      minh    done
 draft/full            send      lan     wrong_role
 draft/full/school     send      hieu    done
 culture_social_check  accept    ngoc    done
+culture_social_check  remind    son     done
+culture_social_check  remind    ngoc    wrong_role
 culture_social_check  accept    son     wrong_role
 culture_social_check  accept    minh    wrong_role
 culture_social_check  accept    trung   wrong_role
@@ -130,6 +158,7 @@ returned              save      lan     done
 returned              send      minh    not_corrected
 returned/fixed        send      minh    done
 accepted              send_back ngoc    wrong_station
+accepted              remind    son     wrong_station
 """
 
 PLAN_ITEM = """
@@ -160,6 +189,12 @@ open         drop         son    done
 open         extend       son    done
 open         extend       ngoc   wrong_role
 open         escalate     clock  done
+open         remind       son    done
+open         remind       ngoc   wrong_role
+overdue      remind       son    done
+overdue      remind       chau   wrong_role
+planned      remind       son    wrong_station
+done         remind       son    wrong_station
 open         open         son    wrong_station
 open/if_any  none_arose   ngoc   done
 open/if_any  none_arose   son    done

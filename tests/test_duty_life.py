@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from builders import World
+from builders_plan import a_year
 from builders_year import FIGURES, duty, filled_in, item, owed, planned, sent
 
 from states.decide import CLOCK
 from workflow import audit
+from workflow.clock import sweep
 from workflow.problems import Invalid, NotFound
 
 
@@ -218,3 +220,39 @@ def test_an_item_is_taken_out_of_the_plan_with_a_reason(sqlite_world: World) -> 
     with pytest.raises(Invalid):
         world.do("son", "drop", ref)
     assert world.do("son", "drop", ref, reason="Tỉnh bãi bỏ").station == "dropped"
+
+
+def refused_duty(world: World, **asked: Any) -> list[tuple[str, str, Any]]:
+    """Why the clock cannot let a duty fall due: where, what, the case that is there already."""
+    with pytest.raises(Invalid) as refusal:
+        owed(world, **asked)
+    return [(one.field, one.type, one.facts.get("ref")) for one in refusal.value.fields]
+
+
+def test_a_unit_owes_a_duty_once_in_a_period(world: World) -> None:
+    ref = owed(world, duty="REP-6M-UNIT")
+    assert refused_duty(world, duty="REP-6M-UNIT") == [("period", "begun_already", ref)]
+    assert world.record(ref).version == 1
+    assert owed(world, "P2", duty="REP-6M-UNIT") != ref
+    assert owed(world, duty="REP-6M-UNIT", period="2025H1") != ref
+
+
+def test_a_duty_goes_to_the_office_there_is_by_way_of_the_one_that_gathers(world: World) -> None:
+    assert refused_duty(world, office="culture_social") == [("office", "not_in_list", None)]
+    assert refused_duty(world, via="education") == [("via", "not_in_list", None)]
+    assert owed(world, "T1", via="education")
+
+
+def test_what_was_begun_by_hand_is_not_begun_again_by_the_plan(world: World) -> None:
+    a_year(world, date(2024, 3, 29))
+    by_hand = owed(world, duty="REP-6M-UNIT", deadline="2024-05-14", city_deadline="2024-05-14")
+    swept = sweep(world.on(date(2024, 4, 1)).engine)
+    assert not swept.failed
+    assert by_hand not in {one.ref for one in swept.fired if one.act == "owe"}
+    with world.engine.database.reading() as conn:
+        left = conn.exec_driver_sql(
+            "SELECT status, case_id FROM occurrence"
+            " WHERE act = 'owe' AND status <> 'fired' AND nominal_on <= '2024-04-01'"
+        ).all()
+    assert [tuple(row) for row in left] == [("void", world.record(by_hand).id)]
+    assert not sweep(world.on(date(2024, 4, 2)).engine).failed

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_rows import NOON, a_case, an_entry, given_cases
 
-from db import case_lists, cases, history, stations
+from db import case_around, case_lists, cases, history, stations
 from db.cases import Scope
 from db.engine import Database
 
@@ -24,7 +24,9 @@ def test_a_case_comes_back_as_it_was_kept(database: Database) -> None:
     kept = a_case("c1", due_on=date(2024, 5, 20), holder_role=None, holder_unit=None, final=True)
     with database.transaction() as conn:
         given_cases(conn, kept)
-        assert cases.load(conn, "C1", lock=True) == kept
+        locked = case_around.locked(conn, "C1")
+        assert locked is not None
+        assert locked[0] == kept
     with database.reading() as conn:
         assert cases.load(conn, "C1") == cases.by_id(conn, "c1") == kept
         assert cases.load(conn, "C2") is None

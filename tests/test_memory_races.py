@@ -9,7 +9,7 @@ import pytest
 from memory_rows import NOON, a_case, a_command, an_entry, given_cases, given_person
 from sqlalchemy.exc import IntegrityError
 
-from db import cases, commands, history, series, sign_ins
+from db import case_around, cases, commands, history, series, sign_ins
 from db.engine import Database, sent_together
 
 T = TypeVar("T")
@@ -55,8 +55,9 @@ def test_a_locked_case_is_changed_by_one_at_a_time(database: Database) -> None:
     def step(_: int) -> None:
         for _turn in range(5):
             with database.transaction() as conn:
-                case = cases.load(conn, "C1", lock=True)
-                assert case is not None
+                locked = case_around.locked(conn, "C1")
+                assert locked is not None
+                case = locked[0]
                 assert cases.update(conn, case._replace(version=case.version + 1), seen=case)
 
     at_once(4, step)
@@ -157,8 +158,9 @@ def test_what_was_sent_together_is_there_for_the_next_question(database: Databas
         with sent_together(conn):
             given_cases(conn, a_case("c1"))
             commands.finish(conn, "nobody", "no such key", "ok", "{}")
-            seen = cases.load(conn, "C1", lock=True)
-            assert seen is not None
+            locked = case_around.locked(conn, "C1")
+            assert locked is not None
+            seen = locked[0]
             assert not cases.update(conn, seen._replace(version=9), seen=seen._replace(version=8))
             assert cases.update(conn, seen._replace(version=2), seen=seen)
         assert cases.by_id(conn, "c1") == seen._replace(version=2)

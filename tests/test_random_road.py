@@ -31,6 +31,7 @@ WHO = {
     "home_affairs_head": ("son",),
     "council_secretary": ("yen",),
     "council_member": ("quang",),
+    "council_vice_chair": ("vinh",),
     "council_chair": ("chau",),
     "chairman": ("hung",),
     "clock": ("clock",),
@@ -45,7 +46,7 @@ SECOND = {
 }
 DRAFTING = {"create", "amend", "submit", "resubmit"}
 JUDGING = {"judge"}
-RARE = {"hold", "release", "withdraw", "lapse", "extend", "return_for_review", "escalate"}
+RARE = {"hold", "release", "withdraw", "lapse", "extend", "return_for_review", "escalate", "remind"}
 SETTLING = {"forward", "decline", "confirm_result", "award"}
 
 # Who tries what, with which figures and whether by the table or at random; sometimes some days pass.

@@ -9,6 +9,7 @@ from states.awards import PAPERS, required_papers, wished_papers
 from states.document import Document
 from states.labels import Lang
 from web.acting import filled, typed
+from web.case_act_forms import Field
 from web.dossier_papers import paper_name
 from workflow.completion import FIELDS
 from workflow.reading import DossierView
@@ -26,21 +27,13 @@ SIMPLE = frozenset(
         "hold",
         "release",
         "extend",
+        "remind",
         "put_on_agenda",
     }
 )
 """The acts done on a small page of their own."""
 CAUSES = ("complaint", "denunciation", "inspection", "investigation", "discipline")
 MOST_ITEMS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field; ``kind`` is line, date or choice, ``options`` are (code, words)."""
-
-    name: str
-    kind: str
-    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +55,10 @@ def fields_of(act: str, lang: Lang) -> tuple[Field, ...]:
     """The fields an act asks for besides its reason and its items."""
     causes = tuple((code, labels.label("cause", code, lang)) for code in CAUSES)
     found: Mapping[str, tuple[Field, ...]] = {
-        "hold": (Field("cause", "choice", causes), Field("document", "line")),
+        "hold": (Field("cause", "choice", options=causes), Field("document", "line")),
         "release": (Field("document", "line"),),
         "extend": (Field("due", "date"),),
+        "remind": (Field("note", "area", required=False),),
         "request_completion": (Field("due", "date"),),
         "put_on_agenda": (Field("session_no", "line"), Field("date", "date")),
     }

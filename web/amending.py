@@ -17,7 +17,7 @@ from web.proposal import Proposal, from_dossier, from_form, merged
 from web.proposal_checks import Ground, checked
 from web.rendering import see_other
 from web.whereabouts import whereabouts
-from web.wizard import forget, ground_of, kept_form, part, wizard
+from web.wizard import forget, ground_of, kept_form, part, window_of, wizard
 
 router = APIRouter(prefix="/dossiers/{ref}/edit", include_in_schema=False)
 
@@ -108,7 +108,9 @@ def _split(request: Request, desk: Opened, form: FormData, proposal: Proposal) -
 def _ground(request: Request, desk: Opened) -> Ground:
     papers = frozenset(p.type for p in desk.view.case.papers.values())
     unit, regime = desk.view.unit, desk.view.definition.regime
-    return ground_of(request, unit.kind, regime, papers=papers, papers_href=f"/dossiers/{desk.ref}/papers")
+    case, href = desk.view.case, f"/dossiers/{desk.ref}/papers"
+    window = window_of(request, unit, case.category, case.period) if _drafting(desk) else None
+    return ground_of(request, unit.kind, regime, papers=papers, papers_href=href, window=window)
 
 
 def _wizard(

@@ -25,80 +25,58 @@ Station = Annotated[Code | None, Given, Query()]
 PeriodAsked = Annotated[PeriodCode | None, Given, Query()]
 
 
-@router.get("/reports")
-@signed_in
-async def reports(
-    request: Request,
-    unit: Unit = None,
-    period: PeriodAsked = None,
-    station: Station = None,
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> YearList:
-    """Every report one may see, newest first."""
-    return listing(request, "report", unit=unit, period=period, station=station, cursor=cursor, limit=limit)
+def _many(kind: str, place: str) -> None:
+    """The list of one kind of duty; the route carries its own name into the API's document."""
+
+    @router.get(f"/{place}", name=place, description=f"Every {kind} one may see, newest first.")
+    @signed_in
+    async def listed(
+        request: Request,
+        unit: Unit = None,
+        period: PeriodAsked = None,
+        station: Station = None,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+    ) -> YearList:
+        return listing(request, kind, unit=unit, period=period, station=station, cursor=cursor, limit=limit)
 
 
-@router.get("/registrations")
-@signed_in
-async def registrations(
-    request: Request,
-    unit: Unit = None,
-    period: PeriodAsked = None,
-    station: Station = None,
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> YearList:
-    """Every registration one may see, newest first."""
-    return listing(
-        request, "registration", unit=unit, period=period, station=station, cursor=cursor, limit=limit
+def _single(kind: str, place: str) -> None:
+    """What one may ask of one duty: itself, its acts, its history."""
+
+    @router.get(
+        f"/{place}/{{ref}}",
+        name=kind,
+        description=f"One {kind} with its figures, texts, versions, why it was returned.",
     )
+    @signed_in
+    async def one(request: Request, ref: Ref) -> DutyAnswer:
+        return _one(request, kind, ref)
+
+    @router.get(
+        f"/{place}/{{ref}}/acts",
+        name=f"{kind}_acts",
+        description=f"Every act of the {kind}'s station for the caller: allowed, or every reason why not.",
+    )
+    @signed_in
+    async def acts(request: Request, ref: Ref) -> ActOffers:
+        return offers(request, kind, ref)
+
+    @router.get(
+        f"/{place}/{{ref}}/history",
+        name=f"{kind}_history",
+        description=f"The {kind}'s entries up to a moment with what they fold to.",
+    )
+    @signed_in
+    async def history(
+        request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
+    ) -> HistoryPage:
+        return entries(request, kind, ref, as_of, cursor, limit)
 
 
-@router.get("/reports/{ref}")
-@signed_in
-async def report(request: Request, ref: Ref) -> DutyAnswer:
-    """One report with its figures, texts, versions, why it was returned."""
-    return _one(request, "report", ref)
-
-
-@router.get("/registrations/{ref}")
-@signed_in
-async def registration(request: Request, ref: Ref) -> DutyAnswer:
-    """One registration, as a report."""
-    return _one(request, "registration", ref)
-
-
-@router.get("/reports/{ref}/acts")
-@signed_in
-async def report_acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of the report's station for the caller: allowed, or every reason why not."""
-    return offers(request, "report", ref)
-
-
-@router.get("/registrations/{ref}/acts")
-@signed_in
-async def registration_acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of the registration's station for the caller."""
-    return offers(request, "registration", ref)
-
-
-@router.get("/reports/{ref}/history")
-@signed_in
-async def report_history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """The report's entries up to a moment with what they fold to."""
-    return entries(request, "report", ref, as_of, cursor, limit)
-
-
-@router.get("/registrations/{ref}/history")
-@signed_in
-async def registration_history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """The registration's entries up to a moment."""
-    return entries(request, "registration", ref, as_of, cursor, limit)
+for _kind, _place in (("report", "reports"), ("registration", "registrations")):
+    _many(_kind, _place)
+    _single(_kind, _place)
 
 
 def _one(request: Request, kind: str, ref: str) -> DutyAnswer:

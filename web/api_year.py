@@ -76,8 +76,8 @@ def entries(request: Request, kind: str, ref: str, as_of: str | None, cursor: in
     engine, reader = site(request).engine, viewer(request)
     until = moment_named(as_of) if as_of else None
     with engine.database.reading() as conn:
-        view, loaded = case_reading.case(engine, conn, ref, reader.actor)
-        then = reading.state_as_of(conn, view.record, until) if until else loaded.case
+        view, _ = case_reading.case(engine, conn, ref, reader.actor)
+        then = case_reading.state_as_of(conn, view, until) if until else view.case
     told = [entry for entry in view.entries if until is None or entry.at <= until]
     return history_page(told, then, reader.lang, after=cursor, limit=limit)
 

@@ -10,11 +10,12 @@ from web.acting import filled, typed
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; ``kind`` is line, area or date."""
+    """One field; ``kind`` is line, area, date or choice, ``options`` are a choice's (code, words)."""
 
     name: str
     kind: str
     required: bool = True
+    options: tuple[tuple[str, str], ...] = ()
 
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -26,12 +27,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("document_no", "line", required=False),
         Field("date", "date", required=False),
     ),
+    "remind": (Field("note", "area", required=False),),
     "none_arose": (Field("note", "area", required=False),),
 }
 """The fields of each act besides its reason; an act that is not here has none."""
 SIMPLE = frozenset(
     {
-        *("send", "check", "pass_on", "send_back", "accept", "excuse", "extend"),
+        *("send", "check", "pass_on", "send_back", "accept", "excuse", "extend", "remind"),
         *("open", "finish", "none_arose", "drop", "close_intake"),
         *("activate", "withdraw", "close_plan"),
     }

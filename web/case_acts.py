@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from db.units import Unit
 from states import labels
-from states.decide import Weighed, reasons_document
+from states.decide import Weighed
 from states.duty import Duty
 from states.duty_forms import form_of
 from states.kinds import page_of
@@ -16,16 +16,15 @@ from states.labels import Lang
 from states.roles import UNIT_ROLES, seat_of
 from web import case_act_forms
 from web.access import signed_in, viewer
-from web.acting import Reason, Trouble, attempt, fresh_key, typed, worded
+from web.acting import Trouble, attempt, typed
 from web.api_route import Ref
 from web.case_bar import DANGER, FILLED_IN
 from web.due import due_of, working_days
 from web.language import language, say
+from web.one_act import about_act, done_words, reminded
 from web.rendering import dmy, page, see_other
 from web.site import site
-from web.whereabouts import whereabouts
 from workflow import case_reading, reading
-from workflow.acts import ACTS
 from workflow.case_reading import CaseView
 from workflow.loading import Loaded
 from workflow.outcome import Done
@@ -64,13 +63,6 @@ async def take_act(request: Request, place: Place, ref: Ref, act: ActName) -> Re
     return _page(request, view, loaded, act, weighed, form=form, trouble=outcome)
 
 
-def done_words(request: Request, act: str, ref: str) -> str:
-    """What the next page says of an act that was carried out."""
-    lang = language(request)
-    said = say(lang, "Đã %(told)s (%(ref)s).", ref=ref, told=labels.label("told", act, lang))
-    return f"{said} {whereabouts(request, ref)}"
-
-
 def _read(request: Request, place: str, ref: str, act: str) -> tuple[CaseView, Loaded, Weighed | None]:
     engine, actor = site(request).engine, viewer(request).actor
     with engine.database.reading() as conn:
@@ -94,47 +86,18 @@ def _page(
         request,
         "cases/act.html",
         status=trouble.status if trouble else 200,
-        view=view,
-        ref=view.record.ref,
-        here=page_of(view.record.ref),
-        act=act,
-        act_label=labels.label("act", act, lang),
-        unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
-        station_label=view.definition.stations[view.record.station].label[lang],
+        **about_act(view, act, weighed, sent, trouble, lang),
         due=due_of(view.case, view.left, lang) if view.case.due and not view.record.final else None,
-        leads_to=_leads_to(view, weighed, lang),
-        points=[*_receiver(view, loaded, weighed, lang), *_points(view, act, lang)],
+        points=[
+            *_receiver(view, loaded, weighed, lang),
+            *_points(view, act, lang),
+            *reminded(act, weighed, lang),
+        ],
         figures=_figures(view, act, lang),
-        reasons=_reasons(view, act, weighed, trouble, lang),
         fields=case_act_forms.FIELDS.get(act, ()),
-        values={name: typed(sent, name) for name in sent},
-        needs_reason=ACTS[act].needs_reason,
         version=typed(sent, "version") or view.record.version,
         danger=act in DANGER,
-        trouble=trouble,
-        key=fresh_key(),
     )
-
-
-def _reasons(
-    view: CaseView, act: str, weighed: Weighed | None, trouble: Trouble | None, lang: Lang
-) -> tuple[Reason, ...]:
-    """Why it cannot be done: what the attempt was told, else what is known before it."""
-    if trouble and trouble.reasons:
-        return trouble.reasons
-    ref = view.record.ref
-    if weighed is None:
-        facts = {"act": act, "station": view.record.station}
-        return (worded({"code": "wrong_station", "facts": facts}, ref, lang, view.names),)
-    return tuple(worded(reason, ref, lang, view.names) for reason in reasons_document(weighed.reasons))
-
-
-def _leads_to(view: CaseView, weighed: Weighed | None, lang: Lang) -> str:
-    """Where the case will be afterwards; empty where it stays or nobody can tell yet."""
-    if weighed is None or weighed.row is None:
-        return ""
-    target = weighed.row.target(view.record.station)
-    return "" if target == view.record.station else view.definition.stations[target].label[lang]
 
 
 def _receiver(view: CaseView, loaded: Loaded, weighed: Weighed | None, lang: Lang) -> list[str]:

@@ -42,13 +42,17 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One limit with its ladder; ``steering`` are the acts on it that the reader may do, as (words, address)."""
+    """One limit with its ladder; ``steering`` are the acts on it that the reader may do, as (words, address).
+
+    ``untold`` where every rung had passed before the limit came to run.
+    """
 
     case: CaseRow
     title: str
     seat: str
     rungs: tuple[Rung, ...]
     steering: tuple[tuple[str, str], ...]
+    untold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def _line(late: Late, units: Mapping[str, Unit], today: date, lang: Lang) -> Lin
         steering=tuple(
             (labels.label("act", act, lang), f"{row.href}/acts/{act}") for act in STEERING if act in late.acts
         ),
+        untold=late.untold,
     )
 
 

@@ -7,21 +7,22 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from states import labels
-from states.decide import Weighed, reasons_document
+from states.decide import Weighed
 from states.labels import Lang
 from states.roles import OFFICE_AT
 from web import act_forms, dossier_papers
 from web.access import signed_in, viewer
-from web.acting import Reason, Trouble, attempt, fresh_key, typed, worded
+from web.acting import Trouble, attempt
 from web.api_route import Ref
 from web.dossier_bar import DANGER, href_of
 from web.due import due_of
 from web.language import language, say
+from web.one_act import about_act, done_words, reminded
+from web.proposal_checks import window_words
 from web.rendering import page, see_other
 from web.site import site
-from web.whereabouts import whereabouts
+from web.wizard import window_of
 from workflow import reading
-from workflow.acts import ACTS
 from workflow.outcome import Done
 from workflow.problems import NotFound
 from workflow.reading import DossierView, NominationView
@@ -64,13 +65,6 @@ async def take_act(request: Request, ref: Ref, act: ActName) -> Response:
     return _page(request, view, act, weighed, form=form, trouble=outcome)
 
 
-def done_words(request: Request, act: str, ref: str) -> str:
-    """What the next page says of an act that was carried out."""
-    lang = language(request)
-    said = say(lang, "Đã %(told)s (%(ref)s).", ref=ref, told=labels.label("told", act, lang))
-    return f"{said} {whereabouts(request, ref)}"
-
-
 def _read(request: Request, ref: str, act: str) -> tuple[DossierView, Weighed | None]:
     engine, actor = site(request).engine, viewer(request).actor
     with engine.database.reading() as conn:
@@ -95,55 +89,26 @@ def _page(
         request,
         "dossiers/act.html",
         status=trouble.status if trouble else 200,
-        view=view,
-        case=view.case,
-        ref=view.record.ref,
-        act=act,
-        act_label=labels.label("act", act, lang),
-        unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
-        station_label=view.definition.stations[view.case.station].label[lang],
+        **about_act(view, act, weighed, sent, trouble, lang),
         due=None if view.record.final else due_of(view.case, view.left, lang),
-        leads_to=_leads_to(view, weighed, lang),
-        points=_points(view, act, lang),
-        reasons=_reasons(view, act, weighed, trouble, lang),
+        points=[*_points(request, view, act, lang), *reminded(act, weighed, lang)],
+        figures=(),
         fields=act_forms.fields_of(act, lang),
-        values={name: typed(sent, name) for name in sent},
-        needs_reason=ACTS[act].needs_reason,
+        version=view.record.version,
         with_items=act == "request_completion",
         things=act_forms.things(view, lang),
         items=items + [act_forms.Item()] * (lines if items else FEWEST_LINES),
         danger=act in DANGER,
-        trouble=trouble,
-        key=fresh_key(),
     )
 
 
-def _reasons(
-    view: DossierView, act: str, weighed: Weighed | None, trouble: Trouble | None, lang: Lang
-) -> tuple[Reason, ...]:
-    """Why it cannot be done: what the attempt was told, else what is known before it."""
-    if trouble and trouble.reasons:
-        return trouble.reasons
-    ref = view.record.ref
-    if weighed is None:
-        facts = {"act": act, "station": view.case.station}
-        return (worded({"code": "wrong_station", "facts": facts}, ref, lang, view.names),)
-    return tuple(worded(reason, ref, lang, view.names) for reason in reasons_document(weighed.reasons))
-
-
-def _leads_to(view: DossierView, weighed: Weighed | None, lang: Lang) -> str:
-    """Where the dossier will be afterwards; empty where it stays or nobody can tell yet."""
-    if weighed is None or weighed.row is None:
-        return ""
-    target = weighed.row.target(view.case.station)
-    return "" if target == view.case.station else view.definition.stations[target].label[lang]
-
-
-def _points(view: DossierView, act: str, lang: Lang) -> list[str]:
+def _points(request: Request, view: DossierView, act: str, lang: Lang) -> list[str]:
     """What the person should know before confirming."""
     case = view.case
     found = []
     if act == "submit":
+        if window := window_of(request, view.unit, case.category, case.period):
+            found.append(window_words(window, lang))
         absent = [paper.label for paper in dossier_papers.missing(view, lang) if not paper.blocks]
         if absent:
             found.append(say(lang, "Giấy tờ nên có mà chưa có: %(papers)s.", papers="; ".join(absent)))

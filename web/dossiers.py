@@ -1,7 +1,6 @@
 """The list of dossiers with the page of each."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,7 +13,6 @@ from db.units import Unit, all_units
 from states import labels
 from states.kinds import kind_of, page_of
 from states.labels import Lang
-from states.periods import Period, PeriodError
 from states.roles import OFFICE_AT
 from web import cursors, dossier_papers, dossier_rows
 from web.access import signed_in, viewer
@@ -24,6 +22,7 @@ from web.dossier_bar import bar
 from web.dossier_route import offices_on_the_way, stops
 from web.due import due_of
 from web.language import language, say
+from web.list_filters import Asked, next_place, stations_to_choose, units_to_choose
 from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.seals import seal_of_case
@@ -43,16 +42,6 @@ LATEST = 8
 """How much of the timeline the page of a dossier shows."""
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a list is narrowed to; empty means all."""
-
-    q: str = ""
-    station: str = ""
-    unit: str = ""
-    period: str = ""
 
 
 @router.get("/dossiers")
@@ -77,21 +66,20 @@ async def dossiers(
             reader.scope,
             station=asked.station or None,
             unit=asked.unit or None,
-            period=_canonical(asked.period) or None,
+            period=asked.as_kept,
             words=fold(asked.q),
             after=cursors.created_place(after),
             limit=AT_ONCE + 1,
         )
         rows = case_rows(conn, [item(engine, record) for record in found[:AT_ONCE]], units, lang)
-    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    more = cursors.written((last.created_at, last.id)) if last else None
+    more = next_place(found)
     return page(
         request,
         "dossiers/list.html",
         rows=rows,
         asked=asked,
         narrowed=asked != Asked(),
-        stations=_stations(engine, lang),
+        stations=stations_to_choose(engine, ("dossier",), lang),
         units=units_to_choose(units, reader.scope.units, bool(reader.scope.bodies), lang),
         next_href=_next(asked, more) if more else "",
         may_create="unit_clerk" in reader.roles,
@@ -200,32 +188,6 @@ def _holder(role: str | None, unit: Unit | None, lang: Lang) -> str:
 
 def _flag_words(field: str, paper: str, lang: Lang) -> str:
     return dossier_papers.paper_name(paper, lang) if paper else labels.field(field, lang)
-
-
-def _stations(engine: Engine, lang: Lang) -> list[tuple[str, str]]:
-    """Every station of every definition, once, as the newest names it."""
-    found: dict[str, str] = {}
-    for definition in engine.definitions.values():
-        if definition.key == "dossier":
-            found |= {name: station.label[lang] for name, station in definition.stations.items()}
-    return list(found.items())
-
-
-def units_to_choose(
-    units: dict[str, Unit], own: frozenset[str], of_office: bool, lang: Lang
-) -> list[tuple[str, str]]:
-    """The units to choose from: an office's all, a unit's own only where there are several."""
-    shown = units if of_office else {id_: units[id_] for id_ in sorted(own)}
-    if len(shown) < 2:
-        return []
-    return [(u.id, u.short_vi if lang == "vi" else u.short_en) for u in shown.values()]
-
-
-def _canonical(period: str) -> str:
-    try:
-        return str(Period.parse(period)) if period else ""
-    except PeriodError:
-        return period
 
 
 def _next(asked: Asked, after: str) -> str:

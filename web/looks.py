@@ -23,6 +23,7 @@ LOOKS = {
     "release": ("clock", "blue"),
     "extend": ("hourglass-split", "amber"),
     "escalate": ("alarm", "amber"),
+    "remind": ("bell", "amber"),
     "owe": ("calendar-event", "amber"),
     "save": ("pencil", "grey"),
     "send": ("send", "blue"),

@@ -11,7 +11,8 @@ from states.roles import UNIT_ROLES
 from web.access import roles
 from web.duty_words import kind_of, kind_words, named, state_words, title, words
 from web.language import language, say
-from web.obligations import Year, late_units, read
+from web.late_units import late_units
+from web.obligation_year import Year, read
 from web.paging import plain
 from web.rendering import page
 from web.site import site

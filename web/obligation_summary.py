@@ -13,7 +13,7 @@ from states.roles import OFFICE_OF
 from web.access import roles
 from web.duty_words import kind_words, last_words, state_words, title, words
 from web.language import language, say
-from web.obligations import Year, read
+from web.obligation_year import Year, read
 from web.paging import address, plain
 from web.rendering import page
 from web.site import site

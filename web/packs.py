@@ -19,18 +19,16 @@ from states.duty import Duty
 from states.duty_forms import form_of
 from states.labels import Lang
 from web.access import roles, viewer
-from web.acting import Trouble, attempt, fresh_key, typed
+from web.acting import fresh_key, typed
 from web.case_rows import CaseRow, case_row, period_name
 from web.language import language, say
+from web.one_by_one import MOST, Result, one_by_one
 from web.rendering import page, see_other
 from web.site import site
 from workflow.engine import Engine
 from workflow.inbox import item
 from workflow.loading import facts_in
-from workflow.problems import NotFound
 
-MOST = 500
-"""Schools of one duty on the page."""
 READY = "education_pack"
 OFFICE = ("education_officer", "education_head")
 
@@ -65,15 +63,6 @@ class Gathered:
         return sum(line.ready for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one report of a pack: passed on, or every reason why not."""
-
-    ref: str
-    unit: str
-    trouble: Trouble | None
-
-
 @router.get("/packs")
 @roles(*OFFICE)
 async def packs(request: Request) -> Response:
@@ -86,27 +75,14 @@ async def packs(request: Request) -> Response:
 async def pass_on(request: Request) -> Response:
     """Each ticked report goes on by itself; what one is refused for keeps no other back."""
     form, lang = await request.form(), language(request)
-    ticked = [ref for ref in form.getlist("report") if isinstance(ref, str)][:MOST]
-    if not ticked or not typed(form, "pack"):
+    if not form.getlist("report") or not typed(form, "pack"):
         return _page(request, form)
-    results = [_passed(request, form, ref) for ref in dict.fromkeys(ticked)]
+    results = one_by_one(request, "pass_on", form, "report", {"pack": typed(form, "pack")})
     done = sum(result.trouble is None for result in results)
     said = say(lang, "Đã chuyển %(n)s báo cáo trong gói số %(pack)s.", n=done, pack=typed(form, "pack"))
     if done == len(results):
         return see_other(request, "/packs", said)
     return _page(request, form, results, said if done else "")
-
-
-def _passed(request: Request, form: FormData, ref: str) -> Result:
-    """One report on the one road, under a key of its own, at the version that was ticked."""
-    sent = {"key": f"{typed(form, 'key')}-{ref}"[:200], "version": typed(form, f"version.{ref}")}
-    unit, lang = typed(form, f"unit.{ref}"), language(request)
-    try:
-        done = attempt(request, "pass_on", ref, sent, {"pack": typed(form, "pack")})
-    except NotFound:
-        # Those before it have gone on already, so this one is told among them.
-        return Result(ref, unit, Trouble(404, "", fields={"ref": labels.problem("not_found", lang)}))
-    return Result(ref, unit, done if isinstance(done, Trouble) else None)
 
 
 def _page(

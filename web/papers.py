@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 
 from db.papers import PaperRecord
 from states.awards import PAPERS
+from states.kinds import page_of
 from states.labels import Lang
 from web import act_forms, api_papers, dossier_papers
 from web.access import signed_in, viewer
@@ -83,6 +84,7 @@ def _page(request: Request, ref: str, form: Mapping[str, Any], trouble: Trouble 
         status=trouble.status if trouble else 200,
         view=view,
         ref=ref,
+        here=page_of(ref),
         papers=dossier_papers.papers(view, lang),
         missing=dossier_papers.missing(view, lang),
         kinds=_kinds(view, lang),

@@ -13,14 +13,19 @@ from states.guards import GUARDS
 from states.labels import Lang
 from web.language import say
 from web.proposal import Proposal, Row
+from web.rendering import dmy
 from workflow.drafting import awards_fit
+from workflow.windows import ClosedWindow
 
 OFFERED = ("here", "upward")
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where a proposal is made: the kind of unit and the regime decide what is offered, ``papers`` are there."""
+    """Where a proposal is made: the kind of unit and the regime decide what is offered, ``papers`` are there.
+
+    ``window`` is the one for it that has closed already.
+    """
 
     unit_kind: str
     regime: str
@@ -28,6 +33,7 @@ class Ground:
     lang: Lang
     papers: frozenset[str] = frozenset()
     papers_href: str = ""
+    window: ClosedWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ def checked(proposal: Proposal, ground: Ground) -> Checked:
         *_of_lines(proposal, marks, ground.lang),
         *_of_rules(facts, known, ground.lang, odd),
         *_of_papers(proposal, ground),
+        *([Check("warn", window_words(ground.window, ground.lang))] if ground.window else []),
     ]
     marks |= {place: say(ground.lang, "Khác cấp quyết định") for place in odd}
     if not any(check.kind == "bad" for check in found) and known:
@@ -89,6 +96,16 @@ def checked(proposal: Proposal, ground: Ground) -> Checked:
         by_award=[(AWARDS[code], n) for code, n in counts.items()],
         first_odd=odd[0] if odd else 0,
         ways=_said(_mixed(facts), known, ground.lang) if parted else "",
+    )
+
+
+def window_words(window: ClosedWindow, lang: Lang) -> str:
+    """That the window is over, with what that means for a proposal that comes now."""
+    return say(
+        lang,
+        "“%(title)s” đã hết đợt nhận ngày %(day)s. Vẫn trình được: hồ sơ được nhận, cơ quan thẩm định quyết định.",
+        title=window.title,
+        day=dmy(window.last),
     )
 
 

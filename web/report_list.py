@@ -5,17 +5,15 @@ from fastapi.responses import Response
 
 from db import duties
 from db.units import all_units
-from states.labels import Lang, label
-from states.periods import Period, PeriodError
+from states.labels import label
 from web import cursors
 from web.access import signed_in, viewer
 from web.case_rows import case_row
-from web.dossiers import Asked, units_to_choose
 from web.language import language
+from web.list_filters import Asked, next_place, stations_to_choose, units_to_choose
 from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.site import site
-from workflow.engine import Engine
 from workflow.inbox import item
 
 KINDS = ("report", "registration")
@@ -44,13 +42,12 @@ async def reports(
             KINDS if asked.q not in KINDS else (asked.q,),
             station=asked.station or None,
             unit=asked.unit or None,
-            period=_canonical(asked.period) or None,
+            period=asked.as_kept,
             after=cursors.created_place(after),
             limit=AT_ONCE + 1,
         )
         rows = [case_row(item(engine, record), units, lang) for record in found[:AT_ONCE]]
-    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    more = cursors.written((last.created_at, last.id)) if last else None
+    more = next_place(found)
     narrowed = {"kind": asked.q, "station": asked.station, "unit": asked.unit, "period": asked.period}
     return page(
         request,
@@ -59,23 +56,7 @@ async def reports(
         asked=asked,
         narrowed=asked != Asked(),
         kinds=[(name, label("case_kind", name, lang)) for name in KINDS],
-        stations=_stations(engine, lang),
+        stations=stations_to_choose(engine, KINDS, lang),
         units=units_to_choose(units, reader.scope.units, bool(reader.scope.bodies), lang),
         next_href=address("/reports", **narrowed, after=more) if more else "",
     )
-
-
-def _stations(engine: Engine, lang: Lang) -> list[tuple[str, str]]:
-    """Every station of every version, once, as the newest names it."""
-    found: dict[str, str] = {}
-    for definition in engine.definitions.values():
-        if definition.key in KINDS:
-            found |= {name: station.label[lang] for name, station in definition.stations.items()}
-    return list(found.items())
-
-
-def _canonical(period: str) -> str:
-    try:
-        return str(Period.parse(period)) if period else ""
-    except PeriodError:
-        return period

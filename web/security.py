@@ -56,7 +56,9 @@ class Envelope:
 
         try:
             await self.app(scope, _measured(scope, receive), sealed)
-        except Exception:  # whatever broke, the reader gets a number and the log the rest
+        # The outermost layer: whatever any code below may raise, the reader gets a number, the log the rest.
+        # Narrower would let the server answer in its own words, without the headers.
+        except Exception:
             log.exception("incident %s at %s %s", number, scope["method"], scope["path"])
             if answered:
                 raise

@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
+from db.units import Unit
 from states.awards import AWARDS, KINDS, PAPERS, SUBJECT_TYPES
 from states.definition import in_force
 from states.labels import Lang, label
@@ -20,11 +21,19 @@ from web.rendering import fragment, page
 from web.site import site
 from workflow import scratch
 from workflow.engine import ZONE, Engine
+from workflow.windows import ClosedWindow, closed_window
 
 
-def ground_of(request: Request, unit_kind: str, regime: str, **papers: Any) -> Ground:
+def ground_of(request: Request, unit_kind: str, regime: str, **more: Any) -> Ground:
     """Where the proposal is made, for the reader."""
-    return Ground(unit_kind, regime, site(request).engine.today(), language(request), **papers)
+    return Ground(unit_kind, regime, site(request).engine.today(), language(request), **more)
+
+
+def window_of(request: Request, unit: Unit, kind: str, period: str) -> ClosedWindow | None:
+    """The window for what a unit proposes, once it has closed."""
+    engine = site(request).engine
+    with engine.database.reading() as conn:
+        return closed_window(conn, body=unit.body, kind=kind, period=period, today=engine.today())
 
 
 def regime_today(engine: Engine) -> str:

@@ -19,6 +19,7 @@ from workflow import (
     parting,
     plan_items,
     plans,
+    reminding,
     session_interests,
     session_items,
     session_minutes,
@@ -30,7 +31,7 @@ from workflow.act import Act
 ACTS: Mapping[str, Act[Any]] = {
     act.name: act
     for module in (
-        *(drafting, appraisal, completion, council, decision, holds, escalation),
+        *(drafting, appraisal, completion, council, decision, holds, escalation, reminding),
         *(duties, plan_items, intakes, plans, calendar_days),
         *(councils, sessions, session_interests, session_rounds, session_items, session_minutes),
         *(council_results, parting),

@@ -64,6 +64,19 @@ def owed(args: Mapping[str, Any], unit: Unit) -> tuple[str, Duty]:
     )
 
 
+RECEIVER = {"A": "home_affairs", "B": "culture_social", "C": "culture_social"}
+"""The office that accepts what units owe, by regime."""
+
+
+def of_the_regime(facts: Facts) -> Iterator[Wrong]:
+    """Only the office there is accepts; only what schools owe under regime A is gathered on the way."""
+    args = facts.args or {}
+    if args["office"] != RECEIVER[facts.regime]:
+        yield Wrong("office", "not_in_list", {})
+    if args["via"] and not (facts.regime == "A" and facts.unit_kind == "school"):
+        yield Wrong("via", "not_in_list", {})
+
+
 def of_the_form(facts: Facts) -> Iterator[Wrong]:
     """Only figures and sections the form has."""
     form, args = form_of(facts.case.category), facts.args or {}
@@ -102,7 +115,7 @@ def pass_on(case: Duty, args: Mapping[str, Any], _moment: Moment) -> Duty:
 
 
 ACTS: tuple[Act[Any], ...] = (
-    Act("owe", unchanged, form=Owe, begins=owed),
+    Act("owe", unchanged, form=Owe, fits=of_the_regime, begins=owed),
     Act("save", save, form=Save, fits=of_the_form),
     Act("send", send),
     Act("check", unchanged),

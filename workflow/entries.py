@@ -92,6 +92,8 @@ def _is_told(view: EntryView, views: Iterable[EntryView]) -> bool:
         return any(v.seq > view.seq and v.act in gone and _office(v.role) == office for v in views)
     if view.act == "record_result":
         return any(v.seq > view.seq and v.act == "confirm_result" for v in views)
+    if view.act == "lower_award":
+        return any(v.seq > view.seq and v.act == "take_result" for v in views)
     return True
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from db import cases
 from db.case_around import locked
 from db.cases import CaseLine, CaseRecord
+from db.occurrences import case_of
 from db.units import Unit, around
 from states.case import Case
 from states.decide import Actor
@@ -28,6 +29,10 @@ from workflow.sight import sees
 
 __all__ = ["Loaded", "among", "could_be_a_ref", "dossier_in", "facts_in", "load", "loaded_for"]
 __all__ += ["definition_of", "facts_of", "of_record"]
+ONCE = frozenset({"report", "registration", "plan_item", "intake"})
+"""The kinds of which a unit has one of a category in a period."""
+BEGUN_ALREADY = "begun_already"
+"""What is wrong where the one case of its category and period is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def loaded_for(engine: Engine, conn: Connection, command: Command, actor: Actor)
 
     Raises:
         NotFound: absent, or invisible to this person.
-        Invalid: a new case of a unit that does not exist or may not have one.
+        Invalid: a new case of a unit that does not exist, may not have one, or has it already.
     """
     if ACTS[command.act].begins:
         return _blank(engine, conn, command)
@@ -96,7 +101,14 @@ def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
     key, case = begins(command.args, unit)
     # A case that goes on from another one keeps its rules; else those of today.
     pinned = engine.definitions.get(key) or in_force(engine.definitions, key=key, day=today)
+    if pinned.key in ONCE and (there := _the_one(conn, pinned.key, case)):
+        raise Invalid(Wrong("period", BEGUN_ALREADY, {"ref": there.ref}))
     return Loaded(None, case, pinned, unit, {}, units)
+
+
+def _the_one(conn: Connection, kind: str, case: Case) -> CaseRecord | None:
+    """The case that is there already where a unit has only one of its category in a period."""
+    return case_of(conn, kind=kind, unit=case.unit, category=case.category, period=case.period)
 
 
 def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:

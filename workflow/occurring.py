@@ -18,8 +18,8 @@ from workflow.acts import ACTS
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
-from workflow.loading import definition_of
-from workflow.problems import Problem
+from workflow.loading import BEGUN_ALREADY, definition_of
+from workflow.problems import Invalid, Problem
 from workflow.recounting import recount
 from workflow.step import Claim, perform_claimed
 
@@ -50,10 +50,23 @@ def occur(engine: Engine) -> Iterator[Fired | OccurrenceRecord]:
 
 
 def _fire(engine: Engine, one: OccurrenceRecord) -> Fired | None:
-    done = perform_claimed(engine, lambda conn: _claimed(engine, conn, one))
+    try:
+        done = perform_claimed(engine, lambda conn: _claimed(engine, conn, one))
+    except Invalid as wrong:
+        if not (there := next((f for f in wrong.fields if f.type == BEGUN_ALREADY), None)):
+            raise
+        _leave(engine, one, there.facts["ref"])
+        return None
     if done is None:
         return None
     return Fired(done.ref, one.act, 0, one.nominal_on, "", done.station)
+
+
+def _leave(engine: Engine, one: OccurrenceRecord, ref: str) -> None:
+    """What it would begin was begun already, by another plan or by hand: nothing more comes of it."""
+    with engine.database.transaction() as conn:
+        record = cases.load(conn, ref)
+        occurrences.settle(conn, one, status="void", case_id=record.id if record else None)
 
 
 def _claimed(engine: Engine, conn: Connection, one: OccurrenceRecord) -> Claim | None:

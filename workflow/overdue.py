@@ -15,7 +15,7 @@ from db.scope import Scope
 from db.timers import TimerRecord
 from states.deadlines import add_working_days
 from states.decide import Actor
-from states.ladders import DatedRung, all_rungs, told_role
+from states.ladders import DatedRung, Ladder, all_rungs, told_role
 from states.roles import Role
 from workflow.engine import Engine
 from workflow.inbox import SOON, Item, item
@@ -36,8 +36,8 @@ LEADERS = frozenset(
 )
 """The roles that answer for what others hold."""
 
-STEERING = ("extend", "hold")
-"""What those who answer for deadlines may do to one: give more time, stop its clock."""
+STEERING = ("extend", "hold", "remind")
+"""What those who answer for deadlines may do to one: give more time, stop its clock, have its holder told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """One limit with its ladder; ``acts`` are those of STEERING the person who asks may do to it."""
+    """One limit with its ladder; ``acts`` are those of STEERING the person who asks may do to it.
+
+    ``untold``: it is over, but every rung had passed before it came here, so nobody was told and nobody will be.
+    """
 
     item: Item[CaseRecord]
     stops: tuple[Stop, ...]
     acts: frozenset[str]
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +117,17 @@ def _counts(conn: Connection, scope: Scope, today: date, soon: date, tomorrow: d
 
 def lately(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRecord]) -> Iterator[Late]:
     """These running limits with their ladders, in the same order."""
-    fired: dict[tuple[str, int], set[int]] = defaultdict(set)
+    kept: dict[str, list[TimerRecord]] = defaultdict(list)
     for timer in timers.of_cases(conn, [record.id for record in records]):
-        if timer.status == "fired":
-            fired[_stay(timer)].add(timer.step)
+        kept[timer.case_id].append(timer)
     for record in records:
-        done = fired[record.id, record.station_seq]
+        ladder = ladder_at(definition_of(engine, record), record.station)
+        rungs = _rungs(engine, record, ladder) if ladder else []
+        same = [timer for timer in kept[record.id] if ladder and timer.name == ladder.name]
+        stops = tuple(_stops(record, rungs, same))
         acts = frozenset(act for act in STEERING if _may(engine, actor, record, act))
-        yield Late(item(engine, record), tuple(_stops(engine, record, done)), acts)
+        over = record.due_on is not None and record.due_on < engine.today()
+        yield Late(item(engine, record), stops, acts, untold=over and bool(rungs) and not stops)
 
 
 def _may(engine: Engine, actor: Actor, record: CaseRecord, act: str) -> bool:
@@ -129,18 +136,24 @@ def _may(engine: Engine, actor: Actor, record: CaseRecord, act: str) -> bool:
     return not case.on_hold and any(actor.may(row.by, case) for row in rows)
 
 
-def _stay(timer: TimerRecord) -> tuple[str, int]:
-    return timer.case_id, timer.station_seq
+def _rungs(engine: Engine, record: CaseRecord, ladder: Ladder) -> list[DatedRung]:
+    """The rungs above the due day, each with its own day."""
+    if record.due_on is None:
+        return []
+    return [one for one in all_rungs(record.due_on, engine.calendar, ladder) if one.rung.overdue]
 
 
-def _stops(engine: Engine, record: CaseRecord, fired: set[int]) -> Iterator[Stop]:
-    """Those told after the due day, the one told last, those to come; what downtime skipped is left out."""
-    ladder = ladder_at(definition_of(engine, record), record.station)
-    if ladder is None or record.due_on is None:
-        return
+def _stops(record: CaseRecord, rungs: list[DatedRung], kept: list[TimerRecord]) -> Iterator[Stop]:
+    """Those told after the due day, the one told last, those to come; what was skipped is left out."""
+    here = [timer for timer in kept if timer.station_seq == record.station_seq]
+    fired = {timer.step for timer in here if timer.status == "fired"}
+    # A limit that runs on at the next station, as when a report is begun, was told of there already.
+    told = {(timer.step, timer.due_on) for timer in kept if timer.status == "fired"}
+    fired |= {one.step for one in rungs if (one.step, one.day) in told}
+    armed = min((timer.step for timer in here if timer.status == "armed"), default=None)
     highest, receiver = max(fired, default=-1), facts_in(record).receiver
-    dated = all_rungs(record.due_on, engine.calendar, ladder)
-    shown = [one for one in dated if one.rung.overdue and (one.step > highest or one.step in fired)]
+    # Climbing the one that is armed arms the next.
+    shown = [one for one in rungs if one.step in fired or (armed is not None and one.step >= armed)]
     following = next((one.step for one in shown if one.step > highest), -1)
     for one in shown:
         tells = told_role(one.rung, record.holder_role or "", receiver)

@@ -38,3 +38,8 @@ def _on_behalf(actor: Actor, record: CaseRecord) -> bool:
 def only_as_its_unit(actor: Actor, record: CaseRecord) -> bool:
     """Whether the person sees this case only because it is their unit's: then verdicts wait to be told."""
     return actor is not CLOCK and not record.seen_by & scope_of(actor).bodies.get(record.body, 0)
+
+
+def of_its_unit(actor: Actor, record: CaseRecord) -> bool:
+    """Whether the case is the person's own unit's, whatever else they are; everything is the clock's."""
+    return actor is CLOCK or record.unit in scope_of(actor).units

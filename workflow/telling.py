@@ -13,6 +13,7 @@ from states.roles import UNIT_ROLES
 from workflow.engine import Engine
 from workflow.identity import Viewer
 from workflow.loading import facts_in
+from workflow.reminding import REMIND
 from workflow.sight import sees
 
 MOST_COUNTED = 100
@@ -38,7 +39,8 @@ def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: C
 
 def still_told(actor: Actor, notice: OutboxRecord, record: CaseRecord) -> bool:
     """Whether the notice is still this person's to know; a reminder is not once its work is done or on hold."""
-    if reminds(notice, record) and settled(notice, record):
+    by_hand = notice.notice == notice_of(REMIND, record.kind)
+    if (by_hand or reminds(notice, record)) and settled(notice, record):
         return False
     by_body = notice.role not in UNIT_ROLES
     holds = any(

@@ -34,6 +34,12 @@ function selectAll(box) {
   all(scope, `input[type="checkbox"][name="${CSS.escape(box.dataset.selectAll)}"]`).forEach((one) => { one.checked = box.checked; });
 }
 
+// <input type="checkbox" data-counted="id"> writes into #id how many boxes of its name are ticked in its form
+function count(box) {
+  const ticked = all(box.form, `input[name="${CSS.escape(box.name)}"]:checked`).length;
+  document.getElementById(box.dataset.counted).textContent = ticked;
+}
+
 // <form data-gate>: its [data-gated] button looks refused until every [data-gate-tick] is ticked; the server decides.
 function gate(form) {
   const missing = all(form, "[data-gate-tick]").some((tick) => !tick.checked);
@@ -148,6 +154,7 @@ document.addEventListener("paste", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-select-all]")) selectAll(event.target);
+  if (event.target.matches("[data-counted]")) count(event.target);
   if (event.target.form && event.target.form.matches("[data-gate]")) gate(event.target.form);
 });
 all(document, "form[data-gate]").forEach(gate);
