@@ -2,147 +2,141 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from random import Random
 from typing import Any
 
-from bench.door import ORIGIN, Door, Knock
+from bench.corpus import UPLOADS, Corpus, Target
+from bench.door import ORIGIN, Knock
 from bench.nasty_files import FILES, PDF
 from bench.nasty_requests import BODIES, HEADERS, METHODS, PATHS
 from bench.nasty_values import TEXT, THINGS
 from bench.page_forms import Form
-from bench.small_world import doer, fitting, new_dossier
+from bench.route_table import Route
 
 Make = Callable[[], Knock]
-QUESTIONS = (
-    ("dossiers", ("station", "unit", "period", "q", "limit", "next", "cursor")),
-    ("inbox", ("queue", "limit", "next")),
-    ("definitions", ("key",)),
-    ("awards", ("day",)),
-)
-PAGE_QUESTIONS = (
-    ("/dossiers", ("station", "unit", "period", "q", "next", "after")),
-    ("/inbox", ("queue", "after")),
-    ("/sign-in", ("next",)),
-    ("/notices", ("after",)),
-    ("/process", ("unit",)),
-)
-PLACES = (
-    "dossiers/{}",
-    "dossiers/{}/acts",
-    "dossiers/{}/history",
-    "papers/{}",
-    "definitions/{}",
-    "dossiers/{}/acts/judge",
-)
+HOLLOW = ("create", "judge", "save", "finish")
+"""Commands that are also sent bytes that are no body, headers that are none: each kind of case once."""
 
 
-@dataclass(slots=True)
-class Target:
-    """A command that would be carried out, for which a dossier is kept ready."""
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that makes an input when its turn comes, for a route; a ``plain`` one has nothing bad in it."""
 
-    act: str
-    door: Door
-    ref: str = ""
-
-    def ready(self) -> tuple[str, str, dict[str, Any]]:
-        """Who sends which body where, as things stand now."""
-        if self.act == "create":
-            return "an", "/api/v1/dossiers", dict(new_dossier("PH", "CSTDCS")["args"])
-        world = self.door.world
-        if not self.ref:
-            self.ref = world.ready_for(self.act)
-            self.door.look()  # what was just prepared is no answer's doing
-        case = world.case(self.ref)
-        body = {"version": case.version, **fitting(self.act, case)}
-        return doer(self.act, case), f"/api/v1/dossiers/{self.ref}/acts/{self.act}", body
+    route: str
+    make: Make
+    plain: bool = False
 
 
-def hand_made(targets: list[Target], forms: list[Form]) -> Iterator[Make]:
-    """Every input made by hand, each as something that makes it when its turn comes."""
-    yield from bodies(targets)
-    yield from _commands(targets)
-    yield from _addresses()
+def hand_made(corpus: Corpus) -> Iterator[Input]:
+    """Every input made by hand."""
+    yield from bodies(corpus.targets)
+    yield from _commands(corpus.targets)
+    yield from _addresses(corpus)
+    yield from _methods(corpus)
     yield from _uploads()
-    yield from _filled_in(forms)
+    yield from _filled_in(corpus)
 
 
-def bodies(targets: list[Target]) -> Iterator[Make]:
-    """Bytes that are no body, and headers that are none, for two commands."""
-    for target in (targets[0], next(t for t in targets if t.act == "judge")):
+def bodies(targets: list[Target]) -> Iterator[Input]:
+    """Bytes that are no body, and headers that are none, for a command of each kind."""
+    for act in HOLLOW:
+        target = next(one for one in targets if one.act == act)
         for body in BODIES:
-            yield partial(_raw, target, body)
+            yield Input(target.route.name, partial(_raw, target, body))
         for headers in HEADERS:
-            yield partial(_with_headers, target, headers)
+            yield Input(target.route.name, partial(_with_headers, target, headers))
 
 
-def _commands(targets: list[Target]) -> Iterator[Make]:
+def _commands(targets: list[Target]) -> Iterator[Input]:
     """Each place of each command with every text and every thing that does not belong there."""
     for target in targets:
+        name = target.route.name
         _, _, body = target.ready()
+        yield Input(name, partial(command, target, []), plain=True)
         for place in _places(body):
             for value in (*TEXT, *THINGS):
-                yield partial(command, target, [(place, value)])
+                yield Input(name, partial(command, target, [(place, value)]))
         for extra in ("state", "station", "org_id", "__class__", ""):
-            yield partial(command, target, [((extra,), 1)])
+            yield Input(name, partial(command, target, [((extra,), 1)]))
+        for written in PATHS if target.route.places else ():
+            yield Input(name, partial(_elsewhere, target, written))
 
 
-def _addresses() -> Iterator[Make]:
-    for place in PLACES:
-        for written in PATHS:
-            yield partial(_asked, f"/api/v1/{place.format(written)}", {})
-    for method in METHODS:
-        for path in (
-            "/api/v1/dossiers",
-            "/api/v1/me",
-            "/inbox",
-            "/sign-in",
-            "/static/pages.css",
-            "/healthz",
-            "//x",
-        ):
-            yield partial(Knock, "method", "an", method, path)
-    for text in TEXT:
-        for name, fields in QUESTIONS:
-            for field in fields:
-                yield partial(_asked, f"/api/v1/{name}", {field: text})
-        for page, asked in PAGE_QUESTIONS:
-            for field in asked:
-                yield partial(_asked, page, {field: text}, browser=True)
-
-
-def _uploads() -> Iterator[Make]:
-    for name, content in FILES:
-        yield partial(_upload, name, content, "TO_TRINH")
-    for text in TEXT:
-        yield partial(_upload, "a.pdf", PDF, text)
-        yield partial(_upload, f"{text}.pdf", PDF, "TO_TRINH")
-
-
-def _filled_in(forms: list[Form]) -> Iterator[Make]:
-    """Each field of each form with every text; left out; sent twice; a file where a text belongs."""
-    for form in forms:
-        for name in dict.fromkeys(name for name, _ in form.fields):
+def _addresses(corpus: Corpus) -> Iterator[Input]:
+    """Each address as it is, with every bad word at each of its places, with every text as each answer."""
+    for route in corpus.table:
+        if route.method != "GET" or (told := corpus.place(route)) is None:
+            continue
+        who, values, browser = told
+        asked = partial(_asked, who, browser=browser)
+        yield Input(route.name, partial(asked, route.path(**values)), plain=True)
+        for place in route.places:
+            for written in PATHS:
+                yield Input(route.name, partial(asked, route.path(**{**values, place: written})))
+        for name in route.asked:
             for text in TEXT:
-                yield partial(_form, form, [(name, text)])
-        yield partial(_form, replace(form, fields=[]), [])
-        yield partial(_form, replace(form, fields=form.fields * 2), [])
-        files = {name: ("a.pdf", b"x") for name, _ in form.fields[:3]}
-        yield partial(_form, form, [], files=files)
+                yield Input(route.name, partial(asked, route.path(**values), {name: text}))
 
 
-def generated(targets: list[Target], forms: list[Form], chance: Random) -> Knock:
+def _methods(corpus: Corpus) -> Iterator[Input]:
+    """Every method at every address, asked for by a program."""
+    for route in corpus.table:
+        if route.method == "GET" and (told := corpus.place(route)) is not None:
+            for method in METHODS:
+                yield Input(route.name, partial(Knock, "method", "an", method, route.path(**told[1])))
+    for method in METHODS:
+        for path in ("/static/pages.css", "//x"):
+            yield Input(path, partial(Knock, "method", "an", method, path))
+
+
+def _uploads() -> Iterator[Input]:
+    name = f"POST {UPLOADS}"
+    yield Input(name, partial(_upload, "a.pdf", PDF, "TO_TRINH"), plain=True)
+    for file, content in FILES:
+        yield Input(name, partial(_upload, file, content, "TO_TRINH"))
+    for text in TEXT:
+        yield Input(name, partial(_upload, "a.pdf", PDF, text))
+        yield Input(name, partial(_upload, f"{text}.pdf", PDF, "TO_TRINH"))
+
+
+def _filled_in(corpus: Corpus) -> Iterator[Input]:
+    """Each form as it is; each field with every text; left out; sent twice; elsewhere; a file for a text."""
+    routes = {route.name: route for route in corpus.table}
+    for name, forms in corpus.forms.items():
+        for form in forms:
+            yield Input(name, partial(_form, form, []), plain=True)
+            for field in dict.fromkeys(field for field, _ in form.fields):
+                for text in TEXT:
+                    yield Input(name, partial(_form, form, [(field, text)]))
+            yield Input(name, partial(_form, replace(form, fields=[]), []))
+            yield Input(name, partial(_form, replace(form, fields=form.fields * 2), []))
+            files = {field: ("a.pdf", b"x") for field, _ in form.fields[:3]}
+            yield Input(name, partial(_form, form, [], files=files))
+            for path in _bent(routes[name], form.path):
+                yield Input(name, partial(_form, replace(form, action=f"{ORIGIN}{path}"), []))
+
+
+def _bent(route: Route, path: str) -> Iterator[str]:
+    """An address with every bad word at each of its places."""
+    values = route.places_of(path)
+    for place in route.places:
+        for written in PATHS:
+            yield route.path(**{**values, place: written})
+
+
+def generated(corpus: Corpus, chance: Random) -> Knock:
     """Up to three nasty values at once, or good bytes with some of them changed."""
-    dice = chance.random()
-    if forms and dice < 0.3:
-        form = chance.choice(forms)
+    dice, forms = chance.random(), corpus.forms
+    if dice < 0.5:
+        form = chance.choice(forms[chance.choice(list(forms))])
         names = [name for name, _ in form.fields] or ["x"]
         return _form(form, [(chance.choice(names), _text(chance)) for _ in range(chance.randint(1, 3))])
-    target = chance.choice(targets)
+    target = chance.choice(corpus.targets)
     _, _, body = target.ready()
-    if dice < 0.5:
+    if dice < 0.6:
         written = bytearray(json.dumps(body).encode())
         for _ in range(chance.randint(1, 5)):
             written[chance.randrange(len(written))] = chance.randrange(256)
@@ -208,9 +202,15 @@ def _with_headers(target: Target, headers: Any) -> Knock:
     return Knock("headers", who, "POST", path, sent={"content": json.dumps(body)}, headers=told)
 
 
-def _asked(path: str, query: dict[str, str], *, browser: bool = False) -> Knock:
-    plain = {name: value.encode("utf-8", "surrogatepass") for name, value in query.items()}
-    return Knock("address", "uy", "GET", path, browser=browser, sent={"params": plain} if query else {})
+def _elsewhere(target: Target, written: str) -> Knock:
+    who, _, body = target.ready()
+    sent = {"content": json.dumps(body)}
+    return Knock("address", who, "POST", target.route.path(ref=written), sent=sent, headers=_json(written))
+
+
+def _asked(who: str, path: str, query: Mapping[str, str] | None = None, *, browser: bool) -> Knock:
+    plain = {name: value.encode("utf-8", "surrogatepass") for name, value in (query or {}).items()}
+    return Knock("address", who, "GET", path, browser=browser, sent={"params": plain} if query else {})
 
 
 def _upload(name: str, content: bytes, kind: str) -> Knock:

@@ -1,21 +1,27 @@
 """The door of a small city with somebody at it: programs with tokens, browsers with sessions, a watch on the data."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
+from bench.cities import BODY
 from bench.ground import snapshot
 from bench.small_world import World, a_world
-from db import people, sign_ins
-from db.engine import Database
+from bench.small_year import a_year
+from db import people, preferences, sign_ins
+from db.engine import Connection, Database
 from db.sign_ins import SignIn
 from web.app import create_app
+from workflow import mailing, scratch
 from workflow.identity import digest
 from workflow.settings import Settings
 from workflow.tokens import create_token
@@ -23,6 +29,12 @@ from workflow.tokens import create_token
 ORIGIN = "https://khenthuong.example"
 EVENING = datetime(2100, 1, 1, tzinfo=UTC)
 PLENTY = 10**9
+ADMINISTRATOR = "xuan"
+CALENDAR = "a-calendar-nobody-else-knows"
+NOBODY = ""
+"""Who comes without a session or a token."""
+WAYS_OUT = ("/sign-out", "/account")
+"""Where one ends sessions or takes back tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +69,26 @@ class Door:
     client: TestClient
     cookie: str
     known: dict[str, list[tuple[Any, ...]]]
+    refs: Mapping[str, str] = field(default_factory=dict)
     mark: object = None
+    moved: bool = False
+    _times: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """The application's own route table."""
+        app: FastAPI = self.client.app  # type: ignore[assignment]  # our own, not just any program of its kind
+        return app.routes
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who can come in."""
+        return (*self.world.city.people, ADMINISTRATOR)
 
     def knock(self, knock: Knock) -> Answered:
-        """Send it and look at what it did."""
+        """Send it and look at what it did, once what it began is over; who went out is let in again."""
         self.client.cookies.clear()
-        headers = {"Origin": ORIGIN, **_who(knock, self.cookie), **knock.headers}
+        headers = {"Origin": ORIGIN, **self._who(knock), **knock.headers}
         began = time.process_time()
         answer = self.client.request(
             knock.method,
@@ -71,8 +97,35 @@ class Door:
             **knock.sent,
         )
         seconds = time.process_time() - began
+        if (move := self.client.app.state.site.mover.last) is not None:  # type: ignore[attr-defined]  # our own app
+            move.over.wait()
+            self.moved = True
         media = answer.headers.get("content-type", "")
-        return Answered(answer.status_code, answer.text, media, seconds, self.look())
+        answered = Answered(answer.status_code, answer.text, media, seconds, self.look())
+        if knock.who and knock.method == "POST" and knock.path.startswith(WAYS_OUT) and answered.status < 400:
+            self.let_in(knock.who)
+        return answered
+
+    def let_in(self, login: str) -> None:
+        """A new session and a new token, under the same words against foreign forms."""
+        self._times[login] += 1
+        now, world = self.world.now, self.world
+        hashed = digest(self._secret(login))
+        with world.engine.database.transaction() as conn:
+            sign_ins.insert_sign_in(conn, SignIn(hashed, login, f"csrf-{login}", now, now, EVENING, None, ""))
+        _tokens[login] = create_token(world.engine, login, "door", clock=lambda: now)
+        self.client.get("/api/v1/me", headers=self._who(Knock("first look", login, "GET", "")))
+        self.look()
+
+    def _secret(self, login: str) -> str:
+        return f"secret-{self._times[login]}-of-{login}"
+
+    def _who(self, knock: Knock) -> dict[str, str]:
+        if knock.who == NOBODY:
+            return {}
+        if knock.browser:
+            return {"Cookie": f"{self.cookie}={self._secret(knock.who)}"}
+        return {"Authorization": f"Bearer {_tokens[knock.who]}"}
 
     def look(self) -> frozenset[str]:
         """The tables that hold something else than before."""
@@ -87,52 +140,59 @@ def let_in(world: World) -> None:
     """Grant everybody of the small city the role they have there."""
     with world.engine.database.transaction() as conn:
         for login, (_, role, unit) in world.city.people.items():
-            people.insert_grant(
-                conn,
-                grant_id=f"g-{login}",
-                account_id=login,
-                role=role,
-                unit=unit,
-                valid_from=date(2000, 1, 1),
-            )
+            _grant(conn, login, role, unit)
+
+
+def _grant(conn: Connection, login: str, role: str, unit: str) -> None:
+    since = date(2000, 1, 1)
+    people.insert_grant(conn, grant_id=f"g-{login}", account_id=login, role=role, unit=unit, valid_from=since)
 
 
 @contextmanager
 def a_door(database: Database, folder: Path, *, seed: object) -> Iterator[Door]:
-    """Everybody of the small city with the role they have there, a token, a session, and no limit of requests."""
+    """Everybody of the small city with the role they have there, a token, a session, and no limit of requests.
+
+    It is a demonstration's, whose clock can be moved, whose mails can be read; a case of each kind is there.
+    """
     world = a_world(database, folder, seed=seed)
     let_in(world)
-    with database.transaction() as conn:
-        for login in world.city.people:
-            signed_in = SignIn(
-                digest(_secret(login)), login, f"csrf-{login}", world.now, world.now, EVENING, None, ""
-            )
-            sign_ins.insert_sign_in(conn, signed_in)
-    began = world.now
-    for login in world.city.people:
-        _tokens[login] = create_token(world.engine, login, "door", clock=lambda: began)
-    settings = Settings(
-        public_origin=ORIGIN, writes_per_minute=PLENTY, reads_per_minute=PLENTY, sign_ins_per_minute=PLENTY
-    )
+    _administered(world)
+    refs = a_year(world)
+    began, settings = world.now, _settings(folder)
+    mailing.pump(world.engine, settings, began)
+    scratch.keep(world.engine, "an", "new", [("title", "Đề nghị")])
     app = create_app(world.engine, settings, clock=lambda: began)
     with TestClient(app, base_url=ORIGIN, raise_server_exceptions=False, follow_redirects=False) as client:
-        door = Door(world, client, app.state.site.cookie, snapshot(database))
-        for login in world.city.people:
-            door.knock(Knock("first look", login, "GET", "/api/v1/me"))
+        door = Door(world, client, app.state.site.cookie, snapshot(database), refs)
+        for login in door.people:
+            door.let_in(login)
         yield door
 
 
+def _settings(folder: Path) -> Settings:
+    return Settings(
+        public_origin=ORIGIN,
+        demo=True,
+        data=folder / "data",
+        writes_per_minute=PLENTY,
+        reads_per_minute=PLENTY,
+        sign_ins_per_minute=PLENTY,
+    )
+
+
+def _administered(world: World) -> None:
+    """Somebody who looks after the installation, somebody who has mail, somebody with a calendar."""
+    with world.engine.database.transaction() as conn:
+        people.insert_person(conn, people.Person(ADMINISTRATOR, "Khuất Duy Xuân"))
+        people.insert_account(
+            conn, people.Account(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, "", None, world.now)
+        )
+        _grant(conn, ADMINISTRATOR, "administrator", BODY)
+        preferences.put_contact(conn, "nam", email="nam@sao-mai.example", lang="vi")
+        preferences.put_calendar(conn, "an", digest(CALENDAR))
+
+
 _tokens: dict[str, str] = {}
-
-
-def _secret(login: str) -> str:
-    return f"secret-of-{login}"
-
-
-def _who(knock: Knock, cookie: str) -> dict[str, str]:
-    if knock.browser:
-        return {"Cookie": f"{cookie}={_secret(knock.who)}"}
-    return {"Authorization": f"Bearer {_tokens[knock.who]}"}
 
 
 _MARK = {

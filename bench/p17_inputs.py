@@ -2,22 +2,26 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from random import Random
 from typing import Any
 
 from httpx2 import InvalidURL
 
-from bench.bad_inputs import Target, bodies, command, generated, hand_made
+from bench.bad_inputs import Input, Make, bodies, command, generated, hand_made
+from bench.corpus import Corpus, Target, targets_of
 from bench.door import Answered, Door, Knock, a_door
 from bench.mutants import planted
 from bench.nasty_values import MARK, PRODUCT
-from bench.page_forms import Form, crawled
+from bench.page_forms import walked
 from bench.promise import Harness, Promise, Run, Trials
-from bench.small_world import ROADS
+from bench.route_table import Route, routes_of
 from db import settings
 from db.engine import Connection
+from web.demo_clock import SHORT
 from workflow import step
 from workflow.engine import Engine
 from workflow.outcome import Outcome
@@ -31,8 +35,12 @@ ROUND = 1_500
 """Inputs to one database; looking at everything stored takes longer the more there is."""
 LONGEST = 2.0
 """Seconds of processor time for one answer."""
-PAGES = 60
-BROWSERS = ("an", "bao", "kien", "nam", "phuong", "sang", "tuan", "uy")
+READERS = (("an", "submit", ""), ("uy", "award", "/history"))
+"""Who else opens which page of a dossier for which an act is next."""
+DESKS = (("kien", "/calendar"), ("nam", "/calendar"))
+"""Who opens pages on which not everybody finds the same forms."""
+TURNED_AWAY = frozenset({401, 404, 405})
+"""What is answered before anybody reads what was sent."""
 DOCUMENTED = {409: {"command"}}
 """What a refusal may leave behind, by status."""
 AT_THE_DOOR = {"lockout", "sign_in"}
@@ -42,20 +50,51 @@ AT_THE_DOOR = {"lockout", "sign_in"}
 def harness(run: Run, trials: Trials) -> None:
     """The hand-made corpus, then generated inputs, on SQLite; a fifth of each on PostgreSQL."""
     with _door(run, "sqlite") as door:
-        targets = _ready([Target(act, door) for act in ROADS], door)
-        forms = list(_forms(door, scale=run.scale))
-        made = list(hand_made(targets, forms))
-        always = list(bodies(targets)) if run.scale >= 1 else []
+        corpus = corpus_of(door, everybody=run.scale >= 1)
+        made = list(hand_made(corpus))
+        for name, told in unreached(corpus.table, _plainly(trials, door, corpus, made)).items():
+            trials.held(False, f"no input reaches {name}: {told}")
+        always = [one.make for one in bodies(corpus.targets)] if run.scale >= 1 else []
     for kind in run.ground.kinds:
         share, chance = run.scale * SHARE[kind], run.random(kind)
-        wanted = [*always, *chance.sample(made, max(1, round(HAND_MADE * share)))]
-        trials.notes.append(f"{kind}: {len(wanted)} of {len(made)} hand-made, {len(forms)} forms")
-        wanted += [partial(generated, targets, forms, chance)] * max(1, round(GENERATED * share))
-        for start in range(0, len(wanted), ROUND):
+        wanted = [*always, *picked(made, max(1, round(HAND_MADE * share)), chance)]
+        trials.notes.append(
+            f"{kind}: {len(wanted)} of {len(made)} hand-made, {len(corpus.table)} routes, "
+            f"{len(corpus.found.forms)} forms"
+        )
+        wanted += [partial(generated, corpus, chance)] * max(1, round(GENERATED * share))
+        while wanted:
             with _door(run, kind) as door:
-                _ready(targets, door)
-                for make in wanted[start : start + ROUND]:
-                    _judged(trials, door, targets, make())
+                _ready(corpus.targets, door)
+                wanted = wanted[_knocked(trials, door, corpus, wanted[:ROUND]) :]
+
+
+def corpus_of(door: Door, *, everybody: bool) -> Corpus:
+    """What all bad input to this door is made from, with a case ready for each command."""
+    table = routes_of(door.routes)
+    targets = _ready(targets_of(door, table), door)
+    pages = {
+        target.act: target.page() for target in targets if target.kind == "dossier" and target.route.places
+    }
+    cases = [target.page() for target in targets if target.route.places]
+    more = [(who, pages[act][1] + inside) for who, act, inside in READERS]
+    return Corpus(table, targets, walked(door, table, [*cases, *more, *DESKS], everybody=everybody))
+
+
+def _plainly(trials: Trials, door: Door, corpus: Corpus, made: list[Input]) -> Mapping[str, set[int]]:
+    """What each route answers to what is sent to it with nothing bad in it."""
+    answers: dict[str, set[int]] = defaultdict(set)
+    # Whoever acts on a case, or moves the clock, leaves another city behind.
+    for one in sorted(made, key=lambda one: ("/demo/" in one.route, "{act}" in one.route)):
+        if one.plain and not door.moved and (answer := _judged(trials, door, corpus.targets, one.make())):
+            answers[one.route].add(answer.status)
+    return answers
+
+
+def unreached(table: Sequence[Route], answers: Mapping[str, set[int]]) -> dict[str, str]:
+    """The routes nothing is sent to, and those that turned everything away at the door, with what they answered."""
+    told = {route.name: answers.get(route.name, set()) for route in table}
+    return {name: f"{sorted(got) or 'nothing is sent'}" for name, got in told.items() if got <= TURNED_AWAY}
 
 
 @contextmanager
@@ -69,34 +108,55 @@ def _door(run: Run, kind: str) -> Iterator[Door]:
 
 
 def _ready(targets: list[Target], door: Door) -> list[Target]:
-    """Each with its dossier, the same in every round, so that the forms found in the first still lead somewhere."""
+    """Each with its case, the same in every round, so that the forms found in the first still lead somewhere."""
     for target in targets:
         target.door, target.ref = door, ""
         target.ready()
     return targets
 
 
-def _forms(door: Door, *, scale: float) -> Iterator[Form]:
-    for who in BROWSERS if scale >= 1 else BROWSERS[:3]:
-        yield from crawled(door, who, pages=PAGES if scale >= 1 else PAGES // 4)
+def picked(inputs: Iterable[Input], count: int, chance: Random) -> list[Make]:
+    """So many of them, as many for each route as there are for any other, or all it has."""
+    groups: dict[str, list[Make]] = defaultdict(list)
+    for one in inputs:
+        groups[one.route].append(one.make)
+    for group in groups.values():
+        chance.shuffle(group)
+    rows = list(groups.values())
+    chance.shuffle(rows)
+    found: list[Make] = []
+    while rows and len(found) < count:
+        found += [group.pop() for group in rows][: count - len(found)]
+        rows = [group for group in rows if group]
+    return found
 
 
-def _judged(trials: Trials, door: Door, targets: list[Target], knock: Knock) -> None:
+def _knocked(trials: Trials, door: Door, corpus: Corpus, wanted: list[Make]) -> int:
+    """How many inputs were judged before the clock was moved, from where none of the rest would fit."""
+    for place, make in enumerate(wanted, 1):
+        _judged(trials, door, corpus.targets, make())
+        if door.moved:
+            return place
+    return len(wanted)
+
+
+def _judged(trials: Trials, door: Door, targets: list[Target], knock: Knock) -> Answered | None:
     try:
         answer = door.knock(knock)
     except (UnicodeEncodeError, InvalidURL):
-        return  # the client would not send it, so nobody received it
+        return None  # the client would not send it, so nobody received it
     for target in targets:
         if answer.status < 400 and target.ref and f"/{target.ref}/" in knock.path:
             target.ref = ""  # it moved on; the next one wants a fresh dossier
     wrong = _wrong(knock, answer)
     trials.held(not wrong, f"{wrong}: {knock!r:.400} -> {answer.status} {answer.text[:200]!r}")
+    return answer
 
 
 def _wrong(knock: Knock, answer: Answered) -> str:
     if answer.status >= 500:
         return "the door failed"
-    if answer.seconds > LONGEST:
+    if answer.seconds > LONGEST + (SHORT if knock.path == "/demo/clock" else 0):
         return f"{answer.seconds:.1f} s of processor"
     if f"<{MARK}" in answer.text and "html" in answer.media:
         return "shown as markup"
@@ -135,7 +195,7 @@ def _with_fault(name: str, fault: Callable[..., Any]) -> Harness:
             run.ground.fresh("sqlite") as database,
             a_door(database, run.ground.folder, seed=run.seed) as door,
         ):
-            target = Target("judge", door)
+            target = next(one for one in targets_of(door, routes_of(door.routes)) if one.act == "judge")
             _judged(trials, door, [target], command(target, [(("version",), 0)]))
 
     return mutant

@@ -1,11 +1,20 @@
-"""The forms our own pages hold, found by following the pages' links."""
+"""The forms our own pages hold, found by following the pages' links from every page there is."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from bench.door import ORIGIN, Door, Knock
+from bench.door import CALENDAR, NOBODY, ORIGIN, Door, Knock
+from bench.route_table import Route, leads_to
+
+TRIES = 30
+"""Addresses of one shape that are opened for one person before the search is given up."""
+TOLD_APART = ("place", "act")
+"""Where another word in an address leads to another form."""
+SENDS = ("hx-post", "formaction", "data-autosave")
+"""What else a page sends a form with, to another address than the form's own."""
 
 
 @dataclass(slots=True)
@@ -18,6 +27,32 @@ class Form:
     fields: list[tuple[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
 
+    @property
+    def path(self) -> str:
+        """The address it is sent to, without its questions."""
+        return urlsplit(self.action).path or "/"
+
+
+@dataclass(slots=True)
+class Found:
+    """What a walk over the pages found: every different form, one address of each page with who may open it.
+
+    ``turns`` are pages that led somewhere else at once.
+    """
+
+    forms: list[Form] = field(default_factory=list)
+    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
+    turns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _known: set[tuple[str, ...]] = field(default_factory=set)
+
+    def keep(self, forms: Iterable[Form]) -> None:
+        """Take those there was none like before."""
+        for form in forms:
+            mark = (form.action, form.method, *sorted({name for name, _ in form.fields}))
+            if mark not in self._known and form.action.startswith(ORIGIN):
+                self._known.add(mark)
+                self.forms.append(form)
+
 
 class _Reader(HTMLParser):
     """Collects the forms and the links of one page."""
@@ -27,6 +62,8 @@ class _Reader(HTMLParser):
         self.who, self.address = who, address
         self.forms: list[Form] = []
         self.links: list[str] = []
+        self._ids: dict[str, Form] = {}
+        self._sends: list[tuple[str, str, Form | None]] = []
         self._named = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -37,35 +74,109 @@ class _Reader(HTMLParser):
         elif tag == "form":
             action = urljoin(self.address, told.get("action", ""))
             self.forms.append(Form(self.who, action, told.get("method", "get").upper()))
-        elif self.forms and tag in ("input", "textarea", "select", "button") and told.get("name"):
+            self._ids[told.get("id", "")] = self.forms[-1]
+        elif self.forms:
+            self._field(tag, told)
+        for name in SENDS:
+            if name in told:
+                here = self.forms[-1] if self.forms else None
+                self._sends.append((told[name], told.get("hx-include", "").removeprefix("#"), here))
+
+    def every_form(self) -> list[Form]:
+        """The forms, with what is sent elsewhere from within them."""
+        sent = [(where, self._ids.get(id_, form)) for where, id_, form in self._sends]
+        return [
+            *self.forms,
+            *(
+                replace(form, action=urljoin(self.address, where), method="POST")
+                for where, form in sent
+                if form
+            ),
+        ]
+
+    def _field(self, tag: str, told: Mapping[str, str]) -> None:
+        if tag in ("input", "textarea", "select", "button") and told.get("name"):
             self._named = told["name"]
             if told.get("type") == "file":
                 self.forms[-1].files.append(self._named)
             elif tag != "select":
                 self.forms[-1].fields.append((self._named, told.get("value", "")))
-        elif self.forms and tag == "option" and ("selected" in told or self._unset()):
+        elif tag == "option" and ("selected" in told or self._unset()):
             self.forms[-1].fields.append((self._named, told.get("value", "")))
 
     def _unset(self) -> bool:
         return all(name != self._named for name, _ in self.forms[-1].fields)
 
 
-def crawled(door: Door, who: str, *, pages: int) -> Iterator[Form]:
-    """Every different form on the first so many pages this person reaches from their own work."""
-    waiting, seen, known = [f"{ORIGIN}/inbox", f"{ORIGIN}/account"], set[str](), set[tuple[str, ...]]()
-    while waiting and len(seen) < pages:
+def walked(door: Door, table: Sequence[Route], cases: Iterable[tuple[str, str]], *, everybody: bool) -> Found:
+    """Every page there is and what it leads to: for everybody, or each only until somebody may open it.
+
+    ``cases`` are addresses of cases with who has something to do there: all of those are opened.
+    """
+    found, own = Found(), defaultdict[str, list[str]](list)
+    for who, path in cases:
+        own[who].append(path)
+    for who in (NOBODY, *door.people):
+        left = [route for route in table if route.method == "GET" and route.template not in found.pages]
+        starts = [address for route in left if (address := _begun(route, own))]
+        _walk(door, table, who, own[who], starts, found, set() if everybody else set(found.pages))
+    return found
+
+
+def _begun(route: Route, own: Mapping[str, list[str]]) -> str:
+    """An address of a page that can be thought of without having seen a link to it; empty where there is none."""
+    place = route.template.split("/")[1]
+    cases = (path for paths in own.values() for path in paths if path.startswith(f"/{place}/"))
+    known = {"lang": "en", "secret": CALENDAR, "ref": next(cases, "").rpartition("/")[2]}
+    return route.path(**known) if all(known.get(name) for name in route.places) else ""
+
+
+def _walk(
+    door: Door,
+    table: Sequence[Route],
+    who: str,
+    cases: list[str],
+    starts: list[str],
+    found: Found,
+    opened: set[str],
+) -> None:
+    own = {f"{ORIGIN}{path}" for path in cases}
+    waiting, seen, tries = [*own, *(f"{ORIGIN}{path}" for path in starts)], set[str](), Counter[str]()
+    while waiting:
         address = waiting.pop(0)
-        shape = urlsplit(address).path
-        if shape in seen or not address.startswith(ORIGIN) or shape.startswith(("/static", "/language")):
+        shape = _shape(table, address)
+        passed = address not in own and (shape in opened or tries[shape] >= TRIES)
+        if not shape or address in seen or passed:
             continue
-        seen.add(shape)
-        answer = door.knock(Knock("crawl", who, "GET", address.removeprefix(ORIGIN), browser=True))
+        seen.add(address)
+        tries[shape] += 1
+        answer = door.knock(Knock("walk", who, "GET", address.removeprefix(ORIGIN), browser=True))
+        if answer.status == 303 and who != NOBODY:
+            found.turns.setdefault(shape, (who, urlsplit(address).path))
+        if answer.status == 200:
+            opened.add(shape)
+            found.pages.setdefault(shape, (who, urlsplit(address).path))
         if answer.status == 200 and "html" in answer.media:
             reader = _Reader(who, address)
             reader.feed(answer.text)
             waiting += reader.links
-            for form in reader.forms:
-                mark = (form.action, form.method, *sorted({name for name, _ in form.fields}))
-                if mark not in known and form.action.startswith(ORIGIN):
-                    known.add(mark)
-                    yield form
+            if address in own:
+                own.update(link for link in reader.links if _inside(link, address))
+            found.keep(reader.every_form())
+
+
+def _inside(link: str, case: str) -> bool:
+    """Whether a link leads to a page of the same case on which something is done, other than by its acts' names."""
+    name = link.removeprefix(f"{case}/")
+    return name != link and name not in ("history", "file") and "acts/" not in name
+
+
+def _shape(table: Sequence[Route], address: str) -> str:
+    """What an address shows, whichever case it is about; empty for what is no page of ours."""
+    parts = urlsplit(address)
+    route = leads_to(table, "GET", parts.path) if address.startswith(ORIGIN) else None
+    if route is None or route.for_programs:
+        return ""
+    told = {name: value for name, value in route.places_of(parts.path).items() if name in TOLD_APART}
+    shape = route.template.format_map({name: told.get(name, f"{{{name}}}") for name in route.places})
+    return f"{shape}?{parts.query}" if parts.query.startswith("view=") else shape

@@ -84,9 +84,16 @@ class Calendar:
         kind = words["worked" if self.is_working(day) else "off"]
         if (override := self.overrides.get(day)) is None:
             reason, source = _published_reason(day, lang)
-            return f"{kind}: {reason} ({source})"
+            doubt = f"; {words['unverified']}" if self._doubted(day) else ""
+            return f"{kind}: {reason} ({source}{doubt})"
         doubt = f"; {words['unverified']}" if override.confidence == "low" else ""
         return f"{kind}: {override.note[lang]} ({override.source}{doubt})"
+
+    def _doubted(self, day: date) -> bool:
+        """Whether the same holiday of another year is only announced, not confirmed."""
+        name = _published(day.year, "vi").get(day) or ""
+        low = (one for one in self.overrides.values() if one.confidence == "low" and not one.working)
+        return any(name.startswith(one.note["vi"]) for one in low)
 
     def _decided(self, day: date) -> bool:
         override = self.overrides.get(day)

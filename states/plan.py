@@ -22,6 +22,12 @@ Party = Literal[
     "UBND_TINH",
     "HDTDKT_TINH",
     "CUM1_HEAD",
+    "UBND_XA",
+    "CT_UBND_XA",
+    "VHXH",
+    "HDTDKT_XA",
+    "MTTQ_XA",
+    "CUM_HEAD",
 ]
 """Who acts, drafts, receives or passes on; the words are in the group ``party``."""
 ItemKind = Literal[

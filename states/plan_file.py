@@ -17,7 +17,7 @@ from states.plan_reader import read
 
 PLACE_IN_TOML: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 DAY_IN_TOML: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-SHIPPED: Final[Mapping[int, str]] = {2024: "kh152-2024.toml"}
+SHIPPED: Final[Mapping[int, str]] = {2024: "kh152-2024.toml", 2025: "wards-2025.toml"}
 
 
 def parse_plan(source: str) -> Plan:

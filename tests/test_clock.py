@@ -318,6 +318,23 @@ def test_a_move_behind_a_page_that_fails_says_so_then_lets_the_next_one_go_on(
     assert (move.broke, move.percent, [one.left for one in move.fired]) == (False, 100, [3, 1])
 
 
+def test_a_demo_that_is_served_follows_a_clock_that_another_process_moved(
+    world: World, tmp_path: Path
+) -> None:
+    served, settings = world.on(date(2024, 5, 13)).engine, Settings(demo=True, data=tmp_path)
+    other = replace(served)
+    jump(other, datetime(2024, 6, 17, 8, tzinfo=UTC))
+    assert served.today() == date(2024, 5, 13)
+    mover = Mover(served, settings)
+    mover.follow()
+    assert served.now() == other.now()
+    jump(other, datetime(2024, 6, 18, 8, tzinfo=UTC))
+    mover.follow()
+    assert served.today() == date(2024, 6, 17), "within a second nobody is asked again"
+    Mover(served, settings).follow()
+    assert served.today() == date(2024, 6, 18)
+
+
 def test_a_jump_of_the_demos_clock_is_downtime(sqlite_world: World) -> None:
     world = sqlite_world.on(date(2024, 5, 13))
     a_dossier(world, "home_affairs_review")

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from databases import a_sqlite_copy
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from db import cases
 from db.blobs import BlobStore
+from db.engine import Database
 from db.schema import METADATA
 from states.awards import UNIT_KINDS
 from states.calendar import vietnam
@@ -25,8 +27,14 @@ from workflow.demo_nominees import nominees
 from workflow.demo_people import DemoLogin
 from workflow.demo_story import stories
 from workflow.demo_world import demo_world
+from workflow.demo_year import plans_of
 from workflow.engine import ZONE, Engine
+from workflow.identity import viewer_of
+from workflow.loading import facts_in
 from workflow.passwords import Passwords
+from workflow.plan_state import item_states
+from workflow.plan_year import plan_year
+from workflow.year import plan_in
 
 CASES, HISTORY, NOMINATION = (METADATA.tables[name] for name in ("cases", "history", "nomination"))
 CHEAP = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -103,7 +111,10 @@ def test_the_people_of_the_wards_are_all_different() -> None:
 
 def test_the_season_has_dossiers_at_every_station_of_regime_b(wards: Wards) -> None:
     stations = Counter(
-        station for (station,) in wards.rows(sa.select(CASES.c.station).where(CASES.c.body != FORMER))
+        station
+        for (station,) in wards.rows(
+            sa.select(CASES.c.station).where(CASES.c.body != FORMER, CASES.c.kind == "dossier")
+        )
     )
     everywhere = in_force(wards.engine.definitions, key="dossier", day=WARDS.morning.date()).stations.keys()
     assert stations.keys() == everywhere - {"lapsed"}
@@ -138,7 +149,56 @@ def test_every_ward_numbers_its_decisions_from_one(wards: Wards) -> None:
 def test_the_history_of_the_wards_verifies(wards: Wards) -> None:
     found = verify(wards.engine)
     assert found.ok, found.first_bad
-    assert found.cases == len(stories(2025))
+    told = Counter(kind for (kind,) in wards.rows(sa.select(CASES.c.kind)))
+    assert (found.cases, told["dossier"], told["plan"]) == (told.total(), len(stories(2025)), len(NAMES))
+
+
+def test_the_same_wards_have_the_same_hashes_on_both_databases(
+    wards: Wards, postgresql_database: Database, tmp_path: Path
+) -> None:
+    engine = Engine(postgresql_database, BlobStore(tmp_path / "blobs")).open()
+    other = Wards(engine, fill(engine, demo=WARDS, hasher=CHEAP, report=list[str]().append))
+    ends = sa.select(CASES.c.ref, CASES.c.version, CASES.c.head_hash).order_by(CASES.c.ref)
+    assert other.rows(ends) == wards.rows(ends)
+    assert verify(other.engine).ok
+
+
+def test_every_ward_lives_by_a_plan_of_its_own(wards: Wards) -> None:
+    with wards.engine.database.reading() as conn:
+        plans = cases.plans_in_effect(conn)
+        found = {one.body: plan_in(one)[0] for one in plans}
+    bodies = {unit.id: unit.name_vi for unit in WORLD.units if unit.kind == "ward" and unit.id == unit.body}
+    assert {body: plan.issuer.vi for body, plan in found.items()} == bodies
+    assert len({plan.number for plan in found.values()}) == len(NAMES)
+    assert {plan.issued for plan in found.values()} == {plan.on for plan in plans_of(2025)}
+
+
+@pytest.mark.parametrize("ward", ["PLK", "PBL", "PBV", "PXL", "PHG"])
+def test_the_chairman_of_a_ward_sees_its_units_and_what_they_owe(wards: Wards, ward: str) -> None:
+    (login,) = (a.login for a in WORLD.accounts if ("chairman", ward) in a.grants)
+    chairman = viewer_of(wards.engine, login)
+    assert chairman is not None
+    with wards.engine.database.reading() as conn:
+        year = plan_year(wards.engine, conn, chairman.actor)
+        assert year is not None
+        states = Counter(one.state for one in item_states(wards.engine, conn, chairman.actor, year))
+    assert {unit.kind for unit in year.units.values()} == {"office", "school"}
+    assert {unit.body for unit in year.units.values()} == {ward}
+    assert (states["open"] > 0, states["planned"]) == (True, 5)
+    owed = wards.rows(
+        sa.select(CASES.c.kind).where(CASES.c.body == ward, CASES.c.kind.in_(("report", "registration")))
+    )
+    assert Counter(kind for (kind,) in owed) == {"report": 6, "registration": 3}
+
+
+def test_a_plan_nobody_sent_has_climbed_to_the_chairman_of_its_ward(wards: Wards) -> None:
+    late = wards.rows(
+        sa.select(CASES.c.unit, CASES.c.ref).where(CASES.c.kind == "report", CASES.c.station == "due")
+    )
+    assert sorted(unit for unit, _ in late) == ["PBL-HCC", "PXL-THCS-BAU-SEN"]
+    with wards.engine.database.reading() as conn:
+        told = [facts_in(record).opened_to for _, ref in late if (record := cases.load(conn, ref))]
+    assert all({"council_vice_chair", "chairman"} <= set(roles) for roles in told)
 
 
 def test_the_demo_of_the_wards_opens_on_the_eighth_of_september(wards: Wards) -> None:

@@ -2,11 +2,14 @@
 
 import json
 import logging
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from builders_identity import ORIGIN, HandClock, a_door, an_office, csrf_of, enter
 from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
 from db.engine import Database
@@ -176,6 +179,23 @@ def test_a_form_without_the_token_or_with_that_of_another_session_is_refused(
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
 
 
+def test_a_file_that_came_with_a_refused_form_is_closed(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    close = UploadFile.close
+
+    async def noted(file: UploadFile) -> None:
+        closed.append(file.filename or "")
+        await close(file)
+
+    monkeypatch.setattr(UploadFile, "close", noted)
+    enter(browser)
+    sent = {"title": "x", "csrf": "of somebody else"}
+    assert browser.post("/slips", data=sent, files={"file": ("a.txt", b"x")}).status_code == 403
+    assert closed == ["a.txt"]
+
+
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "", f"{ORIGIN}.evil.example", "http://khenthuong.example"]
 )
@@ -256,6 +276,13 @@ def test_a_demonstration_is_patient(engine: Engine) -> None:
     browser = a_door(engine, HandClock(), counter, demo=True, reads_per_minute=1)
     enter(browser)
     assert {browser.get("/account").status_code for _ in range(5)} == {200}
+
+
+def test_a_page_of_a_demonstration_shows_the_day_another_process_moved_to(engine: Engine) -> None:
+    replace(engine).set_clock(datetime(2031, 3, 7, 3, tzinfo=UTC))
+    browser = a_door(engine, HandClock(), demo=True)
+    enter(browser)
+    assert "07/03/2031" in browser.get("/account").text
 
 
 @pytest.mark.parametrize(

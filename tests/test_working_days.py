@@ -275,6 +275,13 @@ def test_a_day_off_that_is_not_confirmed_says_so() -> None:
     assert CALENDAR.why(day, "en") == "Day off: Vietnam Cultural Day (80-NQ/TW, 07/01/2026; not confirmed)"
 
 
+@pytest.mark.parametrize("day", [date(2027, 11, 24), date(2029, 11, 26)])
+def test_a_holiday_that_is_not_confirmed_is_not_confirmed_in_later_years_or_in_lieu(day: date) -> None:
+    assert CALENDAR.why(day, "vi").endswith("; chưa được xác nhận)")
+    assert CALENDAR.why(day, "en").endswith("; not confirmed)")
+    assert "chưa" not in CALENDAR.why(date(day.year, 4, 30), "vi")
+
+
 def test_every_override_has_a_source_with_a_note_in_both_languages() -> None:
     assert set(CALENDAR.overrides) == set(DECIDED)
     for override in CALENDAR.overrides.values():

@@ -17,7 +17,7 @@ from workflow.clock import sweep
 from workflow.demo_people import DemoLogin, in_file_order, settle
 from workflow.demo_player import Player
 from workflow.demo_story import in_order, stories
-from workflow.demo_year import issued_on, year_steps
+from workflow.demo_year import plans_of, year_steps
 from workflow.demo_year_player import YearPlayer
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
 from workflow.moving import next_deadline
@@ -157,8 +157,8 @@ def _acts(engine: Engine, demo: Demo, player: Player) -> list[tuple[datetime, Ca
     of_dossiers = [(step.at, partial(player.play, step, story)) for step, story in in_order(demo.year)]
     year = YearPlayer(engine, demo.year)
     of_duties = [(step.at, partial(year.play, step)) for step in year_steps(demo.year)]
-    issued = issued_on(demo.year)
-    issue = [(datetime.combine(issued, demo.begins.timetz()), year.issue)] if issued else []
+    hour = demo.begins.timetz()
+    issue = [(datetime.combine(plan.on, hour), partial(year.issue, plan)) for plan in plans_of(demo.year)]
     return sorted([*of_dossiers, *issue, *of_duties], key=itemgetter(0))
 
 

@@ -2,18 +2,19 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 from states.calendar import vietnam
 from states.deadlines import add_working_days
+from states.definition import Words
 from states.occurrences import Member, Occurrence, occurrences
 from states.plan import Plan
 from states.plan_file import shipped_plan
 from workflow.demo_story import written_day
-from workflow.demo_world import FOLDER, demo_world, parsed
+from workflow.demo_world import demo_world, parsed
 from workflow.engine import ZONE
 
 BEGINS = time(9, 30)
@@ -32,48 +33,89 @@ class YearStep:
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class DemoPlan:
+    """The plan of one body: who draws it up, who puts it into effect on which day, what of it is left undone."""
+
+    year: int
+    place: int
+    unit: str
+    by: str
+    head: str
+    on: date
+    title: str
+    reason: str
+    number: str = ""
+    leaves: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """Whose plan it is."""
+        return demo_world(self.year).unit(self.unit).body
+
+    @property
+    def plan(self) -> Plan:
+        """The shipped plan of the year, under the name and number of its body where it has one of its own."""
+        shipped, body = shipped_plan(self.year), demo_world(self.year).unit(self.body)
+        if not self.number:
+            return shipped
+        issuer = Words(body.name_vi, body.name_en)
+        return replace(shipped, number=self.number, issued=self.on, issuer=issuer)
+
+
 @cache
-def story_of(year: int) -> dict[str, Any] | None:
-    """The file of a year; None for a demo that shows no plan."""
-    name = f"demo_year_{year}.toml"
-    return parsed(name) if (FOLDER / name).exists() else None
+def story_of(year: int) -> dict[str, Any]:
+    """The file of a year."""
+    return parsed(f"demo_year_{year}.toml")
 
 
-def issued_on(year: int) -> date | None:
-    """The day the demo's plan takes effect."""
-    story = story_of(year)
-    return written_day(story["plan"]["on"], year) if story else None
+@cache
+def plans_of(year: int) -> tuple[DemoPlan, ...]:
+    """Every plan of the year's demo, in the order of its file."""
+    return tuple(
+        DemoPlan(
+            year=year,
+            place=place,
+            **{**row, "on": written_day(row["on"], year), "leaves": tuple(row.get("leaves", ()))},
+        )
+        for place, row in enumerate(story_of(year)["plans"])
+    )
 
 
 def year_steps(year: int) -> list[YearStep]:
-    """Everything that is done about the plan until the demo opens, in its order."""
-    story, effective = story_of(year), issued_on(year)
-    if story is None or effective is None:
-        return []
-    plan = shipped_plan(year)
-    members = [
-        Member(id=u.id, kind=u.kind, valid_from=u.valid_from, valid_to=u.valid_to)
-        for u in demo_world(year).units
-    ]
-    brought = occurrences(plan, effective=effective, units=members, calendar=vietnam())
-    steps = [*_of_duties(story, plan, brought), *_of_items(story, brought)]
+    """Everything that is done about the plans until the demo opens, in its order."""
+    story = story_of(year)
+    steps = [step for plan in plans_of(year) for step in _of_plan(story, plan)]
     return sorted(steps, key=lambda step: (step.at, step.category, step.unit))
 
 
-def _of_duties(story: Mapping[str, Any], plan: Plan, brought: list[Occurrence]) -> Iterator[YearStep]:
+def _of_plan(story: Mapping[str, Any], issued: DemoPlan) -> Iterator[YearStep]:
+    members = [
+        Member(id=u.id, kind=u.kind, valid_from=u.valid_from, valid_to=u.valid_to)
+        for u in demo_world(issued.year).units
+        if u.body == issued.body
+    ]
+    brought = occurrences(issued.plan, effective=issued.on, units=members, calendar=vietnam())
+    yield from _of_duties(story, issued, brought)
+    yield from _of_items(story, issued, brought)
+
+
+def _of_duties(story: Mapping[str, Any], issued: DemoPlan, brought: list[Occurrence]) -> Iterator[YearStep]:
     for item, turns in story["duties"].items():
         owed = [one for one in brought if one.act == "owe" and one.item == item]
-        places = {unit.id: place for place, unit in enumerate(demo_world(plan.year).units)}
-        kind = plan.duties_of(item)[0].definition
+        places = {unit.id: place for place, unit in enumerate(demo_world(issued.year).units)}
+        kind = issued.plan.duties_of(item)[0].definition
         for turn, one in enumerate(sorted(owed, key=lambda one: places[one.unit])):
-            way = story["exceptions"].get(item, {}).get(one.unit, turns[turn % len(turns)])
+            usual = turns[(turn + issued.place) % len(turns)]
+            way = story["exceptions"].get(item, {}).get(one.unit, usual)
             yield from _steps(story["ways"][way], one, kind, one.unit, minutes=turn)
 
 
-def _of_items(story: Mapping[str, Any], brought: list[Occurrence]) -> Iterator[YearStep]:
+def _of_items(story: Mapping[str, Any], issued: DemoPlan, brought: list[Occurrence]) -> Iterator[YearStep]:
     for turn, one in enumerate(one for one in brought if one.act == "open"):
-        if line := story["items"].get(one.item):
-            yield from _steps([line], one, "plan_item", story["plan"]["unit"], minutes=turn)
+        line = story["items"].get(one.item)
+        if line and one.item not in issued.leaves:
+            yield from _steps([line], one, "plan_item", issued.unit, minutes=turn)
 
 
 def _steps(lines: list[str], one: Occurrence, kind: str, unit: str, *, minutes: int) -> Iterator[YearStep]:

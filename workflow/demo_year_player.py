@@ -9,13 +9,13 @@ from db import occurrences
 from db.cases import CaseRecord
 from states.duty import Duty
 from states.duty_forms import form_of
-from states.plan_file import plan_document, shipped_plan
+from states.plan_file import plan_document
 from states.roles import PSEUDO_ROLES, UNIT_ROLES
 from workflow import identity
 from workflow.clock import sweep
 from workflow.command import checked
 from workflow.demo_world import demo_world
-from workflow.demo_year import YearStep, issued_on, story_of
+from workflow.demo_year import DemoPlan, YearStep, story_of
 from workflow.engine import Engine
 from workflow.identity import Viewer
 from workflow.loading import definition_of, facts_in
@@ -30,26 +30,21 @@ class YearPlayer:
     year: int
     _people: dict[str, Viewer] = field(default_factory=dict)
 
-    def issue(self) -> None:
-        """The plan is drawn up and takes effect; what it opens that day opens."""
-        story, effective = story_of(self.year), issued_on(self.year)
-        assert story is not None
-        assert effective is not None
-        head = story["plan"]
-        plan = plan_document(shipped_plan(self.year))
-        args = {"unit": head["unit"], "year": self.year, "title": head["title"], "plan": plan}
-        drawn = perform(
-            self.engine, checked("draw_up", key="demo-plan", args=args), self._person(head["by"]).actor
-        )
+    def issue(self, issued: DemoPlan) -> None:
+        """A plan is drawn up and takes effect; what it opens that day opens."""
+        plan = plan_document(issued.plan)
+        args = {"unit": issued.unit, "year": self.year, "title": issued.title, "plan": plan}
+        key = f"demo-plan-{issued.unit}"
+        drawn = perform(self.engine, checked("draw_up", key=key, args=args), self._person(issued.by).actor)
         command = checked(
             "activate",
-            key="demo-plan-activate",
+            key=f"{key}-activate",
             ref=drawn.ref,
             version=drawn.version,
-            reason=head["reason"],
-            args={"effective_from": effective.isoformat()},
+            reason=issued.reason,
+            args={"effective_from": issued.on.isoformat()},
         )
-        perform(self.engine, command, self._person(head["head"]).actor)
+        perform(self.engine, command, self._person(issued.head).actor)
         sweep(self.engine)
 
     def play(self, step: YearStep) -> None:
@@ -71,9 +66,7 @@ class YearPlayer:
 
     def _args(self, step: YearStep, record: CaseRecord) -> dict[str, Any]:
         if step.act == "save":
-            story = story_of(self.year)
-            assert story is not None
-            return _filled_in(record, story["texts"])
+            return _filled_in(record, story_of(self.year)["texts"])
         given = {name: value for name, value in step.options.items() if name != "reason"}
         if "due" in given:
             day, month = given["due"].split("/")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from workflow.engine import Engine
 from workflow.fired import Fired
 from workflow.moving import played
 from workflow.settings import Settings
+
+FOLLOWED = 1.0
+"""Seconds for which a clock another process may have moved is believed."""
 
 log = logging.getLogger("khenthuong.clock")
 
@@ -45,12 +49,21 @@ class Mover:
     engine: Engine
     settings: Settings
     last: Move | None = None
+    _followed: float = 0.0
     _one: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def under_way(self) -> Move | None:
         """The move that is not over yet."""
         return self.last if self.last and not self.last.over.is_set() else None
+
+    def follow(self) -> None:
+        """Take over a clock that another process moved, within a second; a move of our own goes on undisturbed."""
+        now = time.monotonic()
+        if self.under_way or now - self._followed < FOLLOWED:
+            return
+        self._followed = now
+        self.engine.read_clock()
 
     def start(self, to: datetime) -> Move | None:
         """Begin to move the clock; ``None`` while another move is under way, which is left alone."""

@@ -104,7 +104,7 @@ def took_effect(record: CaseRecord) -> bool:
 
 
 def _in_sight(everyone: Mapping[str, Unit], actor: Actor, own: frozenset[str], year: int) -> dict[str, Unit]:
-    """Whose duties a person may see: a unit its own, Education its schools, everybody else all."""
+    """Whose duties a person may see: a unit its own, Education its schools, everybody else all but the body itself."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     schools_only = all(grant.role.startswith("education_") for grant in actor.grants)
     kinds = ("school",) if schools_only else OWED_KINDS
@@ -112,6 +112,7 @@ def _in_sight(everyone: Mapping[str, Unit], actor: Actor, own: frozenset[str], y
         id_: unit
         for id_, unit in everyone.items()
         if (id_ in own if own else unit.kind in kinds)
+        and id_ != unit.body
         and unit.valid_from <= last
         and (unit.valid_to is None or unit.valid_to >= first)
     }
