@@ -17,6 +17,7 @@ from web import (
     api_register,
     api_register_cases,
     api_reports,
+    api_sessions,
 )
 from web.access import roles, signed_in, viewer
 from web.api_acts import acts_of, of_the_year
@@ -58,7 +59,7 @@ def verify(request: Request) -> VerificationAnswer:
 for _part in (
     *(api_lists, api_dossiers, api_papers, api_packages, api_batches),
     *(api_definitions, api_reports, api_plan_items),
-    *(api_register, api_register_cases),
+    *(api_register, api_register_cases, api_sessions),
 ):
     router.include_router(_part.router)
 router.include_router(acts_of("dossier", "dossiers", KINDS["dossier"].acts - {"create"}))
@@ -66,6 +67,6 @@ for _kind, _place in (
     ("report", "reports"),
     ("registration", "registrations"),
     ("plan_item", "plan-items"),
-    *((kind, KINDS[kind].place) for kind in (DECISION_CHANGE, REVOCATION)),
+    *((kind, KINDS[kind].place) for kind in (DECISION_CHANGE, REVOCATION, "session", "council")),
 ):
     router.include_router(acts_of(_kind, _place, of_the_year(_kind)))
