@@ -2,7 +2,6 @@
 
 import os
 import signal
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from bench.forked import fork
 from bench.ground import snapshot
 from bench.mutants import notices_later
 from bench.p1_kills import answers_first, real_kills
@@ -137,10 +137,7 @@ def _attempt(world: World, act: str, point: int) -> Attempt:
 
 
 def _killed(world: World, attempt: Attempt, point: int, road: Callable[..., Done]) -> bool:
-    with warnings.catch_warnings():
-        # The parent waits for nothing its other threads hold, so that a fork is safe here.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    child = fork()
     if child == 0:
         _child(world, attempt, point, road)
     _, status = os.waitpid(child, 0)
