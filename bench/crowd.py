@@ -2,12 +2,22 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+
+TICK = 0.05
+"""Seconds between two moments at which whoever found nothing to do looks again."""
+
+
+def next_tick() -> None:
+    """Sleep until the next moment at which everybody looks: all at once, so that they meet, rather than often."""
+    time.sleep(TICK - time.time() % TICK)
 
 
 @dataclass(slots=True)

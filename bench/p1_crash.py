@@ -46,11 +46,15 @@ class Points:
 
 
 class Watched(Database):
-    """A database whose every statement, with its commit, is two instants: before it, after it."""
+    """A child's database whose every statement, with its commit, is two instants: before it, after it."""
 
-    def __init__(self, url: str, points: Points) -> None:
-        """Counts from the first statement on."""
-        super().__init__(url)
+    def __init__(self, parents: Database, points: Points) -> None:
+        """Takes over what the parent's has compiled, opens connections of its own, counts from the first statement on."""
+        vars(self).update(vars(parents))
+        # Kept, since dropping them would close connections that are the parent's.
+        self._parents = [engine.pool for engine in (self._writer, self._reader)]
+        for engine in (self._writer, self._reader):
+            engine.dispose(close=False)
         self._points = points
 
         @event.listens_for(self._writer, "before_cursor_execute")
@@ -149,7 +153,7 @@ def _child(world: World, attempt: Attempt, point: int, road: Callable[..., Done]
     code = 1
     try:
         other = reopened(world, seed=f"child-{attempt.command.key}-{attempt.command.ref}")
-        other.engine.database = Watched(other.engine.database.url, Points(point))
+        other.engine.database = Watched(world.engine.database, Points(point))
         with suppress(Problem):
             road(other.engine, attempt.command, attempt.actor)
         code = 0

@@ -12,7 +12,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from bench.crowd import Crowd, crowd
+from bench.crowd import Crowd, crowd, next_tick
 from bench.promise import Promise, Run, Trials
 from bench.shared_store import one_store_for_all
 from db import units
@@ -145,8 +145,8 @@ def sweeping(url: str) -> None:
     """What one process does until it is killed."""
     engine = Engine(Database(url), BlobStore(Path(tempfile.gettempdir()))).open()
     while True:
-        sweep(engine)
-        time.sleep(0.01)
+        if not sweep(engine).fired:
+            next_tick()
 
 
 def _waited(engine: Engine, year: Year, day: date) -> None:

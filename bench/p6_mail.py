@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench.cities import A
-from bench.crowd import Crowd, crowd
+from bench.crowd import Crowd, crowd, next_tick
 from bench.flaky_post import FlakyPost, Office, flaky_post
 from bench.mutants import planted
 from bench.promise import Harness, Promise, Run, Trials
@@ -25,6 +25,7 @@ from db.engine import Connection, Database
 from db.outbox import OutboxRecord
 from db.schema import METADATA
 from notifications import letters
+from notifications.pump import Pumped
 from workflow.engine import Engine, Source
 from workflow.mailing import pump
 from workflow.settings import Settings
@@ -141,8 +142,9 @@ def pumping(url: str, port: int, began: datetime, started: float, fault: str) ->
         while True:
             # A database that is locked for too long is what the next pass is for.
             with suppress(sa.exc.OperationalError):
-                pump(engine, settings, engine.now())
-            time.sleep(0.01)
+                if pump(engine, settings, engine.now()) != Pumped():
+                    continue
+            next_tick()
 
 
 def _waited(database: Database, pumps: Crowd) -> None:
