@@ -117,6 +117,7 @@ def _lived(run: Run, engine: Engine, year: Year) -> int:
     """Move the clock from due day to due day while processes come and go; give how many were killed."""
     chance, kills, left = run.random("kills", engine.database.url), 0, run.times(KILLS)
     days = sorted({one.nominal for one in year.expected(engine)})
+    engine.database.close()
     with crowd(PROCESSES, sweeping, (engine.database.url,)) as sweepers:
         for number, day in enumerate(days):
             _moved(engine, day)
