@@ -49,7 +49,7 @@ class Watched(Database):
     """A child's database whose every statement, with its commit, is two instants: before it, after it."""
 
     def __init__(self, parents: Database, points: Points) -> None:
-        """Takes over what the parent's has compiled, opens connections of its own, counts from the first statement on."""
+        """Takes over what the parent's has compiled, with connections of its own; counts from the first statement."""
         vars(self).update(vars(parents))
         # Kept, since dropping them would close connections that are the parent's.
         self._parents = [engine.pool for engine in (self._writer, self._reader)]

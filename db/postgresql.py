@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL, Connection, Engine
 
 # What travels together now, by the driver's connection.
 _pipelines: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
-# Of one pool; with SQLAlchemy's five, each more that is used at once is opened and closed again, ten milliseconds apiece.
+# Of one pool. Of SQLAlchemy's five and ten more, the ten would be opened and closed again each time, at a dear price.
 _KEPT_OPEN = 16
 # Seconds after which a connection may have been cut without our knowing.
 _RESTED = 1.0
