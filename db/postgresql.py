@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, Connection, Engine
 
 # What travels together now, by the driver's connection.
 _pipelines: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+# Of one pool. Of SQLAlchemy's five and ten more, the ten would be opened and closed again each time, at a dear price.
+_KEPT_OPEN = 16
 # Seconds after which a connection may have been cut without our knowing.
 _RESTED = 1.0
 _OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
@@ -24,7 +26,8 @@ def engines(address: URL) -> tuple[Engine, Engine]:
     cursor = _cursor()
 
     def engine(options: str) -> Engine:
-        made = sa.create_engine(address, connect_args={"options": options, "cursor_factory": cursor})
+        told = {"options": options, "cursor_factory": cursor}
+        made = sa.create_engine(address, connect_args=told, pool_size=_KEPT_OPEN, max_overflow=0)
         _ask_the_rested(made)
         return made
 

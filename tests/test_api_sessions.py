@@ -1,4 +1,4 @@
-"""The council with its sessions at the API: the same shapes as everywhere, nobody's ballot, no teller's figures early."""
+"""The council with its sessions at the API: the same shapes as everywhere, no ballot, no figures early."""
 
 from pathlib import Path
 from typing import Any
