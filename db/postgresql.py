@@ -73,6 +73,8 @@ def sent_together(conn: Connection) -> Iterator[None]:
 def _let_both_ends_travel(engine: Engine) -> None:
     """BEGIN and COMMIT are statements like any other; by itself the driver waits for an answer to each."""
 
+    alone = engine.dialect.do_commit
+
     def begin(proxied: Any) -> None:
         proxied.driver_connection.execute("BEGIN", prepare=False)
 
@@ -81,7 +83,7 @@ def _let_both_ends_travel(engine: Engine) -> None:
         if raw in _pipelines:
             raw.execute("COMMIT", prepare=False)
         else:
-            raw.commit()
+            alone(proxied)
 
     engine.dialect.do_begin = begin  # type: ignore[assignment, method-assign]  # this engine's alone
     engine.dialect.do_commit = commit  # type: ignore[assignment, method-assign]  # this engine's alone
