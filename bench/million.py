@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,13 +79,19 @@ def filled(database: Database, dossiers: int) -> World:
                 unit = units.Unit(f"{id_}{city}", kind, f"TP{city}", *names, date(2000, 1, 1), None, place)
                 units.insert_unit(conn, unit)
     with driver(database) as raw, without_indexes(database):
-        if database.dialect == "sqlite":
-            # Nothing is measured yet; what a power failure leaves half filled is filled again.
-            for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
-                raw.execute(f"PRAGMA {pragma}")
+        unsafe(raw)
         models = {ref: model_of(raw, world.record(ref).id) for ref in refs}
         _copied(raw, world.engine.log, [models[ref] for ref in refs], dossiers)
     return world
+
+
+def unsafe(raw: Driver) -> None:
+    """Nothing is measured yet; what a power failure leaves half filled is filled again."""
+    if isinstance(raw, sqlite3.Connection):
+        for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
+            raw.execute(f"PRAGMA {pragma}")
+    else:
+        raw.execute("SET synchronous_commit = off")
 
 
 def _performed(world: World) -> list[str]:

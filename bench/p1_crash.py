@@ -71,9 +71,9 @@ class Watched(Database):
             points.reach()
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, together: bool = False) -> Iterator[Connection]:
         """The same transaction with an instant after it, before the answer."""
-        with super().transaction() as conn:
+        with super().transaction(together=together) as conn:
             yield conn
         self._points.reach()
 
