@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 
 from sqlalchemy.exc import DBAPIError
@@ -60,6 +60,24 @@ class Runner:
             over.set()
 
 
+@dataclass(slots=True)
+class Signer:
+    """Who ordered a batch, with the roles of now: read anew every quarter of a second, and when a day begins."""
+
+    engine: Engine
+    account: str
+    _actor: Actor | None = None
+    _of: date | None = None
+    _read: float = 0
+
+    def actor(self) -> Actor:
+        """The person as the door would know them."""
+        if self._actor is None or self._of != self.engine.today() or time.monotonic() - self._read > EVERY:
+            self._of, self._read = self.engine.today(), time.monotonic()
+            self._actor = actor_of(self.engine, self.account)
+        return self._actor
+
+
 def carry_out(engine: Engine, batch_id: str) -> None:
     """Do what waits of a batch, in its order; what was done before a crash answers as it did then.
 
@@ -70,10 +88,11 @@ def carry_out(engine: Engine, batch_id: str) -> None:
         waiting = [item for item in table.items(conn, batch_id) if item.state == "waiting"]
     if batch is None or batch.finished_at:
         return
+    signer = Signer(engine, batch.account_id)
     left, settled, written = len(waiting), list[ItemRecord](), time.monotonic()
     _write(engine, batch, [], finished=False)
     for item in waiting:
-        one = _settled(engine, batch, item)
+        one = _settled(engine, batch, item, signer)
         if one is not None:
             settled.append(one)
             left -= 1
@@ -103,12 +122,10 @@ def _write(engine: Engine, batch: BatchRecord, settled: Sequence[ItemRecord], *,
         table.touch(conn, batch.id, now, finished_at=now if finished else None)
 
 
-def _settled(engine: Engine, batch: BatchRecord, item: ItemRecord) -> ItemRecord | None:
+def _settled(engine: Engine, batch: BatchRecord, item: ItemRecord, signer: Signer) -> ItemRecord | None:
     """What came of an item; ``None`` where the database failed, so that it waits to be tried again."""
-    # Asked anew for every item: a role may end between two of them.
-    actor = actor_of(engine, batch.account_id)
     try:
-        state, answer = _came_to(engine, batch, item, actor)
+        state, answer = _came_to(engine, batch, item, signer.actor())
     except (DBAPIError, RuntimeError, LookupError, AssertionError):
         # One case that cannot be served must not keep the others waiting.
         log.exception("item %s of batch %s could not be carried out", item.place, batch.id)
