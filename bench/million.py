@@ -21,6 +21,7 @@ from db.case_record import CASE
 from db.engine import Database
 from db.history import HISTORY, PayloadRow
 from db.nominations import NominationRow
+from db.register import REGISTER
 from states.history import commitment, genesis, seal
 
 OF_A_CITY = 40_000
@@ -34,6 +35,7 @@ ENDS = (("judge", 16), ("put_on_agenda", 4), ("", 20))
 TABLES = {
     "cases": CASE,
     "nomination": NominationRow.__table__,
+    "register": REGISTER,
     "history": HISTORY,
     "payload": PayloadRow.__table__,
 }
@@ -167,9 +169,16 @@ def copied(log: str, model: Rows, place: Place) -> Rows:
     return {
         "cases": [{**case, **new}],
         "nomination": [{**nomination, "id": nominated, "case_id": id_}],
+        "register": [_line(line, new, nominated) for line in model["register"]],
         "history": [entry for entry, _ in entries],
         "payload": [payload for _, payload in entries],
     }
+
+
+def _line(line: Row, case: Row, nominated: str) -> Row:
+    """A line of the register about a copied award; nobody in these dossiers has an account."""
+    own = {"id": nominated, "nomination": nominated, "case_id": case["id"]}
+    return {**line, **own, **{name: case[name] for name in ("ref", "body", "unit")}}
 
 
 @cache
