@@ -114,7 +114,8 @@ class Signature:
 class Session(Case):
     """Where a session stands; ``items`` by the dossier's reference, ``rounds`` by number.
 
-    ``roll`` is everybody who sits on the council on its day, ``minutes`` the entry with the text of the minutes.
+    ``roll`` is everybody who sits on the council on its day, ``minutes`` the entry with the text of the minutes,
+    ``sha256`` that of their Word file at the last signature.
     """
 
     council: str = ""
@@ -131,6 +132,7 @@ class Session(Case):
     presiding: str = ""
     minutes: int = 0
     signatures: dict[str, Signature] = field(default_factory=dict)
+    sha256: str = ""
 
     @property
     def members(self) -> dict[str, Seat]:

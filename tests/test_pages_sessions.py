@@ -352,8 +352,8 @@ def test_a_session_ends_with_minutes_that_two_sign_and_each_dossier_takes_its_ex
     assert "4 tán thành trên tổng 9, cần 7" in clerk
     assert "/sessions/" not in clerk.partition("<main")[2]
     text = {"opening": "Chủ tịch khai mạc", "discussion": "Không ai có ý kiến khác"}
-    done(secretary.send(f"/sessions/{ref}/acts/write_minutes", ref, **text))
-    assert "Chủ tịch khai mạc" in secretary.read(f"/sessions/{ref}/acts/write_minutes")
+    done(secretary.send(f"/sessions/{ref}/minutes", ref, **text))
+    assert "Chủ tịch khai mạc" in secretary.read(f"/sessions/{ref}/minutes")
     assert "Thư ký chưa ký biên bản" not in secretary.read(f"/sessions/{ref}/acts/sign_minutes")
     done(secretary.send(f"/sessions/{ref}/acts/sign_minutes", ref))
     done(chair.send(f"/sessions/{ref}/acts/sign_minutes", ref))

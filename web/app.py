@@ -57,6 +57,7 @@ from web import (
     report_list,
     reports,
     session_acts,
+    session_minutes,
     session_packet,
     session_pages,
     sessions,
@@ -131,6 +132,7 @@ ROUTERS = (
     # Before the pages of one session, one council: "new" would be taken for a reference.
     sessions.router,
     session_pages.router,
+    session_minutes.router,
     session_acts.router,
     session_packet.router,
     councils.router,

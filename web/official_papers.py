@@ -43,7 +43,7 @@ async def on_screen(request: Request, ref: Ref, name: PaperName) -> Response:
         "papers/official.html",
         ref=ref,
         title=view.record.title,
-        name=labels.label("official_paper", name, language(request)),
+        name=_called(view, name, language(request)),
         word=f"/dossiers/{ref}/official/{name}.docx",
         **drawn(paper),
     )
@@ -75,10 +75,14 @@ def drawn(paper: OfficialPaper) -> dict[str, Any]:
 def links(view: DossierView, lang: labels.Lang) -> list[tuple[str, str]]:
     """The papers a page of the dossier offers: the name of each, its address."""
     ref = view.record.ref
-    return [
-        (labels.label("official_paper", name, lang), f"/dossiers/{ref}/official/{name}")
-        for name in offered(view)
-    ]
+    return [(_called(view, name, lang), f"/dossiers/{ref}/official/{name}") for name in offered(view)]
+
+
+def _called(view: DossierView, name: str, lang: labels.Lang) -> str:
+    """The result of a session here is an excerpt of its minutes."""
+    agenda = view.case.agenda
+    excerpt = name == "result" and agenda is not None and agenda.session
+    return labels.label("official_paper", "excerpt" if excerpt else name, lang)
 
 
 def _made(request: Request, ref: str, name: str) -> tuple[DossierView, OfficialPaper]:

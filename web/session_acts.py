@@ -62,6 +62,8 @@ def back_to(ref: str, asked: Mapping[str, Any]) -> str:
     """Where to go on: the page of the session, or the part of it somebody came from."""
     place, number = typed(asked, "back"), typed(asked, "n")
     here = page_of(ref)
+    if place == "minutes":
+        return f"{here}/minutes"
     if place == "packet":
         return f"{here}/packet?n={number}" if number.isascii() and number.isdecimal() else f"{here}/packet"
     dossier = typed(asked, "dossier")

@@ -54,7 +54,7 @@ def _shown(view: SessionView, weighed: Weighed, lang: Lang) -> Shown:
     return Shown(
         act=weighed.act,
         label=labels.label("act", weighed.act, lang),
-        href=f"{page_of(view.ref)}/acts/{weighed.act}",
+        href=_door(view, weighed.act),
         reasons=tuple(worded(r, view.ref, lang, names) for r in reasons_document(weighed.reasons)),
         danger=weighed.act in DANGER,
     )
@@ -71,7 +71,12 @@ def _first(view: SessionView, allowed: frozenset[str], lang: Lang) -> Shown | No
     if facts.station == "closed":
         wanted = ("sign_minutes", "write_minutes") if facts.minutes else ("write_minutes", "sign_minutes")
     act = next((one for one in wanted if one in allowed), "")
-    return Shown(act, labels.label("act", act, lang), f"{here}/acts/{act}", ()) if act else None
+    return Shown(act, labels.label("act", act, lang), _door(view, act), ()) if act else None
+
+
+def _door(view: SessionView, act: str) -> str:
+    """Where an act is done: the minutes are written beside what they say, the rest on a small page each."""
+    return f"{page_of(view.ref)}/minutes" if act == "write_minutes" else f"{page_of(view.ref)}/acts/{act}"
 
 
 def _while_voting(view: SessionView, allowed: frozenset[str], lang: Lang) -> Shown | None:

@@ -19,11 +19,10 @@ SIMPLE = frozenset(
     {
         *("change_session", "convene", "cancel_session", "open_session", "open_round", "close_round"),
         *("propose_lower", "set_aside", "postpone_item", "declare_conflict", "lift_conflict"),
-        *("close_session", "write_minutes", "sign_minutes", "send_back_minutes", "extend"),
+        *("close_session", "sign_minutes", "send_back_minutes", "extend"),
     }
 )
 """The acts done on a small page of their own."""
-MINUTES = ("opening", "discussion", "proposals", "closing")
 SEVERAL = frozenset({"nominations"})
 """Fields of which one ticks as many as one likes."""
 
@@ -51,7 +50,6 @@ def fields_of(act: str, view: SessionView, asked: Mapping[str, Any], lang: Lang)
         "postpone_item": _postpone,
         "declare_conflict": _declare,
         "lift_conflict": _lift,
-        "write_minutes": _minutes,
         "extend": _extend,
     }.get(act)
     return tuple(made(view, asked, lang)) if made else ()
@@ -61,8 +59,6 @@ def args_of(act: str, form: FormData, names: tuple[str, ...]) -> Document:
     """The act's arguments as typed into its form, which has fields of these names."""
     if act == "open_session":
         return attendance_of(form)
-    if act == "write_minutes":
-        return {"text": {name: typed(form, name) for name in MINUTES}}
     args: Document = dict(filled({name: typed(form, name) for name in names if name not in SEVERAL}))
     for name in SEVERAL.intersection(names):
         args[name] = [str(one) for one in form.getlist(name)]
@@ -210,12 +206,6 @@ def _lift(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[
         if not one.lifted and one.dossier in view.session.items
     )
     yield Field("conflict", "choice", typed(asked, "conflict"), options)
-
-
-def _minutes(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[Field]:
-    known = minutes_text(view)
-    for name in MINUTES:
-        yield Field(name, "area", _value(asked, name, known.get(name, "")), required=False)
 
 
 def minutes_text(view: SessionView) -> Mapping[str, str]:

@@ -8,7 +8,8 @@ from states.paper_bases import bases
 from workflow.decision import decision_number
 from workflow.official_paper import Annex, Article, OfficialPaper, Signature
 from workflow.paper_lists import award_lists, bonus, money, names
-from workflow.paper_matter import Matter, award_name, by_award, dmy, subjects
+from workflow.paper_matter import Matter, by_award, subjects
+from workflow.paper_terms import award_name, dmy
 from workflow.paper_words import listed, said
 
 UNKNOWN: Mapping[str, int] = MappingProxyType({})

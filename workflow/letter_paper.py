@@ -7,7 +7,8 @@ from datetime import date
 from states.paper_bases import bases
 from workflow.official_paper import Annex, Block, OfficialPaper, Paragraph, Signature
 from workflow.paper_lists import achievements, award_lists, names, votes
-from workflow.paper_matter import Matter, award_name, by_award, dmy, going, subjects
+from workflow.paper_matter import Matter, by_award, going, subjects
+from workflow.paper_terms import award_name, dmy
 from workflow.paper_words import listed, said
 
 SYMBOL = "TTr-UBND"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from workflow.official_paper import Block, Section, Table
-from workflow.paper_matter import Matter, award_name, by_award
+from workflow.paper_matter import Matter, by_award
+from workflow.paper_terms import award_name
 from workflow.paper_words import said
 from workflow.reading import NominationView
 

@@ -83,12 +83,6 @@ class Matter:
         return Heading("", committee.replace(f"{head} ", f"{head}\n", 1), number, symbol, self.place, day)
 
 
-def award_name(code: str) -> str:
-    """An award's name as it stands within a sentence; the bare code of one that left the catalogue."""
-    name = AWARDS[code].name_vi if code in AWARDS else code
-    return f"{name[:1].lower()}{name[1:]}"
-
-
 def by_award(rows: Iterable[NominationView]) -> dict[str, list[NominationView]]:
     """The nominations by award, awards in the order of the catalogue, each list in the order of its dossier."""
     listed = list(rows)
@@ -110,8 +104,3 @@ def subjects(rows: Iterable[NominationView]) -> str:
 def going(view: DossierView) -> Iterator[NominationView]:
     """The nominations the body submits upward: what stands but for what the council did not pass."""
     return (n for n in view.nominations if n.facts.stands and n.facts.council != "not_passed")
-
-
-def dmy(day: date) -> str:
-    """As 13/05/2024."""
-    return day.strftime("%d/%m/%Y")
