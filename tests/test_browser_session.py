@@ -157,12 +157,19 @@ def _ended(chromium: Any, city: City) -> None:
         confirmed(chair, "close_session")
         secretary.open(HERE)
         secretary.page.click(".action-bar .btn-primary")
+        assert secretary.faults() == []
         secretary.page.fill("#opening", "Chủ tịch Hội đồng khai mạc phiên họp.")
+        kept(secretary, "session-minutes-writing-1366")
         secretary.page.click("#confirm")
         confirmed(secretary, "sign_minutes")
         chair.open(HERE)
+        chair.page.click(".action-bar >> text=Biên bản nháp")
+        assert "Trịnh Hải Yến" in chair.page.locator(".sheet-end").inner_text()
         confirmed(chair, "sign_minutes")
         assert "Đã ký biên bản" in said(chair)
+        assert session(city.world, REF).sha256 in said(chair)
+        assert "đúng từng byte với bản đã ký" in said(chair)
+        kept(chair, "session-minutes-signed-1366")
         assert "Chủ tịch Hội đồng khai mạc phiên họp." in said(chair)
         assert chair.faults() == []
 
@@ -175,7 +182,14 @@ def test_the_pages_of_the_council_have_no_fault_axe_can_find(
 ) -> None:
     ref = _a_council_of(city.world)
     with visiting(chromium, city, login, lang=lang, viewport=PHONE if phone else None) as visit:
-        for path in ("/sessions", f"/councils/{ref}", HERE, f"{HERE}/packet", f"{HERE}/history"):
+        for path in (
+            "/sessions",
+            f"/councils/{ref}",
+            HERE,
+            f"{HERE}/packet",
+            f"{HERE}/minutes",
+            f"{HERE}/history",
+        ):
             assert visit.open(path).status == 200
             assert visit.faults() == []
             kept(visit, f"{path.strip('/').replace('/', '-')}-{login}-{lang}")
