@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from states.labels import label
 from states.official_names import committee_of, place_of_body
 from states.session import Signature as Signed
 from workflow.engine import ZONE
@@ -122,6 +121,4 @@ def _signature(matter: MinutesMatter, part: str, signed: Signed | None) -> Signa
     head = said(f"minutes.{part}").upper()
     if signed is None:
         return Signature((head,))
-    seat = next((one for one in matter.session.roll.values() if one.person == signed.person), None)
-    role = (label("seat_role", seat.role, "vi").upper(),) if seat and part == "chair" else ()
-    return Signature((head, *role, said("minutes.signed")), matter.names.get(signed.person, ""))
+    return Signature((head, said("minutes.signed")), matter.names.get(signed.person, ""))
