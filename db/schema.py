@@ -9,9 +9,11 @@ from db import (
     nominations,
     occurrences,
     outbox,
+    packages,
     papers,
     people,
     preferences,
+    register,
     scratch,
     series,
     settings,
@@ -42,5 +44,7 @@ MODULES = (
     view_log,
     preferences,
     deliveries,
+    packages,
+    register,
 )
 METADATA = Table.metadata

@@ -114,6 +114,7 @@ def test_a_plan_is_taken_back_as_the_file_it_left_as(city: World) -> None:
         ("p.json", b"[]", "phải là một bảng"),
         ("p.toml", b"\xff\xfe", "UTF-8"),
         ("p.toml", b"", "Chọn một tệp"),
+        ("p.toml", b"x = [", "<li>tệp không phải TOML"),
     ],
 )
 def test_a_file_with_faults_is_answered_place_by_place_and_the_draft_stays(

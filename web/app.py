@@ -40,6 +40,8 @@ from web import (
     obligation_files,
     obligation_summary,
     obligations,
+    official_papers,
+    packages,
     packs,
     papers,
     plan_edit,
@@ -47,6 +49,11 @@ from web import (
     plan_next,
     process,
     process_compare,
+    received,
+    register,
+    register_cases,
+    register_entry,
+    register_forms,
     report_list,
     reports,
     session_acts,
@@ -66,6 +73,7 @@ from web.site import Site
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
 from workflow.moves import Mover
+from workflow.package_limits import limits_of
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
@@ -84,6 +92,8 @@ ROUTERS = (
     council.router,
     decision.router,
     submission.router,
+    official_papers.router,
+    packages.router,
     notices.router,
     deadlines.router,
     # Before the page of one correction, which would take a calendar's secret for a reference.
@@ -113,7 +123,13 @@ ROUTERS = (
     session_packet.router,
     councils.router,
     council_acts.router,
+    register.router,
+    # Before the page of one act, which would take revising a draft for one of its own.
+    register_forms.router,
+    register_entry.router,
+    register_cases.router,
     case_acts.router,
+    received.router,
     audit.router,
     audit_register.router,
     audit_times.router,
@@ -153,7 +169,14 @@ def create_app(
     app = FastAPI(
         title="Khen Thưởng",
         version="1",
-        middleware=[Middleware(Envelope, secure=settings.secure, broken=errors.broken)],
+        middleware=[
+            Middleware(
+                Envelope,
+                secure=settings.secure,
+                broken=errors.broken,
+                largest={"/received": limits_of(settings).size},
+            )
+        ],
         openapi_url=None,
         redirect_slashes=False,
     )

@@ -69,6 +69,8 @@ class Then:
 @router.get("/plans/{ref}/history")
 @router.get("/sessions/{ref}/history")
 @router.get("/councils/{ref}/history")
+@router.get("/decision-changes/{ref}/history")
+@router.get("/revocations/{ref}/history")
 @signed_in
 async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -> Response:
     """Every entry the reader is told, the newest first, cut at the moment that was asked for."""
