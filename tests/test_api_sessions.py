@@ -93,8 +93,8 @@ def test_a_closed_session_is_told_with_its_excerpts(api: Api) -> None:
     voted(world, ref, dossier)
     world.do("chau", "close_session", ref)
     told = api.get("lan", f"dossiers/{dossier}").json()
-    votes = told["nominations"][0]["votes"]
-    assert (votes["for"], votes["entitled"], votes["needed"]) == (9, 9, 7)
+    said = told["nominations"][0]
+    assert (said["votes"]["for"], said["entitled"], said["needed"]) == (9, 9, 7)
     assert api.get("chau", f"sessions/{ref}/rounds").json()["rounds"][0]["written"] != []
 
 
