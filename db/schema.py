@@ -1,6 +1,7 @@
 """Every table there is."""
 
 from db import (
+    batches,
     case_record,
     commands,
     definitions,
@@ -46,5 +47,6 @@ MODULES = (
     deliveries,
     packages,
     register,
+    batches,
 )
 METADATA = Table.metadata

@@ -1,4 +1,4 @@
-"""The council with its sessions at the API: the same shapes as everywhere, no teller told what another counted."""
+"""The council with its sessions at the API: the same shapes as everywhere, no ballot, no figures early."""
 
 from pathlib import Path
 from typing import Any

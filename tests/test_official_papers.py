@@ -80,9 +80,10 @@ def test_the_sheet_is_a4_with_the_margins_of_the_decree_in_one_font() -> None:
     margins = (sheet.top_margin, sheet.bottom_margin, sheet.left_margin, sheet.right_margin)
     assert [round(margin.mm) for margin in margins] == [20, 20, 30, 20]
     assert document.styles["Normal"].font.name == "Times New Roman"
+    assert document.styles["Normal"].font.size == Pt(14)
     runs = [run for p in document.paragraphs for run in p.runs if run.text]
-    assert {run.font.name for run in runs} == {"Times New Roman"}
-    assert {run.font.size for run in runs} <= {Pt(13), Pt(14)}
+    assert {run.font.name for run in runs} == {None}
+    assert {run.font.size for run in runs} <= {Pt(13), None}
 
 
 def test_the_number_of_the_page_stands_above_but_not_on_the_first() -> None:
@@ -134,7 +135,7 @@ def test_a_paper_in_parts_numbers_its_heads() -> None:
 TEXT = st.text(st.characters(whitelist_categories=("L", "N", "P", "Zs")), max_size=30)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(abstract=TEXT, text=TEXT, cells=st.lists(st.tuples(TEXT, TEXT), max_size=3))
 def test_equal_papers_are_equal_files_that_say_what_was_given(
     abstract: str, text: str, cells: list[tuple[str, str]]

@@ -31,6 +31,8 @@ OTHER_TRANSACTIONS = {
     "workflow/mailing.py": "deliveries of notices",
     "workflow/occurring.py": "what would begin a case that is there already comes to nothing",
     "notifications/pump.py": "deliveries of notices",
+    "workflow/batches.py": "what was ordered at one go, before any of it is done",
+    "workflow/batch_runner.py": "what came of each item, as the road answered",
     "workflow/year.py": "the days on which a plan brings something, worked out from its case",
 }
 CASE_WRITES = {

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from states.kinds import KINDS
 from states.register_cases import DECISION_CHANGE, REVOCATION
 from web import (
+    api_batches,
     api_definitions,
     api_dossiers,
     api_lists,
@@ -56,7 +57,7 @@ def verify(request: Request) -> VerificationAnswer:
 
 
 for _part in (
-    *(api_lists, api_dossiers, api_papers, api_packages),
+    *(api_lists, api_dossiers, api_papers, api_packages, api_batches),
     *(api_definitions, api_reports, api_plan_items),
     *(api_register, api_register_cases, api_sessions),
 ):

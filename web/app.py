@@ -61,6 +61,9 @@ from web import (
     session_pages,
     sessions,
     signin,
+    signing,
+    signing_progress,
+    signing_sheet,
     submission,
     working_calendar,
     year,
@@ -70,6 +73,7 @@ from web.assets import Static
 from web.limits import Buckets
 from web.security import Envelope
 from web.site import Site
+from workflow.batch_runner import Runner
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
 from workflow.moves import Mover
@@ -94,6 +98,9 @@ ROUTERS = (
     submission.router,
     official_papers.router,
     packages.router,
+    signing.router,
+    signing_sheet.router,
+    signing_progress.router,
     notices.router,
     deadlines.router,
     # Before the page of one correction, which would take a calendar's secret for a reference.
@@ -116,6 +123,11 @@ ROUTERS = (
     obligations.router,
     obligation_files.router,
     obligation_summary.router,
+    register.router,
+    # Before the page of one act, which would take revising a draft for one of its own.
+    register_forms.router,
+    register_entry.router,
+    register_cases.router,
     # Before the pages of one session, one council: "new" would be taken for a reference.
     sessions.router,
     session_pages.router,
@@ -123,11 +135,6 @@ ROUTERS = (
     session_packet.router,
     councils.router,
     council_acts.router,
-    register.router,
-    # Before the page of one act, which would take revising a draft for one of its own.
-    register_forms.router,
-    register_entry.router,
-    register_cases.router,
     case_acts.router,
     received.router,
     audit.router,
@@ -206,4 +213,5 @@ def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock
         sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
         mover=Mover(engine, settings),
+        runner=Runner(engine),
     )

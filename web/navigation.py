@@ -74,6 +74,7 @@ def part_of(path: str) -> str:
 def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     everyone: frozenset[str] = frozenset()
     yield "/inbox", say(lang, "Việc của tôi"), "inbox", everyone
+    yield "/signing", say(lang, "Trình ký"), "pen", frozenset({"chairman"})
     yield "/dossiers", say(lang, "Hồ sơ"), "folder2", everyone
     yield "/reports", say(lang, "Báo cáo"), "file-earmark-text", REPORTING
     yield (

@@ -58,7 +58,7 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
     """
     if command.ref and not could_be_a_ref(command.ref):
         raise NotFound
-    with engine.database.transaction() as conn:
+    with engine.database.transaction(together=True) as conn:
         if command.act in CORRECTING:
             corrections.keep_still(conn, alone=True)
         kind, answer = _kept(engine, conn, command, actor)
@@ -76,7 +76,8 @@ def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None])
         claimed = claim(conn)
         if claimed is None:
             return None
-        kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
+        with sent_together(conn):
+            kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
     return told(kind, json.loads(answer))
 
 
@@ -108,15 +109,14 @@ def _kept(
     engine: Engine, conn: Connection, command: Command, actor: Actor, nominal_at: datetime | None = None
 ) -> tuple[str, str]:
     """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
-    with sent_together(conn):
-        corrections.keep_still(conn, alone=False)
-        versions = commands.insert(conn, opened(command, actor, engine.now()))
-        if versions is None:
-            return stored(conn, command, actor)
-        engine.read_calendar(conn, versions)
-        # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
-        outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
-        return outcome.kind, outcome.answer
+    corrections.keep_still(conn, alone=False)
+    versions = commands.insert(conn, opened(command, actor, engine.now()))
+    if versions is None:
+        return stored(conn, command, actor)
+    engine.read_calendar(conn, versions)
+    # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
+    outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
+    return outcome.kind, outcome.answer
 
 
 def _attempt(

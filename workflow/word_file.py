@@ -71,6 +71,8 @@ def _sheet(document: Document) -> None:
     page_number_above(section)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(SIZE)
+    form = style.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(0), 1.0
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)

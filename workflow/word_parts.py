@@ -42,9 +42,14 @@ def line(
     """A new paragraph; spaces in points, ``held`` keeps it on the page of the next one."""
     found = _first_of(where) or where.add_paragraph()
     form = found.paragraph_format
-    form.alignment = align
-    form.space_before, form.space_after, form.line_spacing = Pt(above), Pt(below), 1.0
-    form.keep_with_next = held
+    if align is not Align.LEFT:
+        form.alignment = align
+    if above:
+        form.space_before = Pt(above)
+    if below:
+        form.space_after = Pt(below)
+    if held:
+        form.keep_with_next = True
     if first:
         form.first_line_indent = Mm(INDENT)
     return found
@@ -53,8 +58,13 @@ def line(
 def words(where: Paragraph, text: str, *, size: int = SIZE, bold: bool = False, italic: bool = False) -> None:
     """Add text to a paragraph; sizes in points."""
     run = where.add_run(text)
-    run.font.name, run.font.size = FONT, Pt(size)
-    run.bold, run.italic = bold, italic
+    # Only what differs from the style that holds throughout: each setting is looked up in the tree.
+    if size != SIZE:
+        run.font.size = Pt(size)
+    if bold:
+        run.bold = True
+    if italic:
+        run.italic = True
 
 
 def rule_below(where: Paragraph, length: int) -> None:
