@@ -23,7 +23,7 @@ BESIDE = {
 """What stands in the bar of each station even while it is refused."""
 ON_THE_PAGE = frozenset(
     {
-        *("set_agenda", "mark_attendance", "enter_totals", "open_round", "declare_conflict", "lift_conflict"),
+        *("set_agenda", "mark_attendance", "enter_totals", "open_round", "lift_conflict"),
         *("propose_lower", "set_aside", "postpone_item"),
     }
 )
