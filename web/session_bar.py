@@ -107,7 +107,7 @@ def to_type(view: SessionView, one: Round, lang: Lang) -> str:
         return say(lang, "Nhập lại số phiếu") if view.person in one.totals else ""
     wanted = 1 if one.ballot == "hands" else 2
     if view.person not in one.totals and len(one.totals) < wanted:
-        return say(lang, "Nhập số phiếu: %(n)s trường hợp", n=len(one.rules))
+        return say(lang, "Nhập số phiếu: còn %(n)s", n=len(one.rules))
     return ""
 
 
