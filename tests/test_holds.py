@@ -38,7 +38,7 @@ def test_on_hold_nothing_but_a_release_is_allowed(sqlite_world: World, station: 
     unit = {"lan": "thu", "minh": "hieu"} if station == "education_review" else {}
     for act in ACTS:
         for role in MAY.get((station, act), "").split():
-            if act == "release":
+            if act == "release" or role == "session":
                 continue
             who = CLOCK if role == "clock" else WHO.get(role, "quang")
             actor = unit.get(who, who) if isinstance(who, str) else who
