@@ -1,11 +1,15 @@
 """The councils with their sessions, which are cases, as others ask about them."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.case_record import CASE, COUNCIL, CaseRecord
+from db.nominations import NominationRecord, NominationRow
 from db.table import columns_of
 
+_NOMINATION = NominationRow.__table__
 _SELECT = sa.select(*columns_of(CASE, CaseRecord))
 # The wording of the partial index, so that it is used.
 _OURS = sa.text(f"cases.{COUNCIL}")
@@ -24,3 +28,28 @@ def sessions_ahead(conn: Connection, body: str) -> list[CaseRecord]:
     """The sessions of a body that are not over, by reference."""
     open_ = _SELECT.where(_SESSION, CASE.c.body == body, CASE.c.final.is_(sa.false()))
     return [CaseRecord(*row) for row in conn.execute(open_.order_by(CASE.c.ref))]
+
+
+def waiting(conn: Connection, body: str) -> list[CaseRecord]:
+    """The dossiers of a body that wait for a session, by campaign, by unit, the oldest first."""
+    ready = _SELECT.where(
+        CASE.c.body == body, CASE.c.station == "awaiting_council", CASE.c.kind == "dossier"
+    ).order_by(CASE.c.category, CASE.c.period.desc(), CASE.c.unit, CASE.c.created_at, CASE.c.id)
+    return [CaseRecord(*row) for row in conn.execute(ready)]
+
+
+def by_refs(conn: Connection, refs: Collection[str]) -> dict[str, CaseRecord]:
+    """The cases people call these, by reference; those there are not are left out."""
+    found = conn.execute(_SELECT.where(CASE.c.ref.in_(sorted(refs)))) if refs else ()
+    return {row.ref: CaseRecord(*row) for row in found}
+
+
+def nominees(conn: Connection, case_ids: Collection[str]) -> list[NominationRecord]:
+    """Everybody proposed in these dossiers, in the order of each."""
+    if not case_ids:
+        return []
+    wanted = sa.select(*columns_of(_NOMINATION, NominationRecord)).where(
+        _NOMINATION.c.case_id.in_(sorted(case_ids))
+    )
+    rows = conn.execute(wanted.order_by(_NOMINATION.c.case_id, _NOMINATION.c.position, _NOMINATION.c.id))
+    return [NominationRecord(*row) for row in rows]

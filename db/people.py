@@ -1,6 +1,6 @@
 """Who a person is, which accounts they sign in with, what they were granted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -203,6 +203,33 @@ def holders(conn: Connection, role: str, unit: str, day: date) -> list[Person]:
     """The persons who hold the role in the unit on that day through an account in use, sorted by name."""
     rows = conn.execute(_HOLDERS, {"role": role, "unit": unit, "day": day})
     return [Person(row.id, row.name) for row in rows]
+
+
+def names_of(conn: Connection, person_ids: Collection[str]) -> dict[str, str]:
+    """What these persons are called, by id."""
+    if not person_ids:
+        return {}
+    rows = conn.execute(_PERSONS.where(_PERSON.c.id.in_(sorted(person_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def logins_of(conn: Connection, body: str, roles: Collection[str], day: date) -> list[tuple[str, str]]:
+    """(login, name) of everybody who holds one of these roles under a body on that day, sorted by name."""
+    wanted = (
+        sa.select(_ACCOUNT.c.login, _PERSON.c.name, _PERSON.c.sort_key)
+        .join_from(_GRANT, _ACCOUNT, _ACCOUNT.c.id == _GRANT.c.account_id)
+        .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
+        .join(_UNIT, _UNIT.c.id == _GRANT.c.unit)
+        .where(
+            _UNIT.c.body == body,
+            _GRANT.c.role.in_(sorted(roles)),
+            _ACCOUNT.c.disabled_at.is_(None),
+            *_ON_THE_DAY,
+        )
+        .order_by(_PERSON.c.sort_key, _ACCOUNT.c.login)
+        .distinct()
+    )
+    return [(row.login, row.name) for row in conn.execute(wanted, {"day": day})]
 
 
 def names_in(

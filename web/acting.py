@@ -129,7 +129,7 @@ def worded(reason: Mapping[str, Any], ref: str, lang: Lang, names: Mapping[str, 
         labels.sentence(code, lang, facts, names),
         labels.hint(code, lang),
         str(reason.get("basis") or ""),
-        repair(code, ref),
+        repair(code, ref) or _named_case(code, facts),
     )
 
 
@@ -147,6 +147,11 @@ def repair(code: str, ref: str) -> str:
         "not_corrected": "#figures",
     }
     return f"{page_of(ref)}{places[code]}" if ref and code in places else ""
+
+
+def _named_case(code: str, facts: Mapping[str, Any]) -> str:
+    """The page of the case a reason names, where that is the one to see to."""
+    return page_of(str(facts["ref"])) if code in ("hindered", "session_votes") else ""
 
 
 def _names(request: Request, ref: str) -> Mapping[str, str]:

@@ -5,7 +5,15 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from states.kinds import KINDS
-from web import api_definitions, api_dossiers, api_lists, api_papers, api_plan_items, api_reports
+from web import (
+    api_definitions,
+    api_dossiers,
+    api_lists,
+    api_papers,
+    api_plan_items,
+    api_reports,
+    api_sessions,
+)
 from web.access import roles, signed_in, viewer
 from web.api_acts import acts_of, of_the_year
 from web.api_route import ApiRoute
@@ -43,8 +51,14 @@ def verify(request: Request) -> VerificationAnswer:
     return VerificationAnswer.of(audit.verify(site(request).engine))
 
 
-for _part in (api_lists, api_dossiers, api_papers, api_definitions, api_reports, api_plan_items):
+for _part in (
+    *(api_lists, api_dossiers, api_papers, api_definitions),
+    *(api_reports, api_plan_items, api_sessions),
+):
     router.include_router(_part.router)
 router.include_router(acts_of("dossier", "dossiers", KINDS["dossier"].acts - {"create"}))
-for _kind, _place in (("report", "reports"), ("registration", "registrations"), ("plan_item", "plan-items")):
+for _kind, _place in (
+    *(("report", "reports"), ("registration", "registrations"), ("plan_item", "plan-items")),
+    *(("session", "sessions"), ("council", "councils")),
+):
     router.include_router(acts_of(_kind, _place, of_the_year(_kind)))

@@ -27,11 +27,13 @@ class VerdictAnswer(Shape):
 
 
 class TallyAnswer(Shape):
-    """The votes on one nomination."""
+    """The votes on one nomination; ``entitled`` and ``needed`` where a session counted each for itself."""
 
     for_: int = Field(alias="for")
     against: int
     blank: int
+    entitled: int | None
+    needed: int | None
 
 
 class NominationAnswer(Shape):
@@ -99,11 +101,15 @@ class RuleAnswer(Shape):
 
 
 class AgendaAnswer(Shape):
-    """The session, with the vote rule of each award as it was when put on the agenda."""
+    """The session, with the vote rule of each award as it was when put on the agenda.
+
+    ``session`` is its reference where it votes here; then its rounds keep the rules.
+    """
 
     session_no: str
     date: date
     rules: dict[str, RuleAnswer]
+    session: str | None
 
 
 class ResultAnswer(Shape):
@@ -156,3 +162,4 @@ class DossierAnswer(Shape):
     result: ResultAnswer | None
     decision: DecisionAnswer | None
     submission: SubmissionAnswer | None
+    origin: str | None

@@ -70,6 +70,7 @@ def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:
         result=_result(case.result),
         decision=_decision(case.decision),
         submission=_submission(case.submission),
+        origin=case.origin or None,
     )
 
 
@@ -143,7 +144,15 @@ def _nomination(view: NominationView, result: Result | None, lang: Lang) -> Nomi
 
 
 def _tally(votes: Tally | None) -> TallyAnswer | None:
-    return TallyAnswer(for_=votes.for_, against=votes.against, blank=votes.blank) if votes else None
+    if votes is None:
+        return None
+    return TallyAnswer(
+        for_=votes.for_,
+        against=votes.against,
+        blank=votes.blank,
+        entitled=votes.entitled,
+        needed=votes.needed,
+    )
 
 
 def _paper(placed: CasePaper) -> PaperInPlace:
@@ -190,7 +199,9 @@ def _agenda(agenda: Agenda | None) -> AgendaAnswer | None:
     if agenda is None:
         return None
     rules = {code: RuleAnswer(share=r.share, confidence=r.confidence) for code, r in agenda.rules.items()}
-    return AgendaAnswer(session_no=agenda.session_no, date=agenda.date, rules=rules)
+    return AgendaAnswer(
+        session_no=agenda.session_no, date=agenda.date, rules=rules, session=agenda.session or None
+    )
 
 
 def _result(result: Result | None) -> ResultAnswer | None:

@@ -7,19 +7,23 @@ from urllib.parse import quote
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import StreamingResponse
 
+from db.papers import PaperRecord
 from web.access import roles, signed_in, viewer
 from web.api_route import ApiRoute, Id
 from web.api_shapes import PaperAnswer
 from web.site import site
+from workflow.engine import Engine
 from workflow.uploads import bytes_of, paper, take_in
 
 PIECE = 1 << 16
+TELLERS = ("council_secretary", "council_member", "council_vice_chair")
+"""Who brings the scanned minutes of a count."""
 
 router = APIRouter(route_class=ApiRoute, prefix="/papers")
 
 
 @router.post("", status_code=201)
-@roles("unit_clerk", "unit_head")
+@roles("unit_clerk", "unit_head", *TELLERS)
 def bring(
     request: Request,
     file: Annotated[UploadFile, File()],
@@ -36,7 +40,11 @@ def bring(
 def fetch(request: Request, paper_id: Id) -> StreamingResponse:
     """The file, to be saved under its name."""
     engine = site(request).engine
-    found = paper(engine, viewer(request), paper_id)
+    return sent_as_file(engine, paper(engine, viewer(request), paper_id))
+
+
+def sent_as_file(engine: Engine, found: PaperRecord) -> StreamingResponse:
+    """A paper as an attachment under its name. Raises NotFound where its bytes are gone."""
     headers = {
         "Content-Length": str(found.size),
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",

@@ -67,6 +67,8 @@ class Then:
 @router.get("/plan-items/{ref}/history")
 @router.get("/intakes/{ref}/history")
 @router.get("/plans/{ref}/history")
+@router.get("/sessions/{ref}/history")
+@router.get("/councils/{ref}/history")
 @signed_in
 async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -> Response:
     """Every entry the reader is told, the newest first, cut at the moment that was asked for."""

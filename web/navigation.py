@@ -14,6 +14,10 @@ REPORTING = frozenset({*UNIT_ROLES, *OFFICE_OF, "auditor"})
 """Who owes reports or reads them."""
 
 
+BESIDE = {"/councils": "/sessions"}
+"""Parts whose pages stand under another one's entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The person as the top bar shows them."""
@@ -54,7 +58,8 @@ def navigation(held: frozenset[str], paths: frozenset[str], part: str, lang: Lan
 
 def part_of(path: str) -> str:
     """The part of the system a page belongs to: "/dossiers" of "/dossiers/HS-2024-1"."""
-    return "/" + path[1:].partition("/")[0]
+    part = "/" + path[1:].partition("/")[0]
+    return BESIDE.get(part, part)
 
 
 def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:

@@ -34,5 +34,8 @@ def _names(passage: Passage, case_id: str) -> dict[str, str]:
 def _mentioned(args: Mapping[str, Any]) -> Iterator[str]:
     """The nominations an act's arguments name, wherever its form puts them."""
     for name in ("verdicts", "votes", "answers", "items"):
-        yield from (row["nomination"] for row in args.get(name, ()) if row.get("nomination"))
+        rows = args.get(name, ())
+        # A seat of a council has votes too: whether it has one.
+        if isinstance(rows, list):
+            yield from (row["nomination"] for row in rows if row.get("nomination"))
     yield from (row for row in args.get("nominations", ()) if isinstance(row, str))

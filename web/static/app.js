@@ -121,6 +121,16 @@ document.addEventListener("keydown", (event) => {
   cells(next && cells(next).length ? next : addRow(rows))[0].focus();
 });
 
+// <table data-down>: Enter in a figure goes to the same figure of the next row
+document.addEventListener("keydown", (event) => {
+  const table = event.key === "Enter" && closest(event, "table[data-down]");
+  if (!table || !event.target.matches("input.figure")) return;
+  event.preventDefault();
+  const leaf = event.target.name.split(".").at(-1);
+  const column = all(table, `input.figure[name$=".${CSS.escape(leaf)}"]`);
+  (column[column.indexOf(event.target) + 1] || event.target.form.querySelector("#record")).focus();
+});
+
 // A select takes the option whose value or words were pasted
 function fill(cell, text) {
   const words = text.trim().normalize("NFC");
