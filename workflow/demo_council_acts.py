@@ -15,13 +15,17 @@ from workflow.session_rounds import SCAN
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One step with its case as it stands before it; `person` knows whose login is whose, `upload` brings a scan."""
+    """One step with its case as it stands before it.
+
+    `person` knows whose login is whose, `upload` brings a scan, `placed` tells a dossier's nominations by their places.
+    """
 
     of: CouncilStep
     case: Case | None
     dossiers: Mapping[int, str]
     person: Callable[[str], str]
     upload: Callable[[str], str]
+    placed: Callable[[str], Mapping[int, str]]
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -57,8 +61,8 @@ class Meeting:
         return written_day(text, self.of.council.year).isoformat()
 
     def at_place(self, place: str) -> str:
-        """A nomination of the dossier by its place among those before the council."""
-        return list(self.session.items[self.dossier].nominations)[int(place) - 1]
+        """A nomination of the dossier by its place in it."""
+        return self.placed(self.dossier)[int(place)]
 
     def seats_of(self, name: str) -> list[str]:
         """The seats of the people an option names."""

@@ -12,7 +12,7 @@ from workflow.demo_council_acts import Meeting, said_of
 from workflow.demo_papers import upload
 from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.loading import facts_in
+from workflow.loading import dossier_in, facts_in
 from workflow.step import perform
 
 OF_THE_CHAIR = frozenset(
@@ -47,6 +47,7 @@ class CouncilPlayer:
             dossiers=self.dossiers,
             person=lambda login: self._person(login).actor.person,
             upload=lambda type_: upload(self.engine, viewer, type_, of.council.year),
+            placed=self._placed,
         )
         seen = {"ref": record.ref, "version": record.version} if record else {}
         why = {"reason": of.step.options["reason"]} if "reason" in of.step.options else {}
@@ -59,6 +60,12 @@ class CouncilPlayer:
             return None
         with self.engine.database.reading() as conn:
             return cases.load(conn, self.refs[of.key])
+
+    def _placed(self, ref: str) -> Mapping[int, str]:
+        with self.engine.database.reading() as conn:
+            record = cases.load(conn, ref)
+        assert record is not None  # it is on an agenda
+        return {one.position: id_ for id_, one in dossier_in(record).nominations.items()}
 
     def _login(self, of: CouncilStep) -> str:
         options, council = of.step.options, of.council
