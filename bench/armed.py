@@ -9,8 +9,8 @@ from typing import Any
 
 from bench import floor
 from bench.cities import UNITS
-from bench.floor import Driver, begun
-from bench.million import OF_A_CITY, TABLES, Place, copied, model_of, without_indexes
+from bench.floor import Driver, begun, driver
+from bench.million import OF_A_CITY, TABLES, Place, copied, model_of, unsafe, without_indexes
 from bench.small_world import World, a_world
 from db import timers, units
 from db.engine import Database
@@ -38,6 +38,11 @@ class Slice:
         """Their ids, as BETWEEN takes them."""
         return f"'{case_id(self.first)}' AND '{case_id(self.last - 1)}'"
 
+    def parts(self, most: int) -> list["Slice"]:
+        """The same dossiers, so many at a time."""
+        firsts = range(self.first, self.last, most)
+        return [Slice(first, min(first + most, self.last)) for first in firsts]
+
     @property
     def timers(self) -> str:
         """The ids of their timers, as BETWEEN takes them."""
@@ -54,7 +59,7 @@ def timer_id(number: int) -> str:
     return f"t{number:019x}"
 
 
-def filled(database: Database, raw: Driver, *, due: int, armed: int) -> tuple[World, date]:
+def filled(database: Database, *, due: int, armed: int) -> tuple[World, date]:
     """So many dossiers whose timers rest until they are needed, beside so many armed; the day the first are due."""
     with tempfile.TemporaryDirectory() as folder:
         world = a_world(database, Path(folder))
@@ -66,8 +71,9 @@ def filled(database: Database, raw: Driver, *, due: int, armed: int) -> tuple[Wo
                 units.insert_unit(conn, units.Unit(*said, date(2000, 1, 1), None, place))
     with database.reading() as conn:
         (timer,) = timers.of_case(conn, world.record(refs[0]).id)
-    models = [model_of(raw, world.record(ref).id) for ref in refs]
-    with without_indexes(database):
+    with driver(database) as raw, without_indexes(database):
+        unsafe(raw)
+        models = [model_of(raw, world.record(ref).id) for ref in refs]
         # The models' own timers are not to fire.
         raw.execute("UPDATE timer SET status = 'cancelled'")
         _copies(raw, world.engine.log, models, due, timer)

@@ -1,4 +1,4 @@
-"""The product measured: `python -m bench.bench [life queries web verify sweep] [--size N] [--database both]`."""
+"""The product measured: `python -m bench.bench [life queries web verify sweep batch] [--size N] [--database both]`."""
 
 import argparse
 import importlib.util
@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bench import life, queries, sweep, verify, web
+from bench import batch, life, queries, sweep, verify, web
 from bench.measure import Line
 
 Bench = Callable[[str, int], Iterator[Line]]
@@ -28,6 +28,7 @@ BENCHES: Mapping[str, Sized] = {
     "web": Sized(web.measured, 2_000, "dossiers"),
     "verify": Sized(verify.measured, 12_000, "dossiers"),
     "sweep": Sized(sweep.measured, 20_000, "armed timers"),
+    "batch": Sized(batch.measured, 200, "dossiers"),
 }
 
 

@@ -67,12 +67,16 @@ class Office:
         self.controller = _opened(self.post)
 
 
-@contextmanager
-def flaky_post(chance: Random) -> Iterator[Office]:
-    """The server on a free port for as long as this lasts."""
+def flaky_post(chance: Random) -> FlakyPost:
+    """One that has a free port, at which nobody answers before it is ``opened``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        post = FlakyPost(chance, probe.getsockname()[1])
+        return FlakyPost(chance, probe.getsockname()[1])
+
+
+@contextmanager
+def opened(post: FlakyPost) -> Iterator[Office]:
+    """Open for as long as this lasts; a process started from here meanwhile would keep the door open."""
     office = Office(post, _opened(post))
     try:
         yield office

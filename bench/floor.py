@@ -22,6 +22,7 @@ OF_CASE = {
     "history": "case_id = ?",
     "payload": "history_id IN (SELECT id FROM history WHERE case_id = ?)",
     "nomination": "case_id = ?",
+    "register": "case_id = ?",
     "case_paper": "case_id = ?",
     "command": "case_id = ?",
     "timer": "case_id = ?",
@@ -99,6 +100,8 @@ def writes_between(raw: Driver, before: Rows, after: Rows) -> list[Write]:
 
 def inserted(raw: Driver, table: str, rows: list[Row]) -> None:
     """Add many rows the fastest way the driver has."""
+    if not rows:
+        return
     if isinstance(raw, sqlite3.Connection):
         raw.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
         return

@@ -9,7 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ class Ground:
     folder: Path
     template: Path
     postgresql: str | None
+    used: dict[str, list[Database]] = field(default_factory=dict)
+    """Databases nobody needs any more, by kind: the next one takes over the statements they have compiled."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -38,22 +40,29 @@ class Ground:
     @contextmanager
     def fresh(self, kind: str) -> Iterator[Database]:
         """An empty database; there is one PostgreSQL database, so one of that kind at a time."""
-        if kind == "sqlite":
-            handle, name = tempfile.mkstemp(dir=self.folder, suffix=".db")
-            os.close(handle)
-            shutil.copyfile(self.template, name)
-            url = f"sqlite:///{name}"
-        else:
-            assert self.postgresql is not None  # kinds says so
-            url = self.postgresql
-        database = Database(url)
+        used = self.used.setdefault(kind, [])
+        database = used.pop() if used else Database(self._url(kind))
         if kind == "postgresql":
             with emptied(database):
                 pass
+        else:
+            file = database.url.removeprefix("sqlite:///")
+            # Gone rather than overwritten: whoever still has it open keeps the old one.
+            Path(file).unlink(missing_ok=True)
+            shutil.copyfile(self.template, file)
         try:
             yield database
         finally:
             database.close()
+            used.append(database)
+
+    def _url(self, kind: str) -> str:
+        if kind == "sqlite":
+            handle, name = tempfile.mkstemp(dir=self.folder, suffix=".db")
+            os.close(handle)
+            return f"sqlite:///{name}"
+        assert self.postgresql is not None  # kinds says so
+        return self.postgresql
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from db.case_record import CASE
 from db.engine import Database
 from db.history import HISTORY, PayloadRow
 from db.nominations import NominationRow
+from db.register import REGISTER
 from states.history import commitment, genesis, seal
 
 OF_A_CITY = 40_000
@@ -33,6 +35,7 @@ ENDS = (("judge", 16), ("put_on_agenda", 4), ("", 20))
 TABLES = {
     "cases": CASE,
     "nomination": NominationRow.__table__,
+    "register": REGISTER,
     "history": HISTORY,
     "payload": PayloadRow.__table__,
 }
@@ -78,13 +81,19 @@ def filled(database: Database, dossiers: int) -> World:
                 unit = units.Unit(f"{id_}{city}", kind, f"TP{city}", *names, date(2000, 1, 1), None, place)
                 units.insert_unit(conn, unit)
     with driver(database) as raw, without_indexes(database):
-        if database.dialect == "sqlite":
-            # Nothing is measured yet; what a power failure leaves half filled is filled again.
-            for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
-                raw.execute(f"PRAGMA {pragma}")
+        unsafe(raw)
         models = {ref: model_of(raw, world.record(ref).id) for ref in refs}
         _copied(raw, world.engine.log, [models[ref] for ref in refs], dossiers)
     return world
+
+
+def unsafe(raw: Driver) -> None:
+    """Nothing is measured yet; what a power failure leaves half filled is filled again."""
+    if isinstance(raw, sqlite3.Connection):
+        for pragma in ("synchronous=OFF", "journal_mode=OFF", "cache_size=-500000"):
+            raw.execute(f"PRAGMA {pragma}")
+    else:
+        raw.execute("SET synchronous_commit = off")
 
 
 def _performed(world: World) -> list[str]:
@@ -160,9 +169,16 @@ def copied(log: str, model: Rows, place: Place) -> Rows:
     return {
         "cases": [{**case, **new}],
         "nomination": [{**nomination, "id": nominated, "case_id": id_}],
+        "register": [_line(line, new, nominated) for line in model["register"]],
         "history": [entry for entry, _ in entries],
         "payload": [payload for _, payload in entries],
     }
+
+
+def _line(line: Row, case: Row, nominated: str) -> Row:
+    """A line of the register about a copied award; nobody in these dossiers has an account."""
+    own = {"id": nominated, "nomination": nominated, "case_id": case["id"]}
+    return {**line, **own, **{name: case[name] for name in ("ref", "body", "unit")}}
 
 
 @cache

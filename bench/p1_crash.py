@@ -2,7 +2,6 @@
 
 import os
 import signal
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, NoReturn
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from bench.forked import fork
 from bench.ground import snapshot
 from bench.mutants import notices_later
 from bench.p1_kills import answers_first, real_kills
@@ -47,11 +47,15 @@ class Points:
 
 
 class Watched(Database):
-    """A database whose every statement, with its commit, is two instants: before it, after it."""
+    """A child's database whose every statement, with its commit, is two instants: before it, after it."""
 
-    def __init__(self, url: str, points: Points) -> None:
-        """Counts from the first statement on."""
-        super().__init__(url)
+    def __init__(self, parents: Database, points: Points) -> None:
+        """Takes over what the parent's has compiled, with connections of its own; counts from the first statement."""
+        vars(self).update(vars(parents))
+        # Kept, since dropping them would close connections that are the parent's.
+        self._parents = [engine.pool for engine in (self._writer, self._reader)]
+        for engine in (self._writer, self._reader):
+            engine.dispose(close=False)
         self._points = points
 
         @event.listens_for(self._writer, "before_cursor_execute")
@@ -67,9 +71,9 @@ class Watched(Database):
             points.reach()
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, together: bool = False) -> Iterator[Connection]:
         """The same transaction with an instant after it, before the answer."""
-        with super().transaction() as conn:
+        with super().transaction(together=together) as conn:
             yield conn
         self._points.reach()
 
@@ -138,10 +142,7 @@ def _attempt(world: World, act: str, point: int) -> Attempt:
 
 
 def _killed(world: World, attempt: Attempt, point: int, road: Callable[..., Done]) -> bool:
-    with warnings.catch_warnings():
-        # The parent waits for nothing its other threads hold, so that a fork is safe here.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    child = fork()
     if child == 0:
         _child(world, attempt, point, road)
     _, status = os.waitpid(child, 0)
@@ -153,7 +154,7 @@ def _child(world: World, attempt: Attempt, point: int, road: Callable[..., Done]
     code = 1
     try:
         other = reopened(world, seed=f"child-{attempt.command.key}-{attempt.command.ref}")
-        other.engine.database = Watched(other.engine.database.url, Points(point))
+        other.engine.database = Watched(world.engine.database, Points(point))
         with suppress(Problem):
             road(other.engine, attempt.command, attempt.actor)
         code = 0

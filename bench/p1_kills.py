@@ -103,7 +103,7 @@ class Hasty(Database):
         self._waiting = Lock()
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, together: bool = False) -> Iterator[Connection]:  # noqa: ARG002 - the same signature
         """A transaction that ends later; the next one waits for it."""
         self._waiting.acquire()
         conn = self._writer.connect()

@@ -12,7 +12,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from bench.crowd import Crowd, crowd
+from bench.crowd import Crowd, crowd, next_tick
 from bench.promise import Promise, Run, Trials
 from bench.shared_store import one_store_for_all
 from db import units
@@ -117,6 +117,7 @@ def _lived(run: Run, engine: Engine, year: Year) -> int:
     """Move the clock from due day to due day while processes come and go; give how many were killed."""
     chance, kills, left = run.random("kills", engine.database.url), 0, run.times(KILLS)
     days = sorted({one.nominal for one in year.expected(engine)})
+    engine.database.close()
     with crowd(PROCESSES, sweeping, (engine.database.url,)) as sweepers:
         for number, day in enumerate(days):
             _moved(engine, day)
@@ -145,8 +146,8 @@ def sweeping(url: str) -> None:
     """What one process does until it is killed."""
     engine = Engine(Database(url), BlobStore(Path(tempfile.gettempdir()))).open()
     while True:
-        sweep(engine)
-        time.sleep(0.01)
+        if not sweep(engine).fired:
+            next_tick()
 
 
 def _waited(engine: Engine, year: Year, day: date) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench.cities import A
-from bench.crowd import Crowd, crowd
-from bench.flaky_post import FlakyPost, Office, flaky_post
+from bench.crowd import Crowd, crowd, next_tick
+from bench.flaky_post import FlakyPost, Office, flaky_post, opened
 from bench.mutants import planted
 from bench.promise import Harness, Promise, Run, Trials
 from bench.small_world import World, a_world
@@ -25,6 +25,7 @@ from db.engine import Connection, Database
 from db.outbox import OutboxRecord
 from db.schema import METADATA
 from notifications import letters
+from notifications.pump import Pumped
 from workflow.engine import Engine, Source
 from workflow.mailing import pump
 from workflow.settings import Settings
@@ -66,21 +67,22 @@ def faulty(fault: str) -> Harness:
 
 def _tried(run: Run, trials: Trials, kind: str, fault: str) -> None:
     chance = run.random("mail", kind, fault)
-    with run.ground.fresh(kind) as database, flaky_post(run.random("post", kind, fault)) as office:
-        world = a_world(database, run.ground.folder)
+    with run.ground.fresh(kind) as database:
+        post, world = flaky_post(run.random("post", kind, fault)), a_world(database, run.ground.folder)
         _reachable(world)
         ref, started = world.ready_for("judge"), time.time()
-        work = (database.url, office.post.port, world.now, started, fault)
+        work = (database.url, post.port, world.now, started, fault)
         effects, kills = run.times(EFFECTS), run.times(KILLS)
-        with crowd(PUMPS, pumping, work) as pumps:
+        database.close()
+        with crowd(PUMPS, pumping, work) as pumps, opened(post) as office:
             for number in range(kills):
                 _told(world, ref, effects * number // kills, effects * (number + 1) // kills)
                 time.sleep(chance.random() * 0.05)
                 pumps.kill(chance.randrange(PUMPS))
                 _acted(world, ref, number, office, trials, away=chance.random() < 0.1)
             _waited(database, pumps)
-        _judged(database, office.post, trials, kind)
-        again = sum(office.post.taken.values()) - len(office.post.taken)
+        _judged(database, post, trials, kind)
+        again = sum(post.taken.values()) - len(post.taken)
         trials.notes.append(f"{kind}: {PUMPS} pumps, {kills} kills, {again} mails came again")
 
 
@@ -141,8 +143,9 @@ def pumping(url: str, port: int, began: datetime, started: float, fault: str) ->
         while True:
             # A database that is locked for too long is what the next pass is for.
             with suppress(sa.exc.OperationalError):
-                pump(engine, settings, engine.now())
-            time.sleep(0.01)
+                if pump(engine, settings, engine.now()) != Pumped():
+                    continue
+            next_tick()
 
 
 def _waited(database: Database, pumps: Crowd) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bench.forked import fork
 from bench.promise import Run, Trials
 
 JOBS, PROCESSES = 40, 4
@@ -25,15 +26,10 @@ def one_store_for_all(run: Run, trials: Trials) -> None:
     """Forty periods as jobs in one store that four schedulers read; each must have fired once."""
     store, log = run.ground.folder / "jobs.db", run.ground.folder / "fired.log"
     _filled(store, log)
-    context = get_context("forkserver")
-    together = context.Barrier(PROCESSES)
-    crowd = [
-        context.Process(target=scheduling, args=(str(store), together), daemon=True) for _ in range(PROCESSES)
-    ]
+    together = get_context("fork").Barrier(PROCESSES)
+    crowd = [_started(str(store), together) for _ in range(PROCESSES)]
     for process in crowd:
-        process.start()
-    for process in crowd:
-        process.join()
+        os.waitpid(process, 0)
     fired = Counter(log.read_text().split()) if log.exists() else Counter()
     for number in range(JOBS):
         trials.held(fired[str(number)] == 1, f"period {number} fired {fired[str(number)]} times")
@@ -46,6 +42,16 @@ def _filled(store: Path, log: Path) -> None:
     for number in range(JOBS):
         scheduler.add_job(fire, "date", run_date=when, args=(str(log), number), misfire_grace_time=None)
     scheduler.shutdown()
+
+
+def _started(store: str, together: Barrier) -> int:
+    child = fork()
+    if child == 0:
+        try:
+            scheduling(store, together)
+        finally:
+            os._exit(0)
+    return child
 
 
 def scheduling(store: str, together: Barrier) -> None:

@@ -1,6 +1,7 @@
 """What is due of very many armed timers, each fired down the one road, against its rows written set by set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -11,7 +12,8 @@ from bench.floor import Driver, begun, driver, names
 from bench.ground import environment
 from bench.measure import Line, Pairs, line, timed
 from bench.small_world import World
-from workflow.clock import sweep
+from db.engine import Database
+from workflow.clock import TOGETHER, sweep
 
 BENCH = "sweep"
 SHARE = 100
@@ -29,22 +31,29 @@ WRITTEN = {
     "cases": "SELECT * FROM cases WHERE id BETWEEN {}",
 }
 """What firing has written for some dossiers, by table."""
-CHANGED = ("version", "head_hash", "facts", "holder_role", "seen_by")
-"""Columns of the case that the act of the clock changes."""
 
 
 def measured(kind: str, armed: int) -> Iterator[Line]:
     """Milliseconds for all that is due, for an idle pass, megabytes held before and after."""
     due = max(1, armed // SHARE)
-    with databases(kind, "swept") as (database,), driver(database) as raw:
-        world, day = filled(database, raw, due=due * 2 * (ROUNDS + 1), armed=armed - due)
+    with databases(kind, "swept") as (database,):
+        world, day = filled(database, due=due * 2 * (ROUNDS + 1), armed=armed - due)
         env = environment(None if kind == "sqlite" else database.url)
         morning_of(world, day)
-        pairs, busy, held = Pairs(), Pairs(), []
+        yield from _swept(database, world, env, due=due, armed=armed)
+
+
+def _swept(
+    database: Database, world: World, env: Mapping[str, Any], *, due: int, armed: int
+) -> Iterator[Line]:
+    kind, pairs, busy, held = database.dialect, Pairs(), Pairs(), list[float]()
+    with driver(database) as raw:
         for number in range(ROUNDS + 1):
             ours, least = (Slice((2 * number + n) * due, (2 * number + n + 1) * due) for n in (0, 1))
+            before = _cases(raw, ours)
             took = _ours(world, raw, ours)
-            floor_took = _floor(raw, ours, least)
+            changed = _changed(raw, before, _cases(raw, ours))
+            floor_took = _floor(raw, ours, least, changed)
             held.append(_resident_mb())
             if number:  # in the first round connections, statements and caches get warm
                 pairs.add(took[0], floor_took[0])
@@ -65,27 +74,41 @@ def _ours(world: World, raw: Driver, some: Slice) -> tuple[float, float]:
     return took
 
 
-def _floor(raw: Driver, done: Slice, some: Slice) -> tuple[float, float]:
-    """The same rows for as many other dossiers, from tables that hold them ready, in one transaction."""
+def _cases(raw: Driver, some: Slice) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = raw.execute(
+        f"SELECT * FROM cases WHERE id BETWEEN {some.cases} ORDER BY id"
+    ).fetchall()
+    return found
+
+
+def _changed(raw: Driver, before: list[tuple[Any, ...]], after: list[tuple[Any, ...]]) -> list[str]:
+    """The columns of the case that the act of the clock changes."""
+    columns = zip(names(raw, "cases"), zip(*before, strict=True), zip(*after, strict=True), strict=True)
+    return [name for name, old, new in columns if old != new]
+
+
+def _floor(raw: Driver, done: Slice, some: Slice, changed: list[str]) -> tuple[float, float]:
+    """The same rows for as many other dossiers, from tables that hold them ready, in as many transactions."""
     armed_now(raw, some)
-    for table in WRITTEN:
-        _staged(raw, table, done, some)
-    count = some.last - some.first
+    took = []
+    for there, here in zip(done.parts(TOGETHER), some.parts(TOGETHER), strict=True):
+        for table in WRITTEN:
+            _staged(raw, table, there, here)
+        took.append(timed(partial(_written, raw, here, changed)))
+        for table in ("history", "outbox", "command"):
+            (found,) = raw.execute(f"SELECT count(*) FROM staged_{table}").fetchone()
+            assert found >= here.last - here.first, f"{table}: {found} rows"
+    return sum(wall for wall, _ in took), sum(processor for _, processor in took)
 
-    def written() -> None:
-        with begun(raw):
-            raw.execute(f"UPDATE timer SET status = 'fired' WHERE id BETWEEN {some.timers}")
-            for table in WRITTEN:
-                if table != "cases":
-                    raw.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
-            sets = ", ".join(f"{name} = staged_cases.{name}" for name in CHANGED)
-            raw.execute(f"UPDATE cases SET {sets} FROM staged_cases WHERE cases.id = staged_cases.id")
 
-    took = timed(written)
-    for table in ("history", "outbox", "command"):
-        (found,) = raw.execute(f"SELECT count(*) FROM staged_{table}").fetchone()
-        assert found >= count, f"{table}: {found} rows"
-    return took
+def _written(raw: Driver, some: Slice, changed: list[str]) -> None:
+    with begun(raw):
+        raw.execute(f"UPDATE timer SET status = 'fired' WHERE id BETWEEN {some.timers}")
+        for table in WRITTEN:
+            if table != "cases":
+                raw.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
+        sets = ", ".join(f"{name} = staged_cases.{name}" for name in changed)
+        raw.execute(f"UPDATE cases SET {sets} FROM staged_cases WHERE cases.id = staged_cases.id")
 
 
 def _staged(raw: Driver, table: str, done: Slice, some: Slice) -> None:

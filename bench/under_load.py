@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bench.door import ORIGIN, PLENTY, let_in
+from bench.forked import fork
 from bench.small_world import a_world, new_dossier
 from db.blobs import BlobStore
 from db.engine import Database
@@ -134,12 +134,13 @@ def served(city: City, database: Callable[[str], Database] | None = None) -> Ite
     city.engine.database.close()
     listening = socket.create_server(("127.0.0.1", 0), backlog=64)
     port = listening.getsockname()[1]
-    with warnings.catch_warnings():
-        # The child touches nothing that another thread of the parent could hold.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    # Loaded here once rather than in each child.
+    config = uvicorn.Config(city.app, log_level="warning", access_log=False)
+    config.load()
+    config.get_loop_factory()
+    child = fork()
     if child == 0:
-        _serve(city, database, listening)
+        _serve(city, config, database, listening)
     listening.close()
 
     def kill() -> None:
@@ -152,11 +153,15 @@ def served(city: City, database: Callable[[str], Database] | None = None) -> Ite
         os.waitpid(child, 0)
 
 
-def _serve(city: City, database: Callable[[str], Database] | None, listening: socket.socket) -> NoReturn:
+def _serve(
+    city: City,
+    config: uvicorn.Config,
+    database: Callable[[str], Database] | None,
+    listening: socket.socket,
+) -> NoReturn:
     try:
         if database:
             city.engine.database = database(city.engine.database.url)
-        config = uvicorn.Config(city.app, log_level="warning", access_log=False)
         uvicorn.Server(config).run(sockets=[listening])
     finally:
         os._exit(1)

@@ -1,7 +1,7 @@
 """The clock from the command line: running on its own, or one pass at a time."""
 
 import signal
-import threading
+import time
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,19 +17,23 @@ from workflow.moving import jump
 from workflow.scheduler import ticking
 from workflow.settings import Settings
 
+LISTENS = 0.2
+"""Seconds until a clock that was told to stop notices at the latest."""
 FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def clock(lang: In = Language.vi) -> None:
     """Run the clock alone, until it is told to stop; any number may run at once."""
     speech = Speech.of(lang)
-    stop = threading.Event()
+    told: list[int] = []
     for wanted in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wanted, lambda *_: stop.set())
+        signal.signal(wanted, lambda number, _: told.append(number))
     settings = settings_from_environment(speech)
     with engine_of(settings, speech) as engine, ticking(engine, settings):
         print(speech.word("clock_runs"), flush=True)
-        stop.wait()
+        # No lock is taken here: a signal that comes while one is held would wait for itself.
+        while not told:
+            time.sleep(LISTENS)
 
 
 def tick(

@@ -35,6 +35,35 @@ WORDS: Mapping[str, Words] = {
         "vi": "{data} đã có dữ liệu khác hoặc dữ liệu mẫu dở dang. Chọn một thư mục trống bằng --data.",
         "en": "{data} holds other data or a demo that was broken off. Choose an empty folder with --data.",
     },
+    "package_made": {
+        "vi": "{path}: {size} byte, SHA-256 {sha256}",
+        "en": "{path}: {size} bytes, SHA-256 {sha256}",
+    },
+    "package_ok": {
+        "vi": "Gói nguyên vẹn: {refs}; {members} tệp; SHA-256 {sha256}",
+        "en": "The package is whole: {refs}; {members} members; SHA-256 {sha256}",
+    },
+    "package_bad": {"vi": "Gói không nguyên vẹn. {said}", "en": "The package is not whole. {said}"},
+    "package_kept": {
+        "vi": "Đã nhận gói từ {sender}: {refs}",
+        "en": "Took in the package from {sender}: {refs}",
+    },
+    "package_known": {
+        "vi": "Gói này đã nhận từ {at}; không có gì thay đổi.",
+        "en": "This package is here since {at}; nothing was changed.",
+    },
+    "paper_lost": {
+        "vi": "Thiếu tệp giấy tờ đã tải lên: {why}. Khôi phục từ bản sao lưu rồi làm lại.",
+        "en": "The bytes of an uploaded paper are missing: {why}. Restore them from a backup, then try again.",
+    },
+    "not_going": {
+        "vi": "{ref} không ở bước trình tỉnh, cũng không có gói nào đã gửi.",
+        "en": "{ref} is not on its way to the province, nor was a package sent with it.",
+    },
+    "mixed_bodies": {
+        "vi": "Các hồ sơ thuộc nhiều cơ quan; mỗi cơ quan một gói.",
+        "en": "These dossiers belong to several bodies; each needs a package of its own.",
+    },
     "two_processes": {
         "vi": "{old} và {new} là hai quy trình khác nhau; hãy chọn hai phiên bản của cùng một quy trình.",
         "en": "{old} and {new} are two different processes; name two versions of one.",

@@ -19,6 +19,7 @@ __all__ = [
     "all_free",
     "by_id",
     "by_ids",
+    "by_refs",
     "free",
     "ids",
     "insert",
@@ -35,6 +36,7 @@ _BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
 _FREE = _BY_ID.with_for_update(skip_locked=True)
 _BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
+_BY_REFS = _SELECT.where(CASE.c.ref.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
 _SEEN = {"id": "same_id", "version": "seen_version"}
 _ALL_FREE = _BY_IDS.order_by(CASE.c.id).with_for_update(skip_locked=True)
@@ -68,6 +70,11 @@ def all_free(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]
 def by_ids(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
     """The cases with these ids, by id; those there are not are left out."""
     return {row.id: CaseRecord(*row) for row in conn.execute(_BY_IDS, {"wanted": case_ids})}
+
+
+def by_refs(conn: Connection, refs: Sequence[str]) -> dict[str, CaseRecord]:
+    """The cases people call these, by ref; those there are not are left out."""
+    return {row.ref: CaseRecord(*row) for row in conn.execute(_BY_REFS, {"wanted": refs})}
 
 
 def insert(conn: Connection, record: CaseRecord) -> None:

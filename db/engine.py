@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
@@ -57,12 +57,14 @@ class Database:
         self._writer, self._reader = engines(address)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, together: bool = False) -> Iterator[Connection]:
         """A connection that may write; commits at the end, rolls back on any exception.
 
+        Statements that travel ``together`` (see ``sent_together``) have its beginning and its commit with them.
         Raises RuntimeError inside another transaction of the same thread.
         """
-        with self._alone(), self._writer.begin() as conn:
+        travelling = sent_together if together else nullcontext
+        with self._alone(), self._writer.connect() as conn, travelling(conn), conn.begin():
             yield conn
 
     @contextmanager

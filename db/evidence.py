@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from db.case_record import CASE
 from db.history import HISTORY, PayloadRow
 from db.nominations import Kept, NominationRow
+from db.register import REGISTER
 
 Stored = Sequence[Any]
 """A row as it is stored; verification believes nothing about its types."""
@@ -30,6 +31,11 @@ FETCHED = 1_000
 
 _PAYLOAD = PayloadRow.__table__
 _NOMINATION = NominationRow.__table__
+ENTERED = (
+    "body", "unit", "ref", "nomination", "period", "decision_no", "award", "subject_type", "person_id",
+    "decided_on", "authority", "base_salary", "multiplier", "bonus", "why", "name", "folded",
+)  # fmt: skip
+"""The columns of a line of the register in the order they are read."""
 _KEPT = ("case_id", "id", "position", "award", "subject_type", "person_id", "outcome", "decision_no")
 
 
@@ -74,6 +80,20 @@ def nominations(conn: Connection, stretch: Stretch) -> dict[str, dict[str, Kept]
     return kept
 
 
+def registered(conn: Connection, stretch: Stretch) -> dict[str, dict[str, Stored]]:
+    """The lines of the register that awards made, by case and id, their columns as ``ENTERED`` names them."""
+    found: dict[str, dict[str, Stored]] = {}
+    for row in conn.execute(_registered(conn.dialect.name, stretch.bounds), stretch._asdict()):
+        found.setdefault(row[0], {})[row[1]] = tuple(row[2:])
+    return found
+
+
+def registered_of(conn: Connection, case_id: str) -> dict[str, Stored]:
+    """The same of one case."""
+    rows = conn.execute(_registered(conn.dialect.name, None), {"case": case_id})
+    return {row[1]: tuple(row[2:]) for row in rows}
+
+
 def of_case(conn: Connection, case_id: str) -> tuple[list[Stored], Stored | None, dict[str, Kept]]:
     """The same of one case: its entries, its row where there is one, its nominations."""
     dialect, chosen = conn.dialect.name, {"case": case_id}
@@ -103,6 +123,13 @@ def _cases(dialect: str, bounds: tuple[bool, bool] | None) -> sa.Select[Any]:
 def _nominations(bounds: tuple[bool, bool] | None) -> sa.Select[Any]:
     columns = [_NOMINATION.c[name] for name in _KEPT]
     return sa.select(*columns).where(*_within(_NOMINATION.c.case_id, bounds))
+
+
+@lru_cache(maxsize=16)
+def _registered(dialect: str, bounds: tuple[bool, bool] | None) -> sa.Select[Any]:
+    columns = [_spelled(REGISTER.c[name], dialect) for name in ("case_id", "id", *ENTERED)]
+    made = sa.select(*columns).where(REGISTER.c.replaces == "")
+    return made.where(*_within(REGISTER.c.case_id, bounds))
 
 
 def _within(column: sa.Column[str], bounds: tuple[bool, bool] | None) -> list[sa.ColumnElement[bool]]:

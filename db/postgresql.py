@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, Connection, Engine
 
 # What travels together now, by the driver's connection.
 _pipelines: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+# Of one pool. Of SQLAlchemy's five and ten more, the ten would be opened and closed again each time, at a dear price.
+_KEPT_OPEN = 16
 # Seconds after which a connection may have been cut without our knowing.
 _RESTED = 1.0
 _OPTIONS = "-c timezone=UTC -c lock_timeout=10000"
@@ -23,12 +25,14 @@ def engines(address: URL) -> tuple[Engine, Engine]:
     """The writer, then the reader."""
     cursor = _cursor()
 
-    def engine(options: str) -> Engine:
-        made = sa.create_engine(address, connect_args={"options": options, "cursor_factory": cursor})
+    def engine(options: str, **given: Any) -> Engine:
+        told = {"options": options, "cursor_factory": cursor, **given}
+        made = sa.create_engine(address, connect_args=told, pool_size=_KEPT_OPEN, max_overflow=0)
         _ask_the_rested(made)
         return made
 
-    writer = engine(_OPTIONS)
+    writer = engine(_OPTIONS, autocommit=True)
+    _let_both_ends_travel(writer)
     _fetch_what_travelled(writer)
     return writer, engine(f"{_OPTIONS} {_READER}")
 
@@ -66,6 +70,25 @@ def sent_together(conn: Connection) -> Iterator[None]:
         raise sa.exc.DBAPIError.instance(None, None, error, raw.Error) from error
     finally:
         _pipelines.pop(raw, None)
+
+
+def _let_both_ends_travel(engine: Engine) -> None:
+    """BEGIN and COMMIT are statements like any other; by itself the driver waits for an answer to each."""
+
+    alone = engine.dialect.do_commit
+
+    def begin(proxied: Any) -> None:
+        proxied.driver_connection.execute("BEGIN", prepare=False)
+
+    def commit(proxied: Any) -> None:
+        raw = proxied.driver_connection
+        if raw in _pipelines:
+            raw.execute("COMMIT", prepare=False)
+        else:
+            alone(proxied)
+
+    engine.dialect.do_begin = begin  # type: ignore[assignment, method-assign]  # this engine's alone
+    engine.dialect.do_commit = commit  # type: ignore[assignment, method-assign]  # this engine's alone
 
 
 def _fetch_what_travelled(engine: Engine) -> None:

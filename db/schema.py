@@ -1,6 +1,7 @@
 """Every table there is."""
 
 from db import (
+    batches,
     case_record,
     commands,
     definitions,
@@ -9,9 +10,11 @@ from db import (
     nominations,
     occurrences,
     outbox,
+    packages,
     papers,
     people,
     preferences,
+    register,
     scratch,
     series,
     settings,
@@ -42,5 +45,8 @@ MODULES = (
     view_log,
     preferences,
     deliveries,
+    packages,
+    register,
+    batches,
 )
 METADATA = Table.metadata

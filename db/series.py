@@ -20,16 +20,19 @@ class NumberSeriesRow(Table, table=True):
 _SERIES = NumberSeriesRow.__table__
 # The row stays locked until the transaction ends, so a number of a rolled-back decision is given again.
 _NEXT = {
-    dialect: insert(_SERIES)
+    dialect: (new := insert(_SERIES))
     .on_conflict_do_update(
-        index_elements=list(_SERIES.primary_key.columns), set_={"last": _SERIES.c.last + 1}
+        index_elements=list(_SERIES.primary_key.columns), set_={"last": _SERIES.c.last + new.excluded.last}
     )
     .returning(_SERIES.c.last)
     for dialect, insert in INSERTS.items()
 }
 
 
-def next_number(conn: Connection, kind: str, body: str, year: int) -> int:
-    """The next number of the series, from 1; never twice, never one left out."""
-    series = {"kind": kind, "body": body, "year": year, "last": 1}
-    return int(conn.execute(_NEXT[conn.dialect.name], series).scalar_one())
+def next_number(conn: Connection, kind: str, body: str, year: int, *, count: int = 1) -> int:
+    """The next number of the series, from 1; never twice, never one left out.
+
+    Of ``count`` numbers, which follow one another, the first.
+    """
+    series = {"kind": kind, "body": body, "year": year, "last": count}
+    return int(conn.execute(_NEXT[conn.dialect.name], series).scalar_one()) - count + 1

@@ -57,9 +57,10 @@ def write(conn: Connection, writing: Writing, *rows: Values) -> None:
     """Write a row or several, now or with the others."""
     if here := together(conn):
         keep(here, writing, *rows)
-        return
-    for row in rows:
-        conn.execute(writing.one[conn.dialect.name], row)
+    elif len(rows) == 1:
+        conn.execute(writing.one[conn.dialect.name], rows[0])
+    else:
+        write_all(conn, writing, rows)
 
 
 def keep(here: Together, writing: Writing, *rows: Values, every: bool = False) -> None:

@@ -84,6 +84,7 @@ _BY_TOKEN = _asked(_TOKEN, _TOKEN.c.used_at).where(
     sa.or_(_TOKEN.c.expires_at.is_(None), _TOKEN.c.expires_at > _NOW),
 )
 _BY_LOGIN = _asked(None).where(_ACCOUNT.c.login == sa.bindparam("login"))
+_BY_ACCOUNT = _asked(None).where(_ACCOUNT.c.id == sa.bindparam("account"))
 
 
 def by_browser(conn: Connection, token_hash: str, now: datetime, day: date) -> Browser | None:
@@ -101,6 +102,12 @@ def by_token(conn: Connection, token_hash: str, now: datetime, day: date) -> Pro
 def by_login(conn: Connection, login: str, day: date) -> Visitor | None:
     """Whose account in use has this login, or None."""
     found = _found(conn, _BY_LOGIN, {"login": login, "day": day})
+    return _visitor(found) if found else None
+
+
+def by_account(conn: Connection, account_id: str, day: date) -> Visitor | None:
+    """The person behind an account in use, or None."""
+    found = _found(conn, _BY_ACCOUNT, {"account": account_id, "day": day})
     return _visitor(found) if found else None
 
 

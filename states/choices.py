@@ -98,6 +98,21 @@ def returned_by(facts: Facts) -> str | None:
     return "gathering" if facts.duty.returned_by == "education" else "accepting"
 
 
+def change(facts: Facts) -> str:
+    """Whether a decision is replaced for its content or corrected in its form."""
+    return facts.case.category
+
+
+def awarded_by(facts: Facts) -> str:
+    """Whether whoever awarded sits here or above."""
+    return "here" if facts.revocation.decided_here else "above"
+
+
+def revocation_answer(facts: Facts) -> str | None:
+    """What the province said of a revocation."""
+    return str(facts.args["outcome"]) if facts.args else None
+
+
 CHOICES: Mapping[str, Choice] = {
     "unit_type": Choice(("school", "other"), unit_type),
     "path": Choice(("council", "simplified_here", "simplified_upward"), path),
@@ -108,4 +123,7 @@ CHOICES: Mapping[str, Choice] = {
     "signing": Choice(("first", "last"), signing),
     "lands": Choice(("council", "review"), lands),
     "settled": Choice(("awarded", "none"), settled),
+    "change": Choice(("replace", "correct"), change),
+    "awarded_by": Choice(("here", "above"), awarded_by),
+    "revocation_answer": Choice(("revoked", "kept"), revocation_answer),
 }

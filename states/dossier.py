@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from states.case import Case
+from states.register import Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Nomination:
     outcome: str = ""
     decision_no: str = ""
     settled_seq: int = 0
+    entered: Entered | None = None
 
     @property
     def stands(self) -> bool:
@@ -125,10 +127,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The letter that took the dossier to the province."""
+    """The letter that took the dossier to the province; ``package`` is the SHA-256 of what went with it."""
 
     letter_no: str
     date: date
+    package: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class Dossier(Case):
     """Where a dossier stands and everything its rules ask about.
 
     ``origin`` is the dossier it was parted from.
+    ``decision`` is the chairman's first; where each award got its own, ``decisions`` has them all, by award.
     """
 
     nominations: dict[str, Nomination] = field(default_factory=dict)
@@ -145,6 +149,7 @@ class Dossier(Case):
     agenda: Agenda | None = None
     result: Result | None = None
     decision: Decision | None = None
+    decisions: dict[str, Decision] = field(default_factory=dict)
     submission: Submission | None = None
     origin: str = ""
 
@@ -152,6 +157,12 @@ class Dossier(Case):
     def pause(self) -> Completion | None:
         """While a completion is asked for, the asking office's clock stands still."""
         return self.completion
+
+    @property
+    def signed(self) -> tuple[Decision, ...]:
+        """Every decision the chairman signed on it, by number."""
+        first = (self.decision,) if self.decision else ()
+        return tuple(sorted(self.decisions.values(), key=lambda one: one.number)) or first
 
     def standing(self) -> dict[str, Nomination]:
         """The nominations still asked for, by id."""

@@ -12,6 +12,8 @@ from states.council import Council
 from states.dossier import Dossier
 from states.duty import Duty
 from states.plan_case import Item
+from states.register import RegisterEntry
+from states.register_cases import Revocation
 from states.session import Session
 
 Change = tuple[str, str]
@@ -20,7 +22,10 @@ Change = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that guards and choices may look at. ``args`` is ``None`` when nothing was filled in yet."""
+    """All that guards and choices may look at. ``args`` is ``None`` when nothing was filled in yet.
+
+    Where the act is about the register: ``register`` are the lines it concerns, ``under_way`` open cases about them.
+    """
 
     act: str
     case: Case
@@ -32,6 +37,8 @@ class Facts:
     changes: frozenset[Change] = frozenset()
     by_clock: bool = False
     calendar: Calendar = field(default_factory=vietnam)
+    register: tuple[RegisterEntry, ...] = ()
+    under_way: tuple[str, ...] = ()
 
     @property
     def dossier(self) -> Dossier:
@@ -67,6 +74,12 @@ class Facts:
     def session(self) -> Session:
         """The case, where the rules of a session ask."""
         assert isinstance(self.case, Session)
+        return self.case
+
+    @property
+    def revocation(self) -> Revocation:
+        """The case, where the rules of a revocation ask."""
+        assert isinstance(self.case, Revocation)
         return self.case
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from states.calendar_guards import CALENDAR_GUARDS
 from states.dossier_guards import DOSSIER_GUARDS
 from states.facts import Facts, Guard, Reasons, Unmet
+from states.register_guards import REGISTER_GUARDS
 from states.session_guards import SESSION_GUARDS
 from states.year_guards import YEAR_GUARDS
 
@@ -49,6 +50,7 @@ GUARDS: Mapping[str, Guard] = {
     **YEAR_GUARDS,
     **CALENDAR_GUARDS,
     **SESSION_GUARDS,
+    **REGISTER_GUARDS,
     "unit_exists": Guard(unit_exists),
     "no_office_act_yet": Guard(no_office_act_yet),
     "due_not_past": Guard(due_not_past, needs_args=True),

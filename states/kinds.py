@@ -9,6 +9,7 @@ from states.council import Council
 from states.dossier import Dossier
 from states.duty import Duty
 from states.plan_case import Intake, Item, YearPlan
+from states.register_cases import DECISION_CHANGE, REVOCATION, DecisionChange, Revocation
 from states.session import Session
 
 
@@ -40,6 +41,13 @@ _SESSION = """
 """
 _DUTY = "owe save send send_back check pass_on accept excuse extend remind recount escalate"
 _ITEM = "plan open mark_overdue finish none_arose drop extend remind recount escalate"
+_DECISION_CHANGE = """
+    draft_change check_change return_change revise_change sign_change withdraw extend recount escalate
+"""
+_REVOCATION = """
+    propose_revocation check_revocation withdraw give_opinion decide_revocation refuse_revocation
+    submit_revocation record_revocation extend recount escalate
+"""
 
 KINDS: Mapping[str, Kind] = {
     "dossier": Kind(Dossier, "HS", "ref", "dossiers", frozenset(_DOSSIER.split())),
@@ -75,9 +83,17 @@ KINDS: Mapping[str, Kind] = {
     ),
     "council": Kind(Council, "HD", "ref/HD", "councils", frozenset(_COUNCIL.split())),
     "session": Kind(Session, "PH", "ref/PH", "sessions", frozenset(_SESSION.split())),
+    DECISION_CHANGE: Kind(
+        DecisionChange,
+        "SD",
+        "ref/SD",
+        "decision-changes",
+        frozenset(_DECISION_CHANGE.split()),
+    ),
+    REVOCATION: Kind(Revocation, "TH", "ref/TH", "revocations", frozenset(_REVOCATION.split())),
 }
-"""By HD hội đồng, PH phiên họp, KH kế hoạch, HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, LV ngày làm
-việc people tell what a reference is about."""
+"""By HS hồ sơ, BC báo cáo, DK đăng ký, CV công việc, DX đợt xét, KH kế hoạch, LV ngày làm việc, HD hội đồng, PH phiên
+họp, SD sửa đổi quyết định, TH thu hồi people tell what a reference is about."""
 _BY_PREFIX: Mapping[str, str] = {kind.prefix: key for key, kind in KINDS.items()}
 
 

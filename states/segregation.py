@@ -24,6 +24,14 @@ HAND = {
     "accept": "judge",
     "propose_day": "draft",
     "apply_day": "decide",
+    "draft_change": "draft",
+    "revise_change": "draft",
+    "check_change": "judge",
+    "sign_change": "decide",
+    "propose_revocation": "draft",
+    "check_revocation": "judge",
+    "decide_revocation": "decide",
+    "submit_revocation": "decide",
 }
 """The hand a person has in a dossier by an act; acts left out leave no trace here."""
 
@@ -59,7 +67,7 @@ def objections(facts: Facts, person: str) -> Iterator[Unmet]:
         return
     if done := _done(facts, person):
         yield Unmet("same_person", {"did": done})
-    own = _own(facts, person) if facts.act in OWN else []
+    own = _own(facts, person) if facts.act in OWN else _own_award(facts, person)
     if own:
         yield Unmet("own_nomination", {"nominations": own})
 
@@ -75,6 +83,11 @@ def _done(facts: Facts, person: str) -> list[str]:
 
 def _own(facts: Facts, person: str) -> list[str]:
     return [id_ for id_ in _treated(facts) if _person(facts.dossier, id_) == person]
+
+
+def _own_award(facts: Facts, person: str) -> list[str]:
+    """Whoever holds an award has no hand in putting it right or revoking it."""
+    return [entry.nomination for entry in facts.register if entry.person_id == person]
 
 
 def _treated(facts: Facts) -> list[str]:

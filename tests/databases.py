@@ -15,18 +15,26 @@ EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
 
 Rows = list[tuple[Any, ...]]
 _WRITTEN: dict[tuple[str, str], dict[str, Rows]] = {}
+_USED: list[tuple[Database, Path]] = []
 
 
 @contextmanager
 def a_sqlite_copy(template: Path) -> Iterator[Database]:
-    """A copy of a SQLite file, gone afterwards."""
-    handle, name = tempfile.mkstemp(dir=template.parent, suffix=".db")
-    os.close(handle)
-    shutil.copyfile(template, name)
-    database = Database(f"sqlite:///{name}")
+    """A copy of a SQLite file, gone afterwards; the next one gets its name, with the statements it has compiled."""
+    database, file = _USED.pop() if _USED else _named(template.parent)
+    shutil.copyfile(template, file)
     yield database
     database.close()
-    Path(name).unlink()
+    # Gone rather than overwritten: whoever still has it open keeps the old one.
+    for left in (file, file.with_name(f"{file.name}-journal")):
+        left.unlink(missing_ok=True)
+    _USED.append((database, file))
+
+
+def _named(folder: Path) -> tuple[Database, Path]:
+    handle, name = tempfile.mkstemp(dir=folder, suffix=".db")
+    os.close(handle)
+    return Database(f"sqlite:///{name}"), Path(name)
 
 
 def empty(conn: Connection) -> None:

@@ -10,11 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.series import next_number
+from states.document import from_document, to_document
+from states.dossier import Dossier
+from workflow.audit import verify
 from workflow.command import checked
 from workflow.decision import decision_number
 from workflow.engine import ZONE
 from workflow.problems import Invalid
 from workflow.step import perform
+
+BLANK = {"unit": "P1", "body": "LK", "category": "CONG_TRANG", "procedure": "full", "period": "2023"}
 
 
 def numbers(world: World, *refs: str) -> list[int]:
@@ -174,3 +179,40 @@ def test_a_decision_signed_at_midnight_has_the_number_of_the_year_it_is_dated(sq
     with world.engine.database.reading() as conn:
         years = conn.exec_driver_sql("SELECT year FROM number_series WHERE kind = 'decision'").scalars().all()
     assert years == [decision.date.year]
+
+
+def test_one_list_becomes_one_decision_for_each_award_in_the_order_of_the_list(world: World) -> None:
+    before = awarded(world)
+    ref = a_dossier(world, "awaiting_decision", awards=("CSTDCS", "TTLDTT", "CSTDCS"))
+    one, two, three = world.ids(ref)
+    world.do("hung", "award", ref, nominations=[three, two, one], split="award")
+    after = awarded(world)
+    case = world.case(ref)
+    assert {id_: n.decision_no for id_, n in case.nominations.items()} == {
+        one: "02/QĐ-UBND",
+        two: "03/QĐ-UBND",
+        three: "02/QĐ-UBND",
+    }
+    assert {award: d.number for award, d in case.decisions.items()} == {"CSTDCS": 2, "TTLDTT": 3}
+    assert [d.number for d in case.signed] == [2, 3]
+    assert numbers(world, before, after) == [1, 4]
+    assert verify(world.engine).first_bad is None
+
+
+def test_a_list_that_waits_together_or_was_refused_takes_no_further_number(sqlite_world: World) -> None:
+    world = sqlite_world
+    ref = a_dossier(world, "awaiting_decision", awards=("CSTDCS", "TTLDTT"))
+    world.refused("son", "award", ref, nominations=world.ids(ref), split="award")
+    with pytest.raises(Invalid):
+        world.do("hung", "award", ref, nominations=world.ids(ref), split="each")
+    world.do("hung", "award", ref, nominations=world.ids(ref))
+    assert [d.number for d in world.case(ref).signed] == [1]
+    assert numbers(world, awarded(world)) == [2]
+
+
+def test_a_history_from_before_decisions_could_be_split_folds_as_it_did() -> None:
+    old = {"decision": {"number": 7, "date": "2024-05-20"}, "nominations": {}}
+    case = from_document(Dossier, {**BLANK, **old})
+    assert [one.number for one in case.signed] == [7]
+    kept = {name: value for name, value in to_document(case).items() if value not in (0, "start")}
+    assert kept == {**BLANK, "decision": old["decision"]}

@@ -1,5 +1,6 @@
 """Facts are written in one spelling, compared by it, patched by it."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.case import Hold
-from states.document import canonical, difference, from_document, merged, to_document
+from states.document import canonical, difference, from_document, merged, rewritten, spelled, to_document
 from states.dossier import Agenda, Completion, Decision, Dossier, Flag, Nomination, Opinion, RoundRule
 
 LEAVES = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["", "a", "Đặng", "Đặng"])
@@ -72,6 +73,16 @@ def test_a_document_does_not_differ_from_itself(document: dict) -> None:
 @given(DOSSIERS)
 def test_a_dossier_read_back_is_the_dossier_written(case: Dossier) -> None:
     assert from_document(Dossier, to_document(case)) == case
+
+
+@given(DOSSIERS, DOSSIERS, st.sets(st.sampled_from(["due", "nominations", "completion", "hands", "on_hold"])))
+def test_a_dossier_written_from_what_it_was_read_from_is_spelt_like_one_written_anew(
+    first: Dossier, last: Dossier, changed: set[str]
+) -> None:
+    document = json.loads(canonical(to_document(first)))
+    before = from_document(Dossier, document)
+    after = replace(before, **{name: getattr(last, name) for name in changed})
+    assert spelled(rewritten(after, before, document)) == canonical(to_document(after))
 
 
 @given(DOSSIERS, DOSSIERS)

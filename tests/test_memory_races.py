@@ -166,6 +166,27 @@ def test_what_was_sent_together_is_there_for_the_next_question(database: Databas
         assert cases.by_id(conn, "c1") == seen._replace(version=2)
 
 
+def test_a_transaction_that_travels_whole_is_kept_or_undone_like_any_other(database: Database) -> None:
+    def failing(wrong: str) -> None:
+        with database.transaction(together=True) as conn:
+            cases.insert(conn, a_case("c2"))
+            if wrong == "by the program":
+                raise LookupError
+            cases.insert(conn, a_case("c2"))
+
+    with database.transaction(together=True) as conn:
+        given_cases(conn, a_case("c1"))
+    for wrong, raised in (("by the program", LookupError), ("by the database", IntegrityError)):
+        with pytest.raises(raised):
+            failing(wrong)
+        with database.reading() as conn:
+            assert cases.ids(conn) == ["c1"]
+    with database.transaction(together=True) as conn:
+        cases.insert(conn, a_case("c2"))
+    with database.reading() as conn:
+        assert cases.ids(conn) == ["c1", "c2"]
+
+
 def test_of_what_was_sent_together_nothing_stays_when_one_fails(database: Database) -> None:
     def twice() -> None:
         with database.transaction() as conn, sent_together(conn):

@@ -23,12 +23,16 @@ OTHER_TRANSACTIONS = {
     "workflow/tokens.py": "tokens",
     "workflow/viewing.py": "who looked at personal data",
     "workflow/uploads.py": "uploaded files, before they belong to a case",
+    "workflow/receiving.py": "packages of other installations",
     "workflow/scratch.py": "what somebody is still typing",
     "workflow/demo.py": "the demo's clock and its progress",
     "workflow/demo_people.py": "the demo's units, accounts, people",
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",
+    "workflow/occurring.py": "what would begin a case that is there already comes to nothing",
     "notifications/pump.py": "deliveries of notices",
+    "workflow/batches.py": "what was ordered at one go, before any of it is done",
+    "workflow/batch_runner.py": "what came of each item, as the road answered",
     "workflow/year.py": "the days on which a plan brings something, worked out from its case",
 }
 CASE_WRITES = {

@@ -101,7 +101,9 @@ def test_a_rule_of_the_council_shows_who_says_so(sqlite_world: World) -> None:
     chair = at_the_desk(sqlite_world, "chau")
     assert "chưa thể" not in chair.read(f"/councils/{ref}/acts/set_rule")
     rule = {"share": "75", "strict": "no", "ballot": "hands", "source": "Quy chế 05/QC", "confidence": "high"}
-    wrong = chair.send(f"/councils/{ref}/acts/set_rule", ref, **rule | {"share": "ba phần tư"}, reason="Quy chế")
+    wrong = chair.send(
+        f"/councils/{ref}/acts/set_rule", ref, **rule | {"share": "ba phần tư"}, reason="Quy chế"
+    )
     assert wrong.status_code in (303, 422)
     done(chair.send(f"/councils/{ref}/acts/set_rule", ref, **rule, reason="Quy chế mới"))
     page = chair.read(f"/councils/{ref}")

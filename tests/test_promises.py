@@ -11,7 +11,7 @@ from bench.promise import Outcome, Promise, Run, Trials, tried
 from bench.prove import PROMISES, main
 
 SEED = 20240513
-SCALE = 0.03
+SCALE = 0.1
 
 
 @pytest.fixture

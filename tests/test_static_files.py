@@ -39,7 +39,7 @@ def test_every_vendored_package_names_its_version_and_carries_its_licence(packag
     assert any(path.endswith("/LICENSE") for path in package["files"])
 
 
-@pytest.mark.parametrize("sheet", ["app.css", "pages.css"])
+@pytest.mark.parametrize("sheet", ["app.css", "pages.css", "paper.css"])
 def test_a_style_sheet_loads_only_files_that_exist_here(sheet: str) -> None:
     urls = re.findall(r'url\("?([^")]+)"?\)', (STATIC / sheet).read_text("utf-8"))
     assert all((STATIC / url).is_file() for url in urls)

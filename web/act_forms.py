@@ -54,25 +54,23 @@ class Item:
         return filled({"nomination": self.nomination, kind if code else "": code, "note": self.note})
 
 
-def fields_of(act: str, lang: Lang) -> tuple[Field, ...]:
+def fields_of(act: str) -> tuple[Field, ...]:
     """The fields an act asks for besides its reason and its items."""
-    causes = tuple((code, labels.label("cause", code, lang)) for code in CAUSES)
-    lands = tuple((code, labels.label("choice", code, lang)) for code in ("review", "council"))
     found: Mapping[str, tuple[Field, ...]] = {
-        "hold": (Field("cause", "choice", options=causes), Field("document", "line")),
+        "hold": (Field("cause", "choice", group="cause", codes=CAUSES), Field("document", "line")),
         "release": (Field("document", "line"),),
         "extend": (Field("due", "date"),),
         "remind": (Field("note", "area", required=False),),
         "request_completion": (Field("due", "date"),),
-        "part": (Field("lands", "choice", options=lands),),
+        "part": (Field("lands", "choice", group="choice", codes=("review", "council")),),
         "put_on_agenda": (Field("session_no", "line"), Field("date", "date")),
     }
     return found.get(act, ())
 
 
-def args_of(act: str, form: Mapping[str, Any], lang: Lang) -> Document:
+def args_of(act: str, form: Mapping[str, Any]) -> Document:
     """The act's arguments as typed into its form."""
-    args = filled({field.name: typed(form, field.name) for field in fields_of(act, lang)})
+    args = filled({field.name: typed(form, field.name) for field in fields_of(act)})
     if act == "request_completion":
         args["items"] = [item.args for item in items_of(form)]
     if act == "part":

@@ -89,10 +89,17 @@ def _votes(entry: EntryView, lang: Lang) -> str:
 
 def _awarded(entry: EntryView, lang: Lang) -> str:
     whom = _whom(list(entry.args.get("nominations", ())), entry, lang)
-    number = (entry.effects.get("decision") or {}).get("number")
-    if number is None:
+    numbers = _numbers(entry.effects)
+    if not numbers:
         return say(lang, "cho %(whom)s", whom=whom)
-    return say(lang, "số %(no)s cho %(whom)s", no=decision_number(number), whom=whom)
+    written = ", ".join(decision_number(number) for number in numbers)
+    return say(lang, "số %(no)s cho %(whom)s", no=written, whom=whom)
+
+
+def _numbers(effects: Args) -> list[int]:
+    """The numbers of the decisions signed at once; none where the reader is not shown the effects."""
+    split, first = effects.get("decisions") or {}, effects.get("decision")
+    return sorted(one["number"] for one in split.values()) or ([first["number"]] if first else [])
 
 
 def _letter(entry: EntryView, lang: Lang) -> str:

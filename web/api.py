@@ -5,12 +5,17 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from states.kinds import KINDS
+from states.register_cases import DECISION_CHANGE, REVOCATION
 from web import (
+    api_batches,
     api_definitions,
     api_dossiers,
     api_lists,
+    api_packages,
     api_papers,
     api_plan_items,
+    api_register,
+    api_register_cases,
     api_reports,
     api_sessions,
 )
@@ -52,13 +57,16 @@ def verify(request: Request) -> VerificationAnswer:
 
 
 for _part in (
-    *(api_lists, api_dossiers, api_papers, api_definitions),
-    *(api_reports, api_plan_items, api_sessions),
+    *(api_lists, api_dossiers, api_papers, api_packages, api_batches),
+    *(api_definitions, api_reports, api_plan_items),
+    *(api_register, api_register_cases, api_sessions),
 ):
     router.include_router(_part.router)
 router.include_router(acts_of("dossier", "dossiers", KINDS["dossier"].acts - {"create"}))
 for _kind, _place in (
-    *(("report", "reports"), ("registration", "registrations"), ("plan_item", "plan-items")),
-    *(("session", "sessions"), ("council", "councils")),
+    ("report", "reports"),
+    ("registration", "registrations"),
+    ("plan_item", "plan-items"),
+    *((kind, KINDS[kind].place) for kind in (DECISION_CHANGE, REVOCATION, "session", "council")),
 ):
     router.include_router(acts_of(_kind, _place, of_the_year(_kind)))

@@ -17,6 +17,7 @@ from workflow.act import Act
 from workflow.acts import ACTS
 from workflow.command import checked
 from workflow.fields import Form, Prose
+from workflow.package_sending import refuse_unknown
 from workflow.problems import NotFound
 from workflow.step import perform
 
@@ -61,6 +62,8 @@ def _add(router: APIRouter, kind: str, act: Act[Any]) -> None:
     def carry_out(request: Request, ref: Ref, sent: Any, key: IdempotencyKey) -> ActDone:
         of_kind(ref, kind)
         asked = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        if package := asked.get("args", {}).get("package"):
+            refuse_unknown(site(request).engine, viewer(request).actor, ref, package)
         command = checked(act.name, key=key, ref=ref, request_id=request.state.request_id, **asked)
         done = perform(site(request).engine, command, viewer(request).actor)
         return ActDone(ref=done.ref, station=done.station, version=done.version, seq=done.seq)

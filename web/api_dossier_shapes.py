@@ -132,6 +132,7 @@ class SubmissionAnswer(Shape):
     """The letter to the province."""
 
     letter_no: str
+    package: str | None = None
     date: date
 
 
@@ -161,5 +162,6 @@ class DossierAnswer(Shape):
     agenda: AgendaAnswer | None
     result: ResultAnswer | None
     decision: DecisionAnswer | None
+    decisions: list[DecisionAnswer]
     submission: SubmissionAnswer | None
     origin: str | None

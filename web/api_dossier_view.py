@@ -68,7 +68,8 @@ def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:
         completion=_completion(view),
         agenda=_agenda(case.agenda),
         result=_result(case.result),
-        decision=_decision(case.decision),
+        decision=_decision(case.decision) if case.decision else None,
+        decisions=[_decision(one) for one in case.signed],
         submission=_submission(case.submission),
         origin=case.origin or None,
     )
@@ -212,13 +213,13 @@ def _result(result: Result | None) -> ResultAnswer | None:
     )
 
 
-def _decision(decision: Decision | None) -> DecisionAnswer | None:
-    if decision is None:
-        return None
+def _decision(decision: Decision) -> DecisionAnswer:
     return DecisionAnswer(number=decision_number(decision.number), date=decision.date)
 
 
 def _submission(submission: Submission | None) -> SubmissionAnswer | None:
     if submission is None:
         return None
-    return SubmissionAnswer(letter_no=submission.letter_no, date=submission.date)
+    return SubmissionAnswer(
+        letter_no=submission.letter_no, date=submission.date, package=submission.package or None
+    )

@@ -40,6 +40,8 @@ from web import (
     obligation_files,
     obligation_summary,
     obligations,
+    official_papers,
+    packages,
     packs,
     papers,
     plan_edit,
@@ -47,6 +49,11 @@ from web import (
     plan_next,
     process,
     process_compare,
+    received,
+    register,
+    register_cases,
+    register_entry,
+    register_forms,
     report_list,
     reports,
     session_acts,
@@ -54,6 +61,9 @@ from web import (
     session_pages,
     sessions,
     signin,
+    signing,
+    signing_progress,
+    signing_sheet,
     submission,
     working_calendar,
     year,
@@ -63,9 +73,11 @@ from web.assets import Static
 from web.limits import Buckets
 from web.security import Envelope
 from web.site import Site
+from workflow.batch_runner import Runner
 from workflow.engine import Engine, real_now
 from workflow.identity import Clock
 from workflow.moves import Mover
+from workflow.package_limits import limits_of
 from workflow.passwords import Passwords
 from workflow.settings import Settings
 
@@ -84,6 +96,11 @@ ROUTERS = (
     council.router,
     decision.router,
     submission.router,
+    official_papers.router,
+    packages.router,
+    signing.router,
+    signing_sheet.router,
+    signing_progress.router,
     notices.router,
     deadlines.router,
     # Before the page of one correction, which would take a calendar's secret for a reference.
@@ -106,6 +123,11 @@ ROUTERS = (
     obligations.router,
     obligation_files.router,
     obligation_summary.router,
+    register.router,
+    # Before the page of one act, which would take revising a draft for one of its own.
+    register_forms.router,
+    register_entry.router,
+    register_cases.router,
     # Before the pages of one session, one council: "new" would be taken for a reference.
     sessions.router,
     session_pages.router,
@@ -114,6 +136,7 @@ ROUTERS = (
     councils.router,
     council_acts.router,
     case_acts.router,
+    received.router,
     audit.router,
     audit_register.router,
     audit_times.router,
@@ -153,7 +176,14 @@ def create_app(
     app = FastAPI(
         title="Khen Thưởng",
         version="1",
-        middleware=[Middleware(Envelope, secure=settings.secure, broken=errors.broken)],
+        middleware=[
+            Middleware(
+                Envelope,
+                secure=settings.secure,
+                broken=errors.broken,
+                largest={"/received": limits_of(settings).size},
+            )
+        ],
         openapi_url=None,
         redirect_slashes=False,
     )
@@ -183,4 +213,5 @@ def _site(engine: Engine, settings: Settings, passwords: Passwords, clock: Clock
         sign_ins=Buckets(times * settings.sign_ins_per_minute),
         paths=frozenset(),
         mover=Mover(engine, settings),
+        runner=Runner(engine),
     )

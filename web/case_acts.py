@@ -31,7 +31,10 @@ from workflow.outcome import Done
 from workflow.problems import NotFound
 
 ActName = Annotated[str, Path(pattern=r"^[a-z_]{1,40}$")]
-Place = Annotated[str, Path(pattern=r"^(reports|plan-items|intakes|plans)$")]
+Place = Annotated[str, Path(pattern=r"^(reports|plan-items|intakes|plans|decision-changes|revocations)$")]
+
+REGISTER_POINTS = frozenset({"sign_change", "decide_revocation"})
+"""Acts that write into the award register."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -94,7 +97,7 @@ def _page(
             *reminded(act, weighed, lang),
         ],
         figures=_figures(view, act, lang),
-        fields=case_act_forms.FIELDS.get(act, ()),
+        fields=case_act_forms.fields_of(act, view.record.category),
         version=typed(sent, "version") or view.record.version,
         danger=act in DANGER,
     )
@@ -128,9 +131,26 @@ def _points(view: CaseView, act: str, lang: Lang) -> list[str]:
         found.append(say(lang, "Đơn vị đọc được lý do ngay; sửa xong gửi lại đúng nơi trả lại."))
     if act == "check":
         found.append(say(lang, "Báo cáo chờ trưởng phòng chuyển cùng gói; chưa tới Phòng Nội vụ."))
+    if act in REGISTER_POINTS:
+        found.append(_register_point(view, act, lang))
     if act == "extend" and isinstance(facts, Duty) and facts.deadline:
         found.append(say(lang, "Hạn nộp hiện nay: %(day)s.", day=dmy(facts.deadline)))
     return found
+
+
+def _register_point(view: CaseView, act: str, lang: Lang) -> str:
+    """What signing writes into the award register."""
+    said = {
+        "replace": say(
+            lang, "Quyết định mới lấy số tiếp theo của năm; các dòng cũ trong sổ ghi đã thay thế."
+        ),
+        "correct": say(lang, "Quyết định giữ số; sổ ghi đã đính chính theo công văn này."),
+        "decide_revocation": say(
+            lang,
+            "Quyết định hủy bỏ lấy số tiếp theo của năm; sổ ghi đã hủy bỏ. Hiện vật và tiền thưởng được thu hồi.",
+        ),
+    }
+    return said[act] if act in said else said[view.record.category]
 
 
 def _figures(view: CaseView, act: str, lang: Lang) -> list[tuple[str, int]]:

@@ -11,11 +11,23 @@ from web.dossier_bar import Bar, Shown
 from web.language import say
 from workflow.case_reading import NOBODY, CaseView
 
-PRIMARY = ("send", "check", "pass_on", "accept", "save", "activate", "finish", "open", "close_intake")
+PRIMARY = (
+    *("sign_change", "check_change", "revise_change"),
+    *("decide_revocation", "submit_revocation", "give_opinion", "check_revocation", "record_revocation"),
+    "send",
+    "check",
+    "pass_on",
+    "accept",
+    "save",
+    "activate",
+    "finish",
+    "open",
+    "close_intake",
+)
 """Which allowed act a person most likely came for, first."""
-BESIDE = frozenset({"send_back", "none_arose"})
+BESIDE = frozenset({"send_back", "none_arose", "return_change", "refuse_revocation"})
 """What is as likely as the first act, so it stands beside it, not in the menu."""
-DANGER = frozenset({"excuse", "drop", "close_plan", "withdraw"})
+DANGER = frozenset({"decide_revocation", "excuse", "drop", "close_plan", "withdraw"})
 FILLED_IN = "save"
 """The act that is done on the page of the case itself."""
 

@@ -15,9 +15,9 @@ from web.access import signed_in, viewer
 from web.acting import Reason, Trouble, attempt, fresh_key, typed, worded
 from web.api_route import Ref
 from web.award_names import award_short
-from web.case_acts import done_words
 from web.councils import logins, seat_roles
 from web.language import language, say
+from web.one_act import done_words
 from web.rendering import page, see_other
 from web.session_forms import Field, Options
 from web.site import site

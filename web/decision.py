@@ -1,14 +1,19 @@
 """The chairman signs the award decision on a page that names everything."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from states.awards import AWARDS
-from states.labels import label
+from states.labels import Lang, label
 from states.roles import OFFICE_AT
 from web.access import signed_in
+from web.act_objects import cases
 from web.act_page import Opened, act_page, not_here, opened
 from web.acting import Trouble, attempt, filled, typed
+from web.award_names import award_name
 from web.language import language, say
 from web.rendering import see_other
 from web.site import site
@@ -16,7 +21,18 @@ from web.whereabouts import whereabouts
 from workflow.decision import decision_number
 from workflow.reading import NominationView
 
+SPLITS = ("together", "award")
+
 router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One decision as it would be signed: which awards, how many nominations."""
+
+    awards: tuple[str, ...]
+    count: str
+    names: tuple[str, ...]
 
 
 @router.get("/dossiers/{ref}/decision")
@@ -33,13 +49,15 @@ async def award(request: Request, ref: str) -> Response:
     """Sign for those named."""
     form, lang = await request.form(), language(request)
     named = [value for value in form.getlist("nomination") if isinstance(value, str)]
-    others = typed(form, "others_reason")
-    done = attempt(request, "award", ref, form, {"nominations": named, **filled({"others_reason": others})})
+    others, split = typed(form, "others_reason"), typed(form, "split") or SPLITS[0]
+    if typed(form, "preview"):
+        return _decision(request, opened(request, ref, "award"), named, None, others, split=split)
+    args = {"nominations": named, **filled({"others_reason": others, "split": split})}
+    done = attempt(request, "award", ref, form, args)
     desk = opened(request, ref, "award")
     if isinstance(done, Trouble):
-        return _decision(request, desk, named, done, others, typed(form, "version"))
-    signed = desk.view.case.decision
-    number = decision_number(signed.number) if signed else ""
+        return _decision(request, desk, named, done, others, typed(form, "version"), split)
+    number = ", ".join(decision_number(one.number) for one in desk.view.case.signed)
     said = say(lang, "Đã ký quyết định %(number)s, khen %(n)s trường hợp.", number=number, n=len(named))
     return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
@@ -51,6 +69,7 @@ def _decision(
     trouble: Trouble | None = None,
     others_reason: str = "",
     version: str = "",
+    split: str = SPLITS[0],
 ) -> Response:
     if desk.view.case.station in OFFICE_AT:
         return not_here(request, desk)
@@ -65,11 +84,26 @@ def _decision(
         rows=[n for n in rows if n.id in electable],
         others=[n for n in rows if n.id not in electable],
         named=named,
+        split=split,
+        splits=[(code, label("split", code, language(request))) for code in SPLITS],
+        planned=planned([n for n in rows if n.id in electable and n.id in named], split, language(request)),
         others_reason=others_reason,
         awards=AWARDS,
         year=site(request).engine.today().year,
         opinions={n.id: last_opinion(n, language(request)) for n in rows},
     )
+
+
+def planned(named: Sequence[NominationView], split: str, lang: Lang) -> list[Planned]:
+    """The decisions these would stand in, in the order of their numbers."""
+    ordered = sorted(named, key=lambda one: one.facts.position)
+    awards = tuple(dict.fromkeys(one.facts.award for one in ordered))
+    groups = [(code,) for code in awards] if split == "award" else [awards] * bool(awards)
+    inside = [[one.name for one in ordered if one.facts.award in group] for group in groups]
+    return [
+        Planned(tuple(award_name(code, lang) for code in group), cases(len(names), lang), tuple(names))
+        for group, names in zip(groups, inside, strict=True)
+    ]
 
 
 def last_opinion(nomination: NominationView, lang: str) -> str:

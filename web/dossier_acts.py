@@ -54,11 +54,11 @@ async def take_act(request: Request, ref: Ref, act: ActName) -> Response:
     """Do it, or show the same page with all that was typed."""
     if act not in act_forms.SIMPLE:
         raise NotFound
-    form, lang = await request.form(), language(request)
+    form = await request.form()
     if "more_lines" in form:
         view, weighed = _read(request, ref, act)
         return _page(request, view, act, weighed, form=form, lines=FEWEST_LINES)
-    outcome = attempt(request, act, ref, form, act_forms.args_of(act, form, lang))
+    outcome = attempt(request, act, ref, form, act_forms.args_of(act, form))
     if isinstance(outcome, Done):
         return see_other(request, f"/dossiers/{ref}", done_words(request, act, outcome.ref))
     view, weighed = _read(request, ref, act)
@@ -93,7 +93,7 @@ def _page(
         due=None if view.record.final else due_of(view.case, view.left, lang),
         points=[*_points(request, view, act, lang), *reminded(act, weighed, lang)],
         figures=(),
-        fields=act_forms.fields_of(act, lang),
+        fields=act_forms.fields_of(act),
         version=view.record.version,
         with_items=act == "request_completion",
         things=act_forms.things(view, lang),

@@ -14,7 +14,7 @@ from states import labels
 from states.kinds import kind_of, page_of
 from states.labels import Lang
 from states.roles import OFFICE_AT
-from web import cursors, dossier_papers, dossier_rows
+from web import cursors, dossier_papers, dossier_rows, official_papers, packages
 from web.access import signed_in, viewer
 from web.api_route import Ref
 from web.case_rows import case_rows, kind_name, period_name
@@ -115,6 +115,7 @@ async def dossier(
         for_print=print,
         **_nominations(engine, view, loaded, tab, whole=all or print, paper=print, lang=lang),
         **_beside(engine, view, lang),
+        packed=packages.may_pack(view, viewer(request).roles),
     )
 
 
@@ -144,7 +145,7 @@ def _head(
         "station_label": view.definition.stations[view.case.station].label[lang],
         "due": None if record.final else due_of(view.case, view.left, lang),
         "held_by": _holder(record.holder_role, holder, lang),
-        "decision_no": decision_number(view.case.decision.number) if view.case.decision else "",
+        "signed": [(decision_number(one.number), one.date) for one in view.case.signed],
         "stops": stops(engine, view, loaded, lang),
     }
 
@@ -173,6 +174,7 @@ def _beside(engine: Engine, view: DossierView, lang: Lang) -> dict[str, Any]:
     return {
         "papers": dossier_papers.papers(view, lang),
         "missing": dossier_papers.missing(view, lang),
+        "official": official_papers.links(view, lang),
         "flags": [(flag, _flag_words(flag.field, flag.paper, lang)) for flag in view.flags],
         "timeline": [sentence(entry, lang, today) for entry in latest],
         "entry_count": len(view.entries),

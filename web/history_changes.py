@@ -46,13 +46,25 @@ GROUPS = {
 """Leaves whose values are codes of a group of words."""
 AWARDS = frozenset({"award", "asked"})
 DAYS = frozenset(
-    {"due", "remind", "date", "deadline", "city_deadline", "opens", "ended_on", "effective_from"}
+    {
+        "due",
+        "remind",
+        "date",
+        "deadline",
+        "city_deadline",
+        "opens",
+        "ended_on",
+        "effective_from",
+        "concluded_on",
+        "submit_by",
+    }
 )
 COUNTED = frozenset({"entitled", "present", "written"})
 PLAIN = frozenset(
     {
         *("title", "due", "unit", "period", "ref"),
         *("deadline", "city_deadline", "opens", "document_no", "pack", "effective_from"),
+        *("concluded_on", "submit_by", "decision_no"),
     }
 )
 OF_NOMINATION = frozenset({"award", "outcome", "decision_no", "name", "role_title", "achievement"})
@@ -106,8 +118,10 @@ def _what(path: Path, view: AnyView, lang: Lang) -> str:
             return labels.field("items", lang)
         case ("papers", _, "type"):
             return labels.field("paper", lang)
-        case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" as leaf):
+        case ("agenda" | "submission" | "decision", "session_no" | "letter_no" | "date" | "package" as leaf):
             return labels.field(leaf, lang)
+        case ("decisions", award, "number"):
+            return f"{labels.field('decision_no', lang)}, {award_name(award, lang)}"
         case ("figures", name):
             return labels.field_path(name, lang)
         case ("result", leaf) if leaf in COUNTED:
@@ -127,6 +141,7 @@ def _named(path: Path, lang: Lang) -> str:
         ("definition",): say(lang, "Quy trình"),
         ("on_hold", "cause"): labels.field("cause", lang),
         ("decision", "number"): labels.field("decision_no", lang),
+        ("number",): labels.field("decision_no", lang),
     }
     return words.get(path, "")
 
@@ -148,7 +163,7 @@ def _value(path: Path, value: object, reader: Reader) -> str:
     if value is None or value == "":
         return ""
     text, leaf, lang = str(value), path[-1], reader.lang
-    if path == ("decision", "number") and isinstance(value, int):
+    if leaf == "number" and isinstance(value, int):
         return decision_number(value)
     if path[0] == "completion" and leaf == "field":
         return labels.field(text, lang)

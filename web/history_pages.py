@@ -67,6 +67,8 @@ class Then:
 @router.get("/plan-items/{ref}/history")
 @router.get("/intakes/{ref}/history")
 @router.get("/plans/{ref}/history")
+@router.get("/decision-changes/{ref}/history")
+@router.get("/revocations/{ref}/history")
 @router.get("/sessions/{ref}/history")
 @router.get("/councils/{ref}/history")
 @signed_in

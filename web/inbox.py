@@ -68,6 +68,7 @@ async def work(
             sides=_sides(queue, whose, lang) if _shares(reader) else [],
             first=first,
             groups=groups(conn, found.items, units, queue, frozenset() if office else reader.roles, lang),
+            may_sign="chairman" in reader.roles,
             may_create="unit_clerk" in reader.roles,
             nothing=_nothing(queue, lang),
             next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",

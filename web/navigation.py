@@ -9,6 +9,7 @@ from web.language import say
 from workflow.identity import Viewer
 from workflow.overdue import LEADERS
 from workflow.plan_year import WATCHERS
+from workflow.receiving import RECEIVERS
 
 REPORTING = frozenset({*UNIT_ROLES, *OFFICE_OF, "auditor"})
 """Who owes reports or reads them."""
@@ -65,6 +66,7 @@ def part_of(path: str) -> str:
 def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     everyone: frozenset[str] = frozenset()
     yield "/inbox", say(lang, "Việc của tôi"), "inbox", everyone
+    yield "/signing", say(lang, "Trình ký"), "pen", frozenset({"chairman"})
     yield "/dossiers", say(lang, "Hồ sơ"), "folder2", everyone
     yield "/reports", say(lang, "Báo cáo"), "file-earmark-text", REPORTING
     yield (
@@ -79,6 +81,7 @@ def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
     yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", LEADERS
     yield "/calendar", say(lang, "Lịch làm việc"), "calendar-check", everyone
     yield "/register", say(lang, "Sổ khen thưởng"), "award", everyone
+    yield "/received", say(lang, "Gói nhận về"), "inboxes", RECEIVERS
     yield "/notices", say(lang, "Thông báo"), "bell", everyone
     yield "/audit", say(lang, "Nhật ký"), "journal-text", frozenset({"auditor"})
     yield "/process", say(lang, "Quy trình"), "diagram-3", everyone

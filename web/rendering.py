@@ -17,6 +17,7 @@ from states.definition import DefinitionError, in_force
 from states.kinds import page_of
 from states.labels import Lang
 from web.assets import static_url
+from web.award_names import award_short
 from web.language import language, say, speaking, spoken, translated
 from web.navigation import Shown, navigation, part_of
 from web.site import Site, site
@@ -92,6 +93,12 @@ def label(_context: object, code: str, group: str) -> str:
     Were it not for the context, a constant code would be worded once, in the language of the first reader.
     """
     return labels.label(group, code, spoken())
+
+
+@pass_context
+def award(_context: object, code: str) -> str:
+    """The short name of an award: ``{{ code|award_short }}``."""
+    return award_short(code, spoken())
 
 
 def _shell(request: Request) -> dict[str, Any]:
@@ -170,7 +177,7 @@ def _environment() -> Environment:
         translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
     )
     env.globals |= {"static_url": static_url, "drawn_icon": icon}
-    env.filters |= {"dmy": dmy, "moment": moment, "label": label, "page_of": page_of}
+    env.filters |= {"dmy": dmy, "moment": moment, "label": label, "page_of": page_of, "award_short": award}
     # A block rendered alone does not run its page's imports.
     env.globals["parts"] = env.get_template("layout/parts.html").module
     return env

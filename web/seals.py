@@ -63,6 +63,7 @@ def why(code: str, lang: Lang) -> str:
             lang, "Danh sách đề nghị đang lưu khác với kết quả tính lại từ nhật ký."
         ),
         "row_does_not_match_history": say(lang, "Hồ sơ đang lưu khác với kết quả tính lại từ nhật ký."),
+        "register_does_not_match_history": say(lang, "Sổ khen thưởng khác với kết quả tính lại từ nhật ký."),
     }
     said = words.get(kind, code)
     return f"{said} ({column})" if column else said

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,8 +24,9 @@ HEADERS = {
 TWO_YEARS = "max-age=63072000"
 VARY = "HX-Request, Accept-Language, Cookie"
 LARGEST_BODY = 1_000_000
-# A file of 25 MB with what multipart puts around it.
-LARGEST_UPLOAD = 25 * 1024 * 1024 + 65_536
+WRAPPING = 65_536
+"""What multipart puts around a file, at most."""
+LARGEST_UPLOAD = 25 * 1024 * 1024 + WRAPPING
 
 log = logging.getLogger("khenthuong.web")
 
@@ -33,9 +34,18 @@ log = logging.getLogger("khenthuong.web")
 class Envelope:
     """Puts the headers on every answer, names every request, stops bodies too large, catches what broke."""
 
-    def __init__(self, app: ASGIApp, secure: bool, broken: Callable[[Request, str], Response]) -> None:
-        """``broken`` answers a request that failed, given the incident's number."""
-        self.app, self.broken = app, broken
+    def __init__(
+        self,
+        app: ASGIApp,
+        secure: bool,
+        broken: Callable[[Request, str], Response],
+        largest: Mapping[str, int],
+    ) -> None:
+        """``broken`` answers a request that failed, given the incident's number.
+
+        ``largest`` are the bytes a file may have at the addresses that take larger ones than usual.
+        """
+        self.app, self.broken, self.largest = app, broken, largest
         self.headers = HEADERS | ({"Strict-Transport-Security": TWO_YEARS} if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +65,7 @@ class Envelope:
             await send(message)
 
         try:
-            await self.app(scope, _measured(scope, receive), sealed)
+            await self.app(scope, _measured(scope, receive, self.largest), sealed)
         # The outermost layer: whatever any code below may raise, the reader gets a number, the log the rest.
         # Narrower would let the server answer in its own words, without the headers.
         except Exception:
@@ -72,11 +82,12 @@ class Envelope:
             headers.add_vary_header(VARY)
 
 
-def _measured(scope: Scope, receive: Receive) -> Callable[[], Awaitable[Message]]:
+def _measured(scope: Scope, receive: Receive, larger: Mapping[str, int]) -> Callable[[], Awaitable[Message]]:
     """The same body, cut off with 413 once it is larger than its kind may be."""
     headers, size = Headers(scope=scope), 0
     multipart = headers.get("content-type", "").startswith("multipart/form-data")
-    largest = LARGEST_UPLOAD if multipart else LARGEST_BODY
+    usual = LARGEST_UPLOAD if multipart else LARGEST_BODY
+    largest = larger[scope["path"]] + WRAPPING if multipart and scope["path"] in larger else usual
     told = headers.get("content-length", "")
 
     async def measured() -> Message:

@@ -15,11 +15,12 @@ from web import session_forms
 from web.access import signed_in, viewer
 from web.acting import Reason, Trouble, attempt, fresh_key, typed, worded
 from web.api_route import Ref
-from web.case_acts import done_words
 from web.language import language
+from web.one_act import done_words
 from web.rendering import page, see_other
 from web.session_bar import DANGER
 from web.session_desk import panel
+from web.session_points import points
 from web.site import site
 from workflow import reading, session_reading
 from workflow.acts import ACTS
@@ -96,7 +97,7 @@ def _page(
         act_label=labels.label("act", act, lang),
         station_label=view.of.definition.stations[view.session.station].label[lang],
         leads_to=_leads_to(view, weighed, lang),
-        points=list(session_forms.points(act, view, lang)),
+        points=list(points(act, view, lang)),
         item=item,
         panel=panel(view, about, None, lang) if act == "close_round" else None,
         seats=_seats(request, view, act, sent, lang),
@@ -105,11 +106,17 @@ def _page(
         reason=typed(sent, "reason"),
         needs_reason=ACTS[act].needs_reason,
         version=typed(sent, "version") or view.of.record.version,
-        passed_on={name: typed(asked, name) for name in ("back", "n") if typed(asked, name)},
+        passed_on=_passed_on(asked, about if act == "close_round" else ""),
         danger=act in DANGER,
         trouble=trouble,
         key=fresh_key(),
     )
+
+
+def _passed_on(asked: Mapping[str, Any], dossier: str) -> dict[str, str]:
+    """What the form has to say so that one comes back to where one was; a round closed shows what it came to."""
+    known = {name: typed(asked, name) for name in ("back", "n")} | {"dossier": dossier}
+    return {name: value for name, value in known.items() if value}
 
 
 def _leads_to(view: SessionView, weighed: Weighed | None, lang: Lang) -> str:

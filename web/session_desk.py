@@ -121,11 +121,15 @@ def panel(view: SessionView, wanted: str, figures: Mapping[str, Figures] | None,
         item=item,
         place=view.items.index(item) + 1,
         unit=unit_name(item, lang),
-        open=_held(view, *here, figures or _own(view, here[1]), lang) if here else None,
+        open=_open(view, *here, figures, lang) if here else None,
         standing=tuple(_standing(item, past, lang)),
         past=tuple(past),
         undecided=len(facts.undecided(item.ref)),
     )
+
+
+def _open(view: SessionView, no: str, one: Round, figures: Mapping[str, Figures] | None, lang: Lang) -> Held:
+    return _held(view, no, one, figures or _own(view, one), lang, typing=bool(figures))
 
 
 def _own(view: SessionView, one: Round) -> dict[str, Figures]:
@@ -135,8 +139,16 @@ def _own(view: SessionView, one: Round) -> dict[str, Figures]:
     return of_totals(mine) if mine else {}
 
 
-def _held(view: SessionView, no: str, one: Round, figures: Mapping[str, Figures], lang: Lang) -> Held:
-    rows = lines(view, one, figures, lang)
+def _held(
+    view: SessionView,
+    no: str,
+    one: Round,
+    figures: Mapping[str, Figures],
+    lang: Lang,
+    *,
+    typing: bool = False,
+) -> Held:
+    rows = lines(view, one, figures, lang, typing=typing)
     return Held(
         no=no,
         round=one,

@@ -8,13 +8,13 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.datastructures import FormData, UploadFile
 
 from states.kinds import page_of
+from states.labels import label
 from web import session_agenda, session_round
 from web.access import signed_in, viewer
 from web.acting import Trouble, attempt, fresh_key, tried, typed
 from web.api_papers import sent_as_file
 from web.api_route import Ref
-from web.case_acts import done_words
-from web.language import language
+from web.language import language, say
 from web.rendering import fragment, page, see_other
 from web.session_acts import back_to
 from web.session_bar import may_type, to_type
@@ -155,7 +155,9 @@ def _done(
     """Carry an act of the page out; refused, the same page with all that was typed."""
     outcome = attempt(request, act, ref, form, args)
     if isinstance(outcome, Done):
-        said = "" if quiet else done_words(request, act, ref)
+        lang = language(request)
+        said = say(lang, "Đã %(told)s (%(ref)s).", ref=ref, told=label("told", act, lang))
+        said = "" if quiet else said
         return see_other(request, back_to(ref, form), said)
     return _page(request, ref, typed(form, "dossier"), form, outcome, scan)
 

@@ -67,7 +67,7 @@ class Line:
             return self.known.totals
         if not any(self.typed.get(name) for name in FIELDS):
             return None
-        return Totals(*(figure(self.typed.get(name, "")) or 0 for name in FIELDS))
+        return _as_totals(self.typed)
 
     @property
     def off(self) -> int:
@@ -89,9 +89,11 @@ class Line:
         return any(one.field.rstrip("_") == name for one in self.differences)
 
 
-def lines(view: SessionView, one: Round, figures: Mapping[str, Figures], lang: Lang) -> list[Line]:
-    """Every nomination of a round; ``figures`` is what to show of each."""
-    apart = differing(view, one)
+def lines(
+    view: SessionView, one: Round, figures: Mapping[str, Figures], lang: Lang, *, typing: bool = False
+) -> list[Line]:
+    """Every nomination of a round; ``figures`` is what to show of each, not kept yet while one is ``typing``."""
+    apart = differing(view, one, figures if typing else None)
     return [
         Line(
             id=id_,
@@ -114,15 +116,24 @@ def _title(view: SessionView, one: Round, id_: str) -> str:
     return item.people[id_].role_title if item and id_ in item.people else ""
 
 
-def differing(view: SessionView, one: Round) -> dict[str, tuple[Difference, ...]]:
-    """Where two tellers differ, by nomination, as soon as both have typed."""
-    seen = list(view.totals_seen(one).values())
+def differing(
+    view: SessionView, one: Round, figures: Mapping[str, Figures] | None = None
+) -> dict[str, tuple[Difference, ...]]:
+    """Where two tellers differ, by nomination, once both have typed; ``figures`` stand for what this one typed."""
+    seen = view.totals_seen(one)
     if one.closed or one.ballot == "hands" or len(seen) < 2:
         return {}
+    if figures is not None and view.person in seen:
+        seen[view.person] = {id_: _as_totals(row) for id_, row in figures.items()}
+    first, second = seen.values()
     found: dict[str, tuple[Difference, ...]] = {}
-    for difference in differences(seen[0], seen[1]):
+    for difference in differences(first, second):
         found[difference.nomination] = (*found.get(difference.nomination, ()), difference)
     return found
+
+
+def _as_totals(row: Figures) -> Totals:
+    return Totals(*(figure(row.get(name, "")) or 0 for name in FIELDS))
 
 
 def of_totals(totals: Mapping[str, Totals]) -> dict[str, Figures]:

@@ -6,6 +6,7 @@ from typing import cast
 from fastapi import Request
 
 from web.limits import Buckets
+from workflow.batch_runner import Runner
 from workflow.engine import Engine
 from workflow.identity import Clock
 from workflow.moves import Mover
@@ -17,7 +18,7 @@ from workflow.settings import Settings
 class Site:
     """One running door: its engine, its settings, the security clock, the limits, the pages there are.
 
-    ``mover`` moves the clock, in a demonstration only.
+    ``mover`` moves the clock, in a demonstration only; ``runner`` carries out batches.
     """
 
     engine: Engine
@@ -29,6 +30,7 @@ class Site:
     sign_ins: Buckets
     paths: frozenset[str]
     mover: Mover
+    runner: Runner
 
     @property
     def cookie(self) -> str:

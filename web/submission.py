@@ -5,16 +5,19 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from states.awards import AUTHORITIES, AWARDS, route_of
-from web.access import signed_in
+from web.access import signed_in, viewer
 from web.act_page import Opened, act_page, opened
 from web.acting import Trouble, attempt, filled, typed
 from web.language import language, say
 from web.rendering import see_other
 from web.site import site
 from web.whereabouts import whereabouts
+from workflow.package_limits import limits_of
+from workflow.package_sending import package_to_send
 
 ANSWER = ("outcome", "decision_no", "date", "reason")
 
@@ -37,11 +40,19 @@ async def submit_upward(request: Request, ref: str) -> Response:
     """Send what passed to the province."""
     form, lang = await request.form(), language(request)
     given = {name: typed(form, name) for name in ("letter_no", "date")}
-    done = attempt(request, "submit_upward", ref, form, filled(given))
+    version = typed(form, "version")
+    seen = int(version) if version.isascii() and version.isdecimal() else None
+    limits, actor = limits_of(site(request).settings), viewer(request).actor
+    going = filled(given)
+    package = await run_in_threadpool(package_to_send, site(request).engine, actor, ref, seen, going, limits)
+    done = attempt(request, "submit_upward", ref, form, going | filled({"package": package}))
     if isinstance(done, Trouble):
         desk = opened(request, ref, "submit_upward")
         return _letter(request, desk, given, done, typed(form, "version"))
     said = say(lang, "Đã trình tỉnh theo tờ trình %(letter)s.", letter=given["letter_no"])
+    made = say(lang, "Gói điện tử %(hash)s đã lập.", hash=package[:8])
+    lost = say(lang, "Chưa lập được gói điện tử vì thiếu tệp của một giấy tờ; báo người vận hành.")
+    said = f"{said} {made if package else lost}"
     return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
 

@@ -14,8 +14,13 @@ def note(request: Request) -> None:
         return
     engine, number = site(request).engine, str(request.state.request_id)
     ref, paper = request.path_params.get("ref"), request.path_params.get("paper_id")
-    if paper:
+    if package := request.path_params.get("package_id"):
+        name = request.url.path.removeprefix(f"/received/{package}").strip("/")
+        viewing.package_read(engine, viewer.actor, package, name, number)
+    elif paper:
         viewing.paper_fetched(engine, viewer.actor, paper, number)
+    elif ref and (taken := _taken(request)):
+        viewing.case_taken(engine, viewer.actor, ref, taken, number)
     elif ref:
         viewing.dossier_viewed(engine, viewer.actor, ref, _what(request), number)
 
@@ -23,3 +28,9 @@ def note(request: Request) -> None:
 def _what(request: Request) -> str:
     printed = "print" in request.query_params or request.url.path.endswith("/file")
     return "print" if printed else "page"
+
+
+def _taken(request: Request) -> str:
+    """What of a dossier leaves as a file; empty for a page."""
+    last = request.url.path.rpartition("/")[2]
+    return last if last == "package" or last.endswith((".docx", ".zip")) else ""

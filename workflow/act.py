@@ -62,6 +62,11 @@ def nothing_wrong(_facts: Facts) -> Iterator[Wrong]:
     return iter(())
 
 
+def one_number(_facts: Facts) -> int:
+    """For acts that sign one document."""
+    return 1
+
+
 C = TypeVar("C", bound=Case)
 
 
@@ -75,10 +80,11 @@ class Act(Generic[C]):
     """One act of one person or of the clock.
 
     ``apply`` is pure: the case, the checked arguments as JSON, the circumstances; it returns the case after.
-    ``fits`` yields what only the case shows to be wrong with the arguments. An act that ``begins`` a case gives,
-    for its arguments and the unit they name, the key of the definition with the blank case. ``looks_up`` fills the
-    arguments in with what only memory knows. ``leads_to`` are the acts on other cases it brings about, from the
-    case before and after: they happen with it or it does not.
+    ``fits`` yields what only the case shows to be wrong with the arguments. ``numbers`` says how many numbers
+    of the year it takes, where its row allocates any. An act that ``begins`` a case gives, for its arguments
+    and the unit they name, the key of the definition with the blank case. ``looks_up`` fills the arguments in with
+    what only memory knows. ``leads_to`` are the acts on other cases it brings about, from the case before and
+    after: they happen with it or it does not.
     """
 
     name: str
@@ -86,6 +92,7 @@ class Act(Generic[C]):
     form: type[Form] = Nothing
     fits: Callable[[Facts], Iterator[Wrong]] = field(default=nothing_wrong)
     needs_reason: bool = False
+    numbers: Callable[[Facts], int] = field(default=one_number)
     begins: Callable[[Mapping[str, Any], Unit], tuple[str, C]] | None = None
     looks_up: Callable[[Lookup, Document], Prepared] = field(default=as_filled_in)
     leads_to: Callable[[C, C, Mapping[str, Any]], Iterable[Consequence]] = field(default=nothing_more)

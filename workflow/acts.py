@@ -11,6 +11,7 @@ from workflow import (
     council_results,
     councils,
     decision,
+    decision_changes,
     drafting,
     duties,
     escalation,
@@ -20,6 +21,7 @@ from workflow import (
     plan_items,
     plans,
     reminding,
+    revocations,
     session_interests,
     session_items,
     session_minutes,
@@ -35,6 +37,7 @@ ACTS: Mapping[str, Act[Any]] = {
         *(duties, plan_items, intakes, plans, calendar_days),
         *(councils, sessions, session_interests, session_rounds, session_items, session_minutes),
         *(council_results, parting),
+        *(decision_changes, revocations),
     )
     for act in module.ACTS
 }

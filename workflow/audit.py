@@ -6,7 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Thread
@@ -19,6 +19,7 @@ from db.engine import Database
 from db.evidence import Stretch
 from workflow.engine import Engine
 from workflow.proof import SEQ, Bad, first_bad, resealed
+from workflow.register_changes_check import changes_fault
 from workflow.stretch_check import Checked, checked
 
 __all__ = [
@@ -68,18 +69,22 @@ def verify(engine: Engine) -> Verification:
     with engine.database.reading() as conn:
         wanted = evidence.stretches(conn, AT_ONCE)
     helpers = min(os.cpu_count() or 1, MOST_HANDS) - 1 if len(wanted) >= WORTH_HELP else 0
-    return summed(shared(engine.database, engine.log, wanted, helpers))
+    found = summed(shared(engine.database, engine.log, wanted, helpers))
+    with engine.database.reading() as conn:
+        return _with_register(conn, found)
 
 
 def verify_case(conn: Connection, log: str, record: CaseRecord) -> Verification:
     """The same checks for one case."""
     entries, row, kept = evidence.of_case(conn, record.id)
-    return Verification(1, len(entries), first_bad(log, record.id, entries, row, kept))
+    lines = evidence.registered_of(conn, record.id)
+    return Verification(1, len(entries), first_bad(log, record.id, entries, row, kept, lines))
 
 
 def verification(conn: Connection, log: str) -> Verification:
     """The checks of ``verify`` on an open connection."""
-    return summed([checked(conn, log, stretch) for stretch in evidence.stretches(conn, AT_ONCE)])
+    found = summed([checked(conn, log, stretch) for stretch in evidence.stretches(conn, AT_ONCE)])
+    return _with_register(conn, found)
 
 
 def both_hashes(conn: Connection, bad: Bad) -> tuple[str, str]:
@@ -109,6 +114,11 @@ def summed(found: Iterable[Checked]) -> Verification:
     bad = next((part.bad for part in parts if part.bad), None)
     lonely = next((part.lonely for part in parts if part.lonely), None)
     return Verification(sum(p.cases for p in parts), sum(p.entries for p in parts), bad or lonely)
+
+
+def _with_register(conn: Connection, found: Verification) -> Verification:
+    """The same, with what became of awards afterwards; the cases it follows from were found whole before."""
+    return found if found.first_bad else replace(found, first_bad=changes_fault(conn))
 
 
 def _done_here(database: Database, log: str, left: deque[Part], found: dict[int, Checked]) -> None:

@@ -9,24 +9,30 @@ from pydantic import Field
 
 from states.dossier import Decision, Dossier, Nomination, Submission
 from states.facts import Facts
+from states.register import entered
 from workflow.act import Act
-from workflow.fields import Code, Day, Form, Line, Prose
+from workflow.fields import Code, Day, Digest, Form, Line, Prose
 from workflow.moment import Moment
 from workflow.problems import Wrong
 
 
 class Award(Form):
-    """Which nominations the decision names; a reason for those that passed and are left out."""
+    """Which nominations are awarded, by one decision together or by one for each award.
+
+    A reason for those that passed and are left out.
+    """
 
     nominations: list[Code] = Field(min_length=1, max_length=1000)
+    split: Literal["together", "award"] = "together"
     others_reason: Prose | None = None
 
 
 class SubmitUpward(Form):
-    """The letter that takes the dossier to the province."""
+    """The letter that takes the dossier to the province; the SHA-256 of the package that goes with it."""
 
     letter_no: Line
     date: Day
+    package: Digest | None = None
 
 
 class Answer(Form):
@@ -61,18 +67,44 @@ def named_fit(facts: Facts) -> Iterator[Wrong]:
         yield Wrong("others_reason", "missing", {})
 
 
+def split_of(case: Dossier, args: Mapping[str, Any]) -> dict[str, int]:
+    """Which of the decisions each awarded nomination stands in, from 0, by the order of the dossier's list."""
+    named = sorted(args["nominations"], key=lambda id_: case.nominations[id_].position)
+    if args["split"] == "together":
+        return dict.fromkeys(named, 0)
+    awards = list(dict.fromkeys(case.nominations[id_].award for id_ in named))
+    return {id_: awards.index(case.nominations[id_].award) for id_ in named}
+
+
+def decisions_needed(facts: Facts) -> int:
+    """How many decisions are signed at once."""
+    return max(split_of(facts.dossier, facts.args or {}).values()) + 1
+
+
 def award(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
-    """Sign: the named are awarded under the year's next number, everything else that stood is declined."""
+    """Sign: the named are awarded under the year's next numbers, everything else that stood is declined."""
     assert moment.number is not None  # the row allocates it
-    decision_no = decision_number(moment.number)
+    first, place = moment.number, split_of(case, args)
 
     def settled(id_: str, nomination: Nomination) -> Nomination:
-        if id_ in args["nominations"]:
-            return replace(nomination, outcome="awarded", decision_no=decision_no, settled_seq=moment.seq)
+        if id_ in place:
+            return _awarded(nomination, decision_number(first + place[id_]), moment.today, moment)
         return _left_out(nomination, case, moment)
 
-    done = {id_: settled(id_, n) for id_, n in case.standing().items()}
-    return replace(case.with_nominations(done), decision=Decision(moment.number, moment.today))
+    done = case.with_nominations({id_: settled(id_, n) for id_, n in case.standing().items()})
+    own = {case.nominations[id_].award: Decision(first + nth, moment.today) for id_, nth in place.items()}
+    split = own if args["split"] == "award" else {}
+    return replace(done, decision=Decision(first, moment.today), decisions=split)
+
+
+def _awarded(nomination: Nomination, decision_no: str, day: date, moment: Moment) -> Nomination:
+    regime = moment.definition.regime
+    said = entered(
+        nomination.award, nomination.subject_type, day=day, regime=regime, unit_kind=moment.unit_kind
+    )
+    return replace(
+        nomination, outcome="awarded", decision_no=decision_no, entered=said, settled_seq=moment.seq
+    )
 
 
 def _left_out(nomination: Nomination, case: Dossier, moment: Moment) -> Nomination:
@@ -86,7 +118,8 @@ def submit_upward(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dos
     ended = {
         id_: _left_out(n, case, moment) for id_, n in case.standing().items() if n.council == "not_passed"
     }
-    submission = Submission(args["letter_no"], date.fromisoformat(args["date"]))
+    day = date.fromisoformat(args["date"])
+    submission = Submission(args["letter_no"], day, args.get("package") or "")
     return replace(case.with_nominations(ended), submission=submission)
 
 
@@ -121,12 +154,15 @@ def _answered(nomination: Nomination, row: Mapping[str, Any], moment: Moment) ->
     if row["outcome"] == "returned":
         kept = {office: o for office, o in nomination.opinions.items() if office == "education"}
         return replace(nomination, opinions=kept, council="")
-    decision_no = row.get("decision_no") or ""
-    return replace(nomination, outcome=row["outcome"], decision_no=decision_no, settled_seq=moment.seq)
+    if row["outcome"] == "awarded":
+        return _awarded(nomination, row["decision_no"], date.fromisoformat(row["date"]), moment)
+    return replace(
+        nomination, outcome=row["outcome"], decision_no=row.get("decision_no") or "", settled_seq=moment.seq
+    )
 
 
 ACTS = (
-    Act("award", award, form=Award, fits=named_fit),
+    Act("award", award, form=Award, fits=named_fit, numbers=decisions_needed),
     Act("submit_upward", submit_upward, form=SubmitUpward),
     Act("record_answer", record_answer, form=RecordAnswer, fits=answers_fit),
 )

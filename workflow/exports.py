@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
+from db.history import Entry
 from db.trail import FoundEntry
 from states.history import instant
 from workflow.auditing import body_of
@@ -29,17 +30,20 @@ def json_lines(entries: Iterable[FoundEntry]) -> Iterator[str]:
 
     The hash is the SHA-256 of ``02 "kt-entry/1\\n"``, the 32 bytes of ``prev``, the bytes of ``body``.
     """
-    for found in entries:
-        entry = found.entry
-        line = {
-            "ref": found.ref,
-            "seq": entry.seq,
-            "prev": entry.prev_hash,
-            "hash": entry.hash,
-            # A byte that was never text stays visible instead of stopping the export.
-            "body": entry.body.decode("utf-8", "backslashreplace"),
-        }
-        yield json.dumps(line, ensure_ascii=False) + "\n"
+    return (json_line(found.ref, found.entry) for found in entries)
+
+
+def json_line(ref: str, entry: Entry) -> str:
+    """One line of them."""
+    line = {
+        "ref": ref,
+        "seq": entry.seq,
+        "prev": entry.prev_hash,
+        "hash": entry.hash,
+        # A byte that was never text stays visible instead of stopping the export.
+        "body": entry.body.decode("utf-8", "backslashreplace"),
+    }
+    return json.dumps(line, ensure_ascii=False) + "\n"
 
 
 def xes(entries: Iterable[FoundEntry]) -> Iterator[str]:

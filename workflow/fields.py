@@ -58,6 +58,8 @@ Code = Annotated[
     str, StringConstraints(strict=True, min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.@-]+$")
 ]
 """A code of one of the closed lists, or an id this system gave out."""
+Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in hex."""
 Figure = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 """A count."""
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_year)]

@@ -148,6 +148,13 @@ def viewer_of(engine: Engine, login: str) -> Viewer | None:
     return _viewer(found) if found else None
 
 
+def actor_of(engine: Engine, account_id: str) -> Actor:
+    """Who acts by an account, with the grants it holds today; with none at all once it is closed."""
+    with engine.database.reading() as conn:
+        found = visitors.by_account(conn, account_id, engine.today())
+    return _viewer(found).actor if found else Actor(person="", grants=(), account=account_id)
+
+
 def sign_out(engine: Engine, secret: str, *, clock: Clock = real_now) -> None:
     """End one browser session."""
     with engine.database.transaction() as conn:

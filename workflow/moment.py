@@ -5,13 +5,15 @@ from datetime import date
 
 from states.calendar import Calendar
 from states.definition import Definition, Step
+from states.register import RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What an act may know besides the case and its arguments.
 
-    ``number`` is set where the row allocates one; ``at`` is the instant it is sealed with.
+    ``number`` is set where the row allocates any, the first of them; ``at`` is the instant it is sealed with;
+    ``register`` are the lines of the register it is about.
     """
 
     today: date
@@ -22,3 +24,5 @@ class Moment:
     calendar: Calendar
     number: int | None = None
     at: str = ""
+    unit_kind: str = ""
+    register: tuple[RegisterEntry, ...] = ()

@@ -74,4 +74,6 @@ class Passage:
             calendar=self.calendar,
             number=self.number,
             at=self.sealed_at,
+            unit_kind=self.facts.unit_kind,
+            register=self.facts.register,
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from types import MappingProxyType
 
 import orjson
 
@@ -13,6 +14,7 @@ from states.document import Document, absorb
 from states.history import VERSION, Body, commitment, genesis, seal
 from states.roles import mask_of
 from workflow.acts import DRAFTING
+from workflow.register_check import register_fault
 
 BODY_FIELDS = frozenset(Body._fields) - {"from_"} | {"from"}
 AS_STORED = itemgetter("kind", "case", "seq", "prev", "actor", "act", "unit", "at")
@@ -26,6 +28,8 @@ REF, TITLE = COLUMNS.index("ref"), COLUMNS.index("title")
 NOMINATION = ("position", "award", "subject_type", "person", "outcome", "decision_no")
 """The facts of a nomination in the order of ``db.nominations.Kept``."""
 
+NOTHING: Mapping[str, Stored] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Bad:
@@ -37,13 +41,22 @@ class Bad:
 
 
 def first_bad(
-    log: str, case_id: str, entries: Sequence[Stored], row: Stored | None, kept: Mapping[str, Kept]
+    log: str,
+    case_id: str,
+    entries: Sequence[Stored],
+    row: Stored | None,
+    kept: Mapping[str, Kept],
+    lines: Mapping[str, Stored] = NOTHING,
 ) -> Bad | None:
-    """The first thing that does not hold in a case, by its reference where it has a row."""
+    """The first thing that does not hold in a case, by its reference where it has a row.
+
+    ``kept`` are the rows of its nominations, ``lines`` those its awards made in the register.
+    """
     name = row[REF] if row is not None else case_id
     if not entries:
         return Bad(name, 0, "row_without_history")
     prev, facts, title = genesis(log, entries[0][KIND], case_id), Document(), row[TITLE] if row else ""
+    names: dict[str, str] = {}
     for place, entry in enumerate(entries, 1):
         body, words = _read(entry[BODY]), _words(entry[PAYLOAD])
         why = _entry_fault(entry, body, place, prev, facts) or _words_fault(body, entry, words)
@@ -54,7 +67,11 @@ def first_bad(
         if entry[ACT] in DRAFTING and row is not None:
             # The title as last given; what the row has is believed once the words that gave it are erased.
             title = words["args"].get("title") or title if words else row[TITLE]
-    why = _row_fault(row, facts, entries, body["definition"], title, kept)
+        if lines and words:
+            names |= words.get("names") or {}
+    why = _row_fault(row, facts, entries, body["definition"], title, kept) or register_fault(
+        facts, lines, names
+    )
     return Bad(name, len(entries), why) if why else None
 
 

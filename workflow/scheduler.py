@@ -1,4 +1,4 @@
-"""The only place that knows APScheduler: it wakes clock and mail, everything else rests in rows."""
+"""The only place that knows APScheduler: it wakes clock, mail, batches; everything else rests in rows."""
 
 import time
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from workflow import mailing
+from workflow.batch_runner import resume_abandoned
 from workflow.clock import sweep
 from workflow.engine import Engine
 from workflow.settings import Settings
@@ -46,15 +47,26 @@ class Post:
             mailing.pump(self.engine, self.settings, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """One look after the other for batches that somebody ordered today and a crash cut short."""
+
+    engine: Engine
+
+    def __call__(self) -> None:
+        """Go on with them."""
+        resume_abandoned(self.engine)
+
+
 @contextmanager
 def ticking(engine: Engine, settings: Settings) -> Iterator[None]:
-    """Clock and mail run within, at once and then every half minute, in threads of their own.
+    """Clock, mail, interrupted batches run within, at once and then every half minute, in threads of their own.
 
-    In a demonstration only the mail does: its days pass when somebody moves its clock, never behind their back.
+    In a demonstration the clock does not: its days pass when somebody moves it, never behind their back.
     """
     scheduler = BackgroundScheduler(timezone=UTC)
-    post = Post(engine, settings)
-    for job in (post,) if settings.demo else (Beat(engine), post):
+    always = (Post(engine, settings), Interrupted(engine))
+    for job in always if settings.demo else (Beat(engine), *always):
         scheduler.add_job(
             job,
             "interval",

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     ``clock`` says whether the server runs the clock itself; without it ``khenthuong clock`` must run.
     Without ``smtp_host`` nobody is mailed; ``smtp_timeout`` is in seconds, for each answer of the server.
     ``apprise`` are addresses of places where many read together, spaces between; they often hold passwords.
+    A package larger than so many megabytes (of 1024 × 1024 bytes), or of more members, is not taken.
     Limits are requests per minute in one process: writes and reads per account, sign-ins per address.
     """
 
@@ -49,6 +50,8 @@ class Settings(BaseSettings):
     writes_per_minute: Annotated[int, Field(gt=0)] = 120
     reads_per_minute: Annotated[int, Field(gt=0)] = 600
     sign_ins_per_minute: Annotated[int, Field(gt=0)] = 20
+    package_megabytes: Annotated[int, Field(gt=0, le=4000)] = 500
+    package_members: Annotated[int, Field(gt=0, le=60_000)] = 2000
     smtp_host: str = ""
     smtp_port: Annotated[int, Field(gt=0, le=65535)] = 25
     smtp_starttls: bool = False

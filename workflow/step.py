@@ -30,6 +30,8 @@ from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
 from workflow.outcome import Done, Outcome, opened, overtaken, reached, stored, told
 from workflow.passage import Passage
 from workflow.problems import Invalid, NotFound
+from workflow.register_lookup import with_register
+from workflow.registering import register
 from workflow.row import row_of
 from workflow.sealing import sealed
 from workflow.spreading import spread
@@ -56,7 +58,7 @@ def perform(engine: Engine, command: Command, actor: Actor) -> Done:
     """
     if command.ref and not could_be_a_ref(command.ref):
         raise NotFound
-    with engine.database.transaction() as conn:
+    with engine.database.transaction(together=True) as conn:
         if command.act in CORRECTING:
             corrections.keep_still(conn, alone=True)
         kind, answer = _kept(engine, conn, command, actor)
@@ -74,7 +76,8 @@ def perform_claimed(engine: Engine, claim: Callable[[Connection], Claim | None])
         claimed = claim(conn)
         if claimed is None:
             return None
-        kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
+        with sent_together(conn):
+            kind, answer = _kept(engine, conn, claimed.command, CLOCK, claimed.nominal_at)
     return told(kind, json.loads(answer))
 
 
@@ -106,15 +109,14 @@ def _kept(
     engine: Engine, conn: Connection, command: Command, actor: Actor, nominal_at: datetime | None = None
 ) -> tuple[str, str]:
     """How the command ended, as its row keeps it; one that was sent before keeps the end it had."""
-    with sent_together(conn):
-        corrections.keep_still(conn, alone=False)
-        versions = commands.insert(conn, opened(command, actor, engine.now()))
-        if versions is None:
-            return stored(conn, command, actor)
-        engine.read_calendar(conn, versions)
-        # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
-        outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
-        return outcome.kind, outcome.answer
+    corrections.keep_still(conn, alone=False)
+    versions = commands.insert(conn, opened(command, actor, engine.now()))
+    if versions is None:
+        return stored(conn, command, actor)
+    engine.read_calendar(conn, versions)
+    # Taken once the calendar keeps still: so an instant tells for ever which corrections an act knew of.
+    outcome = _attempt(engine, conn, command, actor, engine.now(), nominal_at)
+    return outcome.kind, outcome.answer
 
 
 def _attempt(
@@ -142,6 +144,7 @@ def _attempt(
         changes=prepared.changes,
         by_clock=actor is CLOCK,
     )
+    facts = with_register(conn, facts, actor)
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
         reasons = canonical({"reasons": reasons_document(weighed.reasons)})
@@ -210,12 +213,13 @@ def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> 
 
 
 def _numbered(passage: Passage) -> Passage:
-    """The passage with the year's next number where its row allocates one: in this very transaction."""
+    """The passage with the year's next number, the first of several, where its row allocates any: right here."""
     series = passage.row.allocates
     if not series:
         return passage
     body, year = passage.loaded.case.body, passage.day.year
-    return replace(passage, number=next_number(passage.conn, series, body, year))
+    count = ACTS[passage.command.act].numbers(passage.facts)
+    return replace(passage, number=next_number(passage.conn, series, body, year, count=count))
 
 
 def _write(passage: Passage) -> Outcome:
@@ -234,6 +238,7 @@ def _write(passage: Passage) -> Outcome:
     rearm(passage, record, case)
     announce(passage, record)
     spread(passage, record, case)
+    register(passage, record, case)
     _follow(passage, case)
     outcome = _finished(conn, passage.command, passage.actor, reached(record))
     # Last, so that its answer is the answer to all that was sent.

@@ -34,11 +34,13 @@ class Checked(NamedTuple):
 def checked(conn: Connection, log: str, stretch: Stretch) -> Checked:
     """Every case of a stretch, as it is at one moment."""
     rows, kept = evidence.cases(conn, stretch), evidence.nominations(conn, stretch)
+    lines = evidence.registered(conn, stretch)
     seen, count, bad = set(), 0, None
     for case_id, entries in evidence.histories(conn, stretch):
         seen.add(case_id)
         count += len(entries)
-        bad = bad or first_bad(log, case_id, entries, rows.get(case_id), kept.get(case_id, {}))
+        own = (kept.get(case_id, {}), lines.get(case_id, {}))
+        bad = bad or first_bad(log, case_id, entries, rows.get(case_id), *own)
     missing = next((case_id for case_id in rows if case_id not in seen), None)
     lonely = first_bad(log, missing, (), rows[missing], {}) if missing is not None else None
     return Checked(len(seen | rows.keys()), count, bad, lonely)

@@ -1,7 +1,9 @@
 """What the plans in effect bring is written down as occurrences, before it happens."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -49,7 +51,13 @@ def plan_in(record: CaseRecord) -> tuple[Plan, YearPlan]:
     """The plan of a case, with the case's facts."""
     case = facts_in(record)
     assert isinstance(case, YearPlan)
-    return plan_from_document(case.plan), case
+    return _plan_read(record.facts), case
+
+
+@lru_cache(maxsize=8)
+def _plan_read(facts: str) -> Plan:
+    """The plan in a case's facts; kept, because reading one takes longer than all a page of the year asks for."""
+    return plan_from_document(json.loads(facts)["plan"])
 
 
 def _arrange(

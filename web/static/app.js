@@ -128,7 +128,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const leaf = event.target.name.split(".").at(-1);
   const column = all(table, `input.figure[name$=".${CSS.escape(leaf)}"]`);
-  (column[column.indexOf(event.target) + 1] || event.target.form.querySelector("#record")).focus();
+  const next = column[column.indexOf(event.target) + 1];
+  if (next) next.select();
+  (next || event.target.form.querySelector("#record")).focus();
 });
 
 // A select takes the option whose value or words were pasted

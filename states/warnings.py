@@ -1,0 +1,80 @@
+"""What a signer should know of a dossier before signing it, though nothing forbids to sign."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from states.awards import AWARDS, required_papers, vote_rule, wished_papers
+from states.dossier import Dossier, Nomination
+from states.facts import Unmet
+from states.votes import needed
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most so many percent of those who reach another title, which is the first step to this one."""
+
+    percent: int
+    of: str
+    basis: str
+
+
+QUOTAS: Mapping[str, Quota] = {
+    "CSTDCS": Quota(15, "LDTT", "NĐ 91/2017, đến 2023; từ 2024 theo quy định của tỉnh, bộ"),
+}
+"""Nobody is refused for exceeding one: from 2024 on no figure of the whole country is known."""
+
+
+def going(case: Dossier, act: str) -> dict[str, Nomination]:
+    """The nominations a signature under this act carries on."""
+    if act == "award":
+        return case.electable()
+    return {id_: n for id_, n in case.standing().items() if n.council != "not_passed"}
+
+
+def warnings_of(case: Dossier, act: str) -> Iterator[Unmet]:
+    """Every warning, of those nominations alone that the act carries on."""
+    signed = going(case, act)
+    yield from _quotas(signed)
+    yield from _papers(case, signed)
+    yield from _votes(case, signed)
+
+
+def _quotas(signed: Mapping[str, Nomination]) -> Iterator[Unmet]:
+    """More of a title than its quota, counted among those the same dossier names for the title below it."""
+    for code, quota in QUOTAS.items():
+        count = sum(n.award == code for n in signed.values())
+        below = sum(n.award == quota.of for n in signed.values())
+        # Without anybody for the title below there is nothing the share could be a share of.
+        if below and 100 * count > quota.percent * (count + below):
+            figures = {"award": code, "of": quota.of, "n": count, "base": count + below}
+            yield Unmet("quota_exceeded", figures | {"percent": quota.percent}, quota.basis)
+
+
+def _papers(case: Dossier, signed: Mapping[str, Nomination]) -> Iterator[Unmet]:
+    """Papers that the awards ask for and nobody brought."""
+    wanted = sorted({n.award for n in signed.values()})
+    asked = dict.fromkeys((*required_papers(case.procedure), *wished_papers(wanted, case.procedure)))
+    brought = {paper.type for paper in case.papers.values()}
+    if missing := [code for code in asked if code not in brought]:
+        yield Unmet("papers_wished", {"papers": missing})
+
+
+def _votes(case: Dossier, signed: Mapping[str, Nomination]) -> Iterator[Unmet]:
+    """A vote that only just reached a share nobody is sure of: by the next share the catalogue knows it fails."""
+    if case.agenda is None or case.result is None:
+        return
+    for id_, nomination in signed.items():
+        rule, votes = case.agenda.rules.get(nomination.award), case.result.votes.get(id_)
+        if rule is None or votes is None or rule.confidence != "low":
+            continue
+        stricter = _next_share(rule.share)
+        if votes.for_ < needed(stricter, case.result.entitled):
+            figures = {"for": votes.for_, "entitled": case.result.entitled}
+            yield Unmet(
+                "vote_just_passed", {"nomination": id_, **figures, "share": rule.share, "other": stricter}
+            )
+
+
+def _next_share(share: int) -> int:
+    """The next higher share of a vote that any award of the catalogue asks for; the same where it is the highest."""
+    return min((s for code in AWARDS if (s := vote_rule(code).share) > share), default=share)

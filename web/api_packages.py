@@ -1,0 +1,63 @@
+"""Packages for the province over the API."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import Field
+
+from db.blobs import TooLarge
+from web.access import roles, viewer
+from web.api_route import ApiRoute, Ref
+from web.api_shapes import Shape
+from web.packages import stream_of, zip_of
+from web.site import site
+from workflow.fields import Day, Form, Line
+from workflow.letter_paper import Letter
+from workflow.package_limits import limits_of
+from workflow.package_make import LostPaper, NotGoing
+from workflow.package_sending import made
+from workflow.problems import Invalid, NotFound, Wrong
+from workflow.receiving import PACKERS
+
+router = APIRouter(route_class=ApiRoute, prefix="/dossiers")
+
+
+class PackageRequest(Form):
+    """The letter under which the dossier is to go."""
+
+    letter_no: Line
+    date: Day
+
+
+class PackageAnswer(Shape):
+    """A package that was made; ``submit_upward`` takes its ``sha256`` as ``package``."""
+
+    sha256: str
+    size: Annotated[int, Field(description="Bytes")]
+
+
+@router.post("/{ref}/package", status_code=201)
+@roles(*sorted(PACKERS))
+def make(request: Request, ref: Ref, sent: PackageRequest) -> PackageAnswer:
+    """Make the package of a dossier under its letter; the same twice is the same package."""
+    here, letter = site(request), Letter(sent.letter_no, sent.date)
+    try:
+        sha256, size = made(here.engine, viewer(request).actor, ref, letter, limits_of(here.settings))
+    except NotGoing:
+        raise NotFound from None
+    except LostPaper:
+        raise Invalid(Wrong("ref", "file_lost", {})) from None
+    except TooLarge:
+        raise Invalid(Wrong("ref", "file_too_large", {})) from None
+    return PackageAnswer(sha256=sha256, size=size)
+
+
+@router.get("/{ref}/package", response_class=Response)
+@roles(*sorted(PACKERS))
+def fetch(request: Request, ref: Ref) -> Response:
+    """The package that was sent; before that, a draft of it. A zip, to be verified by ``khenthuong package verify``."""
+    try:
+        return zip_of(stream_of(request, ref), f"{ref}.zip")
+    except LostPaper:
+        raise NotFound from None

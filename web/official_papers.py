@@ -1,0 +1,88 @@
+"""Official papers of a dossier on screen, as Word files too."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from states import labels
+from web.access import signed_in, viewer
+from web.api_route import Ref
+from web.language import language
+from web.rendering import page
+from web.site import site
+from workflow import reading
+from workflow.official_paper import MOTTO, SEEN_TO, STATE, Article, OfficialPaper, Section, Table
+from workflow.official_papers import made, offered
+from workflow.paper_matter import Matter
+from workflow.reading import DossierView
+from workflow.word_file import MEDIA, word_file
+
+PaperName = Annotated[str, Path(pattern=r"^[a-z]{1,20}$")]
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/dossiers/{ref}/official/{name}.docx")
+@signed_in
+def word(request: Request, ref: Ref, name: PaperName) -> Response:
+    """The paper as a Word file."""
+    _, paper = _made(request, ref, name)
+    called = f"{ref}-{FILE_NAMES[name]}.docx"
+    headers = {"Content-Disposition": f'attachment; filename="{called}"'}
+    return Response(word_file(paper), media_type=MEDIA, headers=headers)
+
+
+@router.get("/dossiers/{ref}/official/{name}")
+@signed_in
+async def on_screen(request: Request, ref: Ref, name: PaperName) -> Response:
+    """The same paper as a page that prints as it would from Word."""
+    view, paper = _made(request, ref, name)
+    return page(
+        request,
+        "papers/official.html",
+        ref=ref,
+        title=view.record.title,
+        name=labels.label("official_paper", name, language(request)),
+        word=f"/dossiers/{ref}/official/{name}.docx",
+        **drawn(paper),
+    )
+
+
+FILE_NAMES = {
+    "decision": "quyet-dinh",
+    "letter": "to-trinh",
+    "list": "danh-sach",
+    "result": "ket-qua-hoi-dong",
+    "opinions": "tham-dinh",
+}
+"""What a file of each paper is called after the reference."""
+
+
+def drawn(paper: OfficialPaper) -> dict[str, Any]:
+    """What ``papers/official.html`` needs to draw a paper."""
+    kinds = {"article": Article, "section": Section, "table": Table}
+    return {
+        "paper": paper,
+        "state": STATE,
+        "motto": MOTTO,
+        "seen_to": SEEN_TO,
+        "is_a": lambda block, kind: isinstance(block, kinds[kind]),
+        "shares": lambda table: [round(100 * width / sum(table.widths)) for width in table.widths],
+    }
+
+
+def links(view: DossierView, lang: labels.Lang) -> list[tuple[str, str]]:
+    """The papers a page of the dossier offers: the name of each, its address."""
+    ref = view.record.ref
+    return [
+        (labels.label("official_paper", name, lang), f"/dossiers/{ref}/official/{name}")
+        for name in offered(view)
+    ]
+
+
+def _made(request: Request, ref: str, name: str) -> tuple[DossierView, OfficialPaper]:
+    engine = site(request).engine
+    with engine.database.reading() as conn:
+        view, loaded = reading.dossier(engine, conn, ref, viewer(request).actor)
+    return view, made(Matter.of(view, loaded), name, engine.today())

@@ -1,0 +1,62 @@
+"""Which official papers can be made of a dossier now, for who reads it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from workflow.decision_paper import decision_paper
+from workflow.letter_paper import Letter, letter_paper, list_paper
+from workflow.official_paper import OfficialPaper
+from workflow.paper_matter import Matter
+from workflow.problems import NotFound
+from workflow.reading import DossierView
+from workflow.record_papers import opinions_paper, result_paper
+
+PAPERS = ("decision", "letter", "list", "result", "opinions")
+UPWARD = frozenset({"awaiting_submission", "submitted_to_province"})
+
+
+def offered(view: DossierView) -> tuple[str, ...]:
+    """The papers there are: the decision for everybody, the others inside the offices."""
+    return tuple(_offered(view))
+
+
+def made(matter: Matter, name: str, today: date) -> OfficialPaper:
+    """One of them. Raises NotFound for one that cannot be made now."""
+    if name not in offered(matter.view):
+        raise NotFound
+    return _MADE[name](matter, today)
+
+
+def letter_of(matter: Matter) -> Letter:
+    """The letter that took the dossier to the province; a draft before that."""
+    sent = matter.view.case.submission
+    return Letter(sent.letter_no, sent.date) if sent else Letter()
+
+
+def _offered(view: DossierView) -> Iterator[str]:
+    case = view.case
+    if case.decision:
+        yield "decision"
+    if view.as_unit:
+        return
+    if case.station in UPWARD:
+        yield from ("letter", "list")
+    if case.result and case.result.confirmed:
+        yield "result"
+    if any(n.opinions for n in view.nominations):
+        yield "opinions"
+
+
+def _decision(matter: Matter, _today: date) -> OfficialPaper:
+    decision = matter.view.case.decision
+    assert decision is not None  # else it is not offered
+    return decision_paper(matter, decision)
+
+
+_MADE: Mapping[str, Callable[[Matter, date], OfficialPaper]] = {
+    "decision": _decision,
+    "letter": lambda matter, today: letter_paper([matter], letter_of(matter), today=today),
+    "list": lambda matter, _: list_paper([matter]),
+    "result": lambda matter, _: result_paper(matter),
+    "opinions": lambda matter, _: opinions_paper(matter),
+}

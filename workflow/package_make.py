@@ -1,0 +1,179 @@
+"""A package for the province is put together from what was recorded."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from sqlalchemy.engine import Connection
+
+from db import history
+from db.papers import CasePaper
+from states.awards import PAPERS
+from states.decide import Actor
+from states.document import canonical
+from workflow import reading
+from workflow.engine import Engine
+from workflow.exports import json_line
+from workflow.letter_paper import Letter, letter_paper, list_paper
+from workflow.official_paper import OfficialPaper
+from workflow.official_papers import UPWARD
+from workflow.package_format import Member, manifest_of, pieces
+from workflow.paper_matter import Matter
+from workflow.problems import NotFound
+from workflow.record_papers import opinions_paper, result_paper
+from workflow.word_file import word_file
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package ready to be written, in pieces."""
+
+    manifest: Member
+    members: tuple[Member, ...]
+
+    def write(self, out: BinaryIO) -> None:
+        """Write it."""
+        for piece in pieces(self.manifest, self.members):
+            out.write(piece)
+
+
+class LostPaper(Exception):
+    """The bytes of an uploaded paper are missing: restore them from a backup."""
+
+
+class NotGoing(Exception):
+    """A dossier that is not on its way to the province has no package."""
+
+
+class MixedBodies(Exception):
+    """One letter speaks for one body: dossiers of several need a package each."""
+
+
+def package_of(engine: Engine, refs: Sequence[str], actor: Actor, letter: Letter | None = None) -> Package:
+    """The package of these dossiers under one letter: the one that was sent, or as a draft.
+
+    Raises:
+        NotFound: one of them is not for this person, or is read only as its unit's.
+        LostPaper: the bytes of a paper are gone, or are others.
+        NotGoing: one of them is not on its way to the province.
+        MixedBodies: they are not of one body.
+    """
+    with engine.database.reading() as conn:
+        found = [_read(engine, conn, ref, actor) for ref in dict.fromkeys(refs)]
+    matters = [matter for matter, _ in found]
+    if len({matter.view.case.body for matter in matters}) > 1:
+        raise MixedBodies
+    letter = letter or _letter_of(matters[0])
+    members = list(_shared(matters, letter, engine.today()))
+    for matter, entries in found:
+        members += _of_dossier(engine, matter, entries)
+    about = {
+        "origin": {"log": engine.log, "body": matters[0].committee},
+        "letter": {"no": letter.number, "date": letter.day.isoformat() if letter.day else ""},
+        "dossiers": [_about(matter, entries) for matter, entries in found],
+    }
+    return Package(manifest_of(about, members), tuple(members))
+
+
+def kept(engine: Engine, package: Package, limit: int) -> tuple[str, int]:
+    """Lay the package into the blob store; answers its (SHA-256, size). Raises TooLarge above ``limit`` bytes."""
+    with TemporaryFile() as held:
+        package.write(held)
+        held.seek(0)
+        return engine.blobs.put(held, limit)
+
+
+def _read(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[Matter, list[history.Entry]]:
+    view, loaded = reading.dossier(engine, conn, ref, actor)
+    if view.as_unit:
+        raise NotFound
+    if view.case.station not in UPWARD:
+        raise NotGoing(ref)
+    return Matter.of(view, loaded), [entry for entry, _, _ in history.of_case(conn, view.record.id)]
+
+
+def _letter_of(matter: Matter) -> Letter:
+    sent = matter.view.case.submission
+    return Letter(sent.letter_no, sent.date) if sent else Letter()
+
+
+def _shared(matters: Sequence[Matter], letter: Letter, today: date) -> Iterator[Member]:
+    yield _word("to-trinh.docx", letter_paper(matters, letter, today=today))
+    yield _word("danh-sach.docx", list_paper(matters))
+
+
+def _of_dossier(engine: Engine, matter: Matter, entries: Sequence[history.Entry]) -> Iterator[Member]:
+    ref = matter.ref
+    placed = {_member_name(ref, place, one): one for place, one in enumerate(_current(matter), 1)}
+    yield _word(f"{ref}/ket-qua-hoi-dong.docx", result_paper(matter))
+    yield _word(f"{ref}/tham-dinh.docx", opinions_paper(matter))
+    yield Member.of(f"{ref}/dossier.json", canonical(_document(matter, placed)).encode())
+    yield Member.of(f"{ref}/history.jsonl", "".join(json_line(ref, one) for one in entries).encode())
+    for name, one in placed.items():
+        paper = one.paper
+        if not engine.blobs.check(paper.sha256):
+            raise LostPaper(f"{ref}, {paper.name}, {paper.sha256}")
+        yield Member(name, paper.size, paper.sha256, partial(engine.blobs.open, paper.sha256))
+
+
+def _current(matter: Matter) -> list[CasePaper]:
+    """The papers that count, not those they replaced, in the order of the list of kinds."""
+    order = {code: place for place, code in enumerate(PAPERS)}
+    placed = (one for one in matter.view.papers if one.replaced_by is None)
+    return sorted(placed, key=lambda one: (order.get(one.type, len(order)), one.attached_at, one.paper.id))
+
+
+def _member_name(ref: str, place: int, placed: CasePaper) -> str:
+    ending = placed.paper.name.rpartition(".")[2].lower()
+    return f"{ref}/papers/{place:03d}-{placed.type}.{ending}"
+
+
+def _word(name: str, paper: OfficialPaper) -> Member:
+    return Member.of(name, word_file(paper))
+
+
+def _about(matter: Matter, entries: Sequence[history.Entry]) -> Mapping[str, Any]:
+    record = matter.view.record
+    return {"ref": record.ref, "case": record.id, "entries": len(entries), "head": entries[-1].hash}
+
+
+def _document(matter: Matter, placed: Mapping[str, CasePaper]) -> Mapping[str, Any]:
+    """The dossier for programs: its facts as its history folds to them, the words that go with them."""
+    view = matter.view
+    return {
+        "ref": view.record.ref,
+        "title": view.record.title,
+        "unit": view.unit.name_vi,
+        "body": matter.committee,
+        "definition": view.definition.name,
+        "facts": json.loads(view.record.facts),
+        "nominations": [
+            {
+                "id": one.id,
+                "position": one.facts.position,
+                "award": one.facts.award,
+                "subject": {"type": one.facts.subject_type, "name": one.name, "title": one.title},
+                "achievement": one.achievement,
+                "council": one.facts.council,
+                "opinions": {
+                    office: {"verdict": opinion.verdict, "reason": opinion.reason}
+                    for office, opinion in one.opinions.items()
+                },
+            }
+            for one in view.nominations
+        ],
+        "papers": [
+            {
+                "member": name,
+                "type": one.type,
+                "nomination": one.nomination_id or "",
+                "name": one.paper.name,
+                "sha256": one.paper.sha256,
+            }
+            for name, one in placed.items()
+        ],
+    }

@@ -1,0 +1,117 @@
+"""What official papers ask about dossiers: how bodies are called, who is listed, for which award."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from db.units import Unit
+from states.awards import AWARDS, KINDS
+from states.official_names import committee_of, place_of_body
+from states.periods import Period
+from workflow.loading import Loaded
+from workflow.official_paper import Heading
+from workflow.paper_words import said
+from workflow.reading import DossierView, NominationView
+
+APPRAISERS = ("home_affairs_office", "culture_social_office")
+"""The kinds of office that prepare the papers of a body, one to each body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One dossier with the units around it, as a paper speaks of it."""
+
+    view: DossierView
+    units: Mapping[str, Unit]
+
+    @classmethod
+    def of(cls, view: DossierView, loaded: Loaded) -> "Matter":
+        """What was read of one dossier."""
+        return cls(view, loaded.units)
+
+    @property
+    def ref(self) -> str:
+        """What people call the dossier."""
+        return self.view.record.ref
+
+    @property
+    def committee(self) -> str:
+        """As "Ủy ban nhân dân thành phố Long Khánh"."""
+        return committee_of(self.units[self.view.case.body].name_vi)
+
+    @property
+    def superior(self) -> str:
+        """The committee as it stands above one of its own bodies: "UBND THÀNH PHỐ LONG KHÁNH"."""
+        return self.committee.replace(said("committee"), said("committee_short"), 1).upper()
+
+    @property
+    def place(self) -> str:
+        """As "Long Khánh"."""
+        return place_of_body(self.units[self.view.case.body].name_vi)
+
+    @property
+    def office(self) -> str:
+        """The office that prepares the body's papers."""
+        return self.unit_of(*APPRAISERS) or self.committee
+
+    @property
+    def council(self) -> str:
+        """The body's council."""
+        return self.unit_of("council") or said("council")
+
+    @property
+    def period(self) -> str:
+        """As "năm 2023"."""
+        name = Period.parse(self.view.record.period).label("vi")
+        return f"{name[:1].lower()}{name[1:]}"
+
+    @property
+    def kind(self) -> str:
+        """The kind of commendation, as "công trạng"."""
+        name = KINDS[self.view.record.category].name_vi.partition(" (")[0]
+        return name.removeprefix("Khen thưởng ")
+
+    def unit_of(self, *kinds: str) -> str:
+        """The name of the body's office of one of these kinds; empty where it has none."""
+        body = self.view.case.body
+        return next((u.name_vi for u in self.units.values() if u.body == body and u.kind in kinds), "")
+
+    def heading(self, number: str, symbol: str, day: date | None) -> Heading:
+        """The heading of a paper the body itself issues."""
+        committee = self.committee.upper()
+        head = said("committee").upper()
+        return Heading("", committee.replace(f"{head} ", f"{head}\n", 1), number, symbol, self.place, day)
+
+
+def award_name(code: str) -> str:
+    """An award's name as it stands within a sentence; the bare code of one that left the catalogue."""
+    name = AWARDS[code].name_vi if code in AWARDS else code
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def by_award(rows: Iterable[NominationView]) -> dict[str, list[NominationView]]:
+    """The nominations by award, awards in the order of the catalogue, each list in the order of its dossier."""
+    listed = list(rows)
+    order = [code for code in AWARDS if any(n.facts.award == code for n in listed)]
+    return {code: [n for n in listed if n.facts.award == code] for code in order}
+
+
+def subjects(rows: Iterable[NominationView]) -> str:
+    """As "3 cá nhân, 2 tập thể"."""
+    types = [n.facts.subject_type for n in rows]
+    counts = (
+        ("individuals", types.count("individual")),
+        ("collectives", types.count("collective")),
+        ("others", sum(one not in ("individual", "collective") for one in types)),
+    )
+    return ", ".join(said(code, count=count) for code, count in counts if count)
+
+
+def going(view: DossierView) -> Iterator[NominationView]:
+    """The nominations the body submits upward: what stands but for what the council did not pass."""
+    return (n for n in view.nominations if n.facts.stands and n.facts.council != "not_passed")
+
+
+def dmy(day: date) -> str:
+    """As 13/05/2024."""
+    return day.strftime("%d/%m/%Y")
