@@ -1,4 +1,4 @@
-"""A session of the council in a real browser: agenda, interest, roll, ballots counted twice, minutes signed by two."""
+"""A session of the council in a real browser, from its agenda to signed minutes, a decision, the register."""
 
 import os
 from pathlib import Path
@@ -47,7 +47,9 @@ def typed(visit: Visit, votes: int, *, against: int = 0) -> None:
     page.wait_for_selector("#result-1 .verdict")
 
 
-def test_a_session_from_its_agenda_to_its_signed_minutes(chromium: Any, city: City, tmp_path: Path) -> None:
+def test_a_session_from_its_agenda_to_an_entry_in_the_register(
+    chromium: Any, city: City, tmp_path: Path
+) -> None:
     world = city.world
     a_council(world)
     first, second = ready(world, unit="X1", awards=("CSTDCS", "TTLDTT")), ready(world)
@@ -74,6 +76,9 @@ def test_a_session_from_its_agenda_to_its_signed_minutes(chromium: Any, city: Ci
     assert world.case(first).station == "awaiting_decision"
     assert session(world, REF).station == "minutes_signed"
     _no_page_has_a_fault(chromium, city)
+    _decided(chromium, city, first)
+    assert world.case(first).station == "awarded"
+    _registered(chromium, city, first)
 
 
 def _drafted(chromium: Any, city: City, first: str, second: str) -> None:
@@ -179,3 +184,30 @@ def _no_page_has_a_fault(chromium: Any, city: City) -> None:
                 assert visit.open(path).status == 200
                 assert visit.faults() == []
                 kept(visit, f"{path.strip('/').replace('/', '-')}-{login}-{lang}")
+
+
+def _decided(chromium: Any, city: City, ref: str) -> None:
+    """The chairman of the city reads what the council said, then signs: an act of its own."""
+    with visiting(chromium, city, "hung") as chairman:
+        page = chairman.page
+        chairman.open("/inbox")
+        page.click(f"a[href*='{ref}'] >> nth=0")
+        page.click(f".action-bar a.btn-primary[href='/dossiers/{ref}/decision']")
+        assert said(chairman).count("9 trên 9 thành viên") == 2
+        assert chairman.faults() == []
+        kept(chairman, "session-decision-1366")
+        page.click("#sign")
+        assert "01/QĐ-UBND" in page.locator("#flash").inner_text()
+        assert chairman.faults() == []
+
+
+def _registered(chromium: Any, city: City, ref: str) -> None:
+    """The award register holds both, with the decision; an entry leads back to the dossier."""
+    with visiting(chromium, city, "ly") as registrar:
+        registrar.open("/register")
+        assert said(registrar).count("01/QĐ-UBND") >= 2
+        assert registrar.faults() == []
+        kept(registrar, "session-register-1366")
+        registrar.page.click("main table a >> nth=0")
+        assert registrar.page.locator(f"main a[href='/dossiers/{ref}']").count() >= 1
+        assert registrar.faults() == []
