@@ -139,6 +139,9 @@ def test_the_secretary_drafts_a_session_and_orders_its_agenda(world: World) -> N
         order = sorted(items, key=lambda name: items[name].position)
     assert order == [three, one]
     assert f'value="{two}"' in secretary.read(f"/sessions/{ref}")
+    assert f'href="/sessions/{ref}"' in secretary.read(f"/dossiers/{one}")
+    assert f'href="/sessions/{ref}"' not in secretary.read(f"/dossiers/{two}")
+    assert f'href="/sessions/{ref}"' not in at_the_desk(world, "lan").read(f"/dossiers/{one}")
     assert ref in secretary.read("/sessions")
 
 
@@ -423,6 +426,7 @@ def test_every_act_has_its_page_at_every_station(sqlite_world: World, station: s
         for dossier in (one, two):
             world.do("chau", "postpone_item", ref, dossier=dossier, reason="Chờ xác minh")
         world.do("chau", "close_session", ref)
+        assert "/sessions/" not in at_the_desk(world, "son").read(f"/dossiers/{one}").partition("<h1")[2]
     assert session(world, ref).station == station
     for login in ("yen", "chau", "son"):
         desk = at_the_desk(world, login)
