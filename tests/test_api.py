@@ -73,9 +73,7 @@ def test_a_dossier_goes_from_its_draft_to_the_decision(either_api: Api) -> None:
     told = api.get("lan", f"dossiers/{ref}").json()
     assert told["decision"] == {"number": "01/QĐ-UBND", "date": "2024-05-13"}
     assert told["nominations"][0]["outcome"] == "awarded"
-    # A paper session says for all its nominations how many members there are; only a session here for each.
-    counted = {"for": 8, "against": 0, "blank": 1, "entitled": None, "needed": None}
-    assert told["nominations"][0]["votes"] == counted
+    assert told["nominations"][0]["votes"] == {"for": 8, "against": 0, "blank": 1}
     assert told["nominations"][0]["subject"]["person"] == "tam"
     assert told["nominations"][0]["verdicts"]["home_affairs"]["by"] == "Vũ Bích Ngọc"
     assert [paper["type"] for paper in told["papers"]] == ["TO_TRINH", "BIEN_BAN"]
