@@ -11,9 +11,19 @@ def classes_of(subject_type: str) -> tuple[str, ...]:
     return {"individual": OF_PERSONS, "collective": OF_COLLECTIVES}.get(subject_type, ())
 
 
-LEADING = ("trưởng ", "phó ", "hiệu trưởng", "chủ tịch", "bí thư", "giám đốc", "chánh ", "thủ trưởng")
-NOT_LEADING = ("tổ trưởng", "tổ phó", "nhóm trưởng")
-"""Who heads a group of colleagues works beside them."""
+LEADING = (
+    "trưởng ",
+    "phó ",
+    "hiệu trưởng",
+    "chủ tịch",
+    "bí thư",
+    "giám đốc",
+    "chánh ",
+    "thủ trưởng",
+    "chỉ huy",
+)
+NOT_LEADING = ("trưởng ấp", "trưởng khu phố", "trưởng thôn")
+"""Whom neighbours chose is no leader of an office."""
 
 
 def suggested(subject_type: str, title: str) -> str:

@@ -77,7 +77,8 @@ async def as_workbook(request: Request, ref: Ref, out: Out) -> Response:
     above = [
         say(lang, "Chỉ tiêu và cơ cấu: %(title)s (%(ref)s)", title=view.of.record.title, ref=ref),
         *([say(lang, "Đang thử bỏ ra %(n)s mục.", n=len(read.out))] if read.out else []),
-        *found.warnings,
+        *(one.fact for one in found.warnings),
+        *found.weights,
     ]
     return workbook(f"co-cau-{ref}", [_together(found, above, lang), _by_unit(found, above[:1], lang)])
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db.units import Unit
-from states.fairness import Line, QuotaUse, Share, UnitLine
+from states.fairness import LINES, Line, QuotaUse, Share, UnitLine
+from states.fairness import UNRECORDED as UNRECORDED_OF
 from states.labels import Lang, label
 from web.award_names import award_short
 from web.case_rows import period_name
@@ -13,7 +14,7 @@ from web.signing_words import share
 from web.spreadsheets import Value
 from workflow.fairness import Counted
 
-UNRECORDED = frozenset({"class_unrecorded", "size_unrecorded"})
+UNRECORDED = frozenset(UNRECORDED_OF.values())
 SHORT = ("direct_worker", "leader", "class_unrecorded", "small", "size_unrecorded", "remote", "minority_area")
 """What the desk shows; the page shows every line."""
 
@@ -44,6 +45,14 @@ class UnitFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """A quota that is exceeded: the fact, then who says so with how little weight."""
+
+    fact: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Everything the panel and the page say."""
 
@@ -53,17 +62,22 @@ class Shown:
     figures: tuple[Figure, ...]
     units: tuple[UnitFigure, ...]
     silent: tuple[UnitFigure, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Warned, ...]
     out: frozenset[str]
 
     @property
+    def weights(self) -> list[str]:
+        """What the warnings rest on, each once."""
+        return list(dict.fromkeys(one.weight for one in self.warnings))
+
+    @property
     def short(self) -> list[Figure]:
-        """What there is room for on the desk: of what was left unrecorded only where something was."""
-        return [
-            one
-            for one in self.figures
-            if one.code in SHORT and one.of and (one.count or one.code not in UNRECORDED)
-        ]
+        """What there is room for on the desk: where nothing was recorded that alone, where all was not that."""
+        unknown = {one.code: one for one in self.figures if one.code in UNRECORDED}
+        silent = {code for code, one in unknown.items() if one.count == one.of}
+        hidden = {code for code, base in LINES.items() if UNRECORDED_OF.get(base) in silent} - silent
+        listed = [one for one in self.figures if one.code in SHORT and one.code not in hidden]
+        return [one for one in listed if one.of and (one.count or one.code not in unknown)]
 
 
 def shown(counted: Counted, lang: Lang) -> Shown:
@@ -128,7 +142,7 @@ def _use(use: QuotaUse, lang: Lang) -> str:
     return say(lang, "%(n)s/%(of)s, %(share)s", n=use.count, of=use.share.of, share=percent(use.share, lang))
 
 
-def _warned(use: QuotaUse, unit: Unit, lang: Lang) -> str:
+def _warned(use: QuotaUse, unit: Unit, lang: Lang) -> Warned:
     fact = say(
         lang,
         "%(unit)s: %(award)s là %(share)s %(of)s (%(n)s trên %(base)s), quá %(percent)s%%.",
@@ -146,7 +160,7 @@ def _warned(use: QuotaUse, unit: Unit, lang: Lang) -> str:
         source=use.quota.source,
         confidence=label("confidence", use.quota.confidence, lang),
     )
-    return f"{fact} {weight}"
+    return Warned(fact, weight)
 
 
 def unit_rows(found: Shown, lang: Lang) -> Iterator[Sequence[Value]]:
