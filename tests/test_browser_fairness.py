@@ -60,9 +60,22 @@ def test_a_tick_changes_the_figures_at_once_and_the_agenda_never(chromium: Any, 
         kept(secretary, "session-fairness-tried-1366", full=True)
         secretary.page.uncheck(f"#out-{leader}")
         secretary.page.wait_for_selector(f"{FIGURES} >> text=quá 15%")
-        secretary.open(f"/sessions/{ref}/fairness")
-        assert secretary.faults() == []
-        kept(secretary, "fairness-1366", full=True)
+        _the_whole_page_follows(secretary, ref, leader)
+
+
+def _the_whole_page_follows(secretary: Visit, ref: str, leader: str) -> None:
+    """Tables, warnings, the workbook's address: all as the ticks leave them."""
+    secretary.open(f"/sessions/{ref}/fairness")
+    assert secretary.faults() == []
+    kept(secretary, "fairness-1366", full=True)
+    secretary.page.click(".fairness-try > details > summary")
+    secretary.page.click(".fairness-cases > summary >> nth=0")
+    secretary.page.check(f"#out-{leader}")
+    secretary.page.wait_for_selector("#whole >> text=chương trình của phiên không thay đổi")
+    assert "quá 15%" not in secretary.page.locator("main").inner_text()
+    assert str(secretary.page.get_attribute("#xlsx", "href")).endswith(f"?out={leader}")
+    assert secretary.faults() == []
+    kept(secretary, "fairness-tried-1366", full=True)
 
 
 @pytest.mark.parametrize("path", ["", "/fairness"])
