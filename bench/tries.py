@@ -12,12 +12,13 @@ from db.cases import CaseRecord
 from states.awards import lower_awards
 from states.dossier import Dossier
 from states.kinds import KINDS
+from workflow.acts import ACTS
 from workflow.loading import dossier_in
 
-NAMES = sorted(KINDS["dossier"].acts)
+NAMES = sorted(name for name in KINDS["dossier"].acts if not ACTS[name].follows)
 OPEN_DOSSIERS = 12
 UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
-SELDOM = frozenset({"withdraw", "decline", "lapse", "remind"})
+SELDOM = frozenset({"withdraw", "decline", "lapse", "remind", "part"})
 """Acts that end a dossier or leave it where it is; wanted less often, so that dossiers get far."""
 OWN_WORK = 0.8
 """The share of tries by somebody whose role may do the act there."""
@@ -55,7 +56,7 @@ def some_try(world: World, refs: list[str], chance: Random, key: str) -> Try:
 def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try:
     """An act of the station by somebody of a role that may do it, with arguments that fit."""
     case, definition = dossier_in(record), world.engine.definitions[record.definition]
-    acts = definition.acts_at(record.station)
+    acts = [act for act in definition.acts_at(record.station) if act in NAMES]
     if not acts:
         return _anything(world, record, chance, key)
     likely = [0.15 if act in SELDOM else 4 if act == "release" and case.on_hold else 1 for act in acts]
@@ -104,6 +105,7 @@ def _sent(world: World, act: str, case: Dossier, chance: Random) -> dict[str, An
         "record_answer": _answers,
         "request_completion": _request,
         "extend": _extension,
+        "part": _parted,
     }
     return varied[act](world, case, chance) if act in varied else world.fitting(act, case)
 
@@ -171,6 +173,15 @@ def _request(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     wanted = chance.sample(items, chance.randint(1, len(items)))
     due = datetime.fromisoformat(case.at).date() + timedelta(days=chance.choice((9, 90, 900)))
     return {"reason": "Thiếu số liệu", "args": {"items": wanted, "due": due.isoformat()}}
+
+
+def _parted(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
+    """Mostly a part of what stands, now and then all of it."""
+    named = [id_ for id_ in case.standing() if chance.random() < 0.5] or list(case.standing())
+    return {
+        "reason": "Đang xác minh",
+        "args": {"nominations": named, "lands": chance.choice(("review", "council"))},
+    }
 
 
 def _extension(world: World, case: Dossier, chance: Random) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def vote(facts: Facts) -> str | None:
 def _of_a_session(facts: Facts) -> str | None:
     if facts.args is None:
         return None
-    results = {row["result"] for row in facts.args["votes"]}
+    results = {row["result"] for row in facts.args.get("votes", ())}
     if not results:
         return "no_quorum"
     if "passed" not in results:

@@ -69,28 +69,39 @@ def field_path(path: str, lang: Lang) -> str:
     return ", ".join(_part(part, lang) for part in path.split("."))
 
 
-def problem(code: str, lang: Lang) -> str:
-    """The title of a problem answer. Raises KeyError."""
-    return label("problem", code, lang)
+def problem(code: str, lang: Lang, kind: str = "") -> str:
+    """The title of a problem answer about a case of this kind. Raises KeyError."""
+    return _of_kind(label("problem", code, lang), lang, kind)
 
 
-def problem_hint(code: str, lang: Lang) -> str:
+def problem_hint(code: str, lang: Lang, kind: str = "") -> str:
     """What to do about a problem answer. Raises KeyError."""
-    return label("problem_hint", code, lang)
+    return _of_kind(label("problem_hint", code, lang), lang, kind)
 
 
-def hint(code: str, lang: Lang) -> str:
+def case_word(kind: str, lang: Lang) -> str:
+    """What a case of this kind is called in the middle of a sentence; a dossier where its kind is not known."""
+    group = words()["case_word"]
+    return group.get(kind, group["dossier"])[lang]
+
+
+def _of_kind(text: str, lang: Lang, kind: str) -> str:
+    said = text.replace("{case}", case_word(kind, lang))
+    return said[:1].upper() + said[1:]
+
+
+def hint(code: str, lang: Lang, kind: str = "") -> str:
     """What to do about a reason. Raises KeyError for an unknown reason."""
-    return label("reason_hint", code, lang)
+    return _of_kind(label("reason_hint", code, lang), lang, kind)
 
 
-def sentence(code: str, lang: Lang, facts: Facts, names: Names = NO_NAMES) -> str:
-    """A reason as a sentence with its facts in words.
+def sentence(code: str, lang: Lang, facts: Facts, names: Names = NO_NAMES, *, kind: str = "") -> str:
+    """A reason as a sentence with its facts in words, about a case of this kind.
 
     `names` gives the names the reader may see by id; without them nominations are only counted.
     A code without a word stands as it is. Raises KeyError for an unknown reason or a missing fact.
     """
-    text = label("reason", code, lang)
+    text = _of_kind(label("reason", code, lang), lang, kind)
     keys = {key for _, key, _, _ in Formatter().parse(text) if key}
     said = text.format_map({key: _spoken(key, facts[FACT_BEHIND.get(key, key)], lang, names) for key in keys})
     return said[:1].upper() + said[1:]

@@ -73,7 +73,9 @@ def test_a_dossier_goes_from_its_draft_to_the_decision(either_api: Api) -> None:
     told = api.get("lan", f"dossiers/{ref}").json()
     assert told["decision"] == {"number": "01/QĐ-UBND", "date": "2024-05-13"}
     assert told["nominations"][0]["outcome"] == "awarded"
-    assert told["nominations"][0]["votes"] == {"for": 8, "against": 0, "blank": 1}
+    # A paper session says for all its nominations how many members there are; only a session here for each.
+    counted = {"for": 8, "against": 0, "blank": 1, "entitled": None, "needed": None}
+    assert told["nominations"][0]["votes"] == counted
     assert told["nominations"][0]["subject"]["person"] == "tam"
     assert told["nominations"][0]["verdicts"]["home_affairs"]["by"] == "Vũ Bích Ngọc"
     assert [paper["type"] for paper in told["papers"]] == ["TO_TRINH", "BIEN_BAN"]
@@ -430,6 +432,9 @@ def test_openapi_says_what_each_act_takes(api: Api) -> None:
     taken = {name: places[kind] for kind in reversed(places) for name in KINDS[kind].acts}
     for name, act in ACTS.items():
         path = "/api/v1/dossiers" if name == "create" else f"/api/v1/{taken.get(name)}/{{ref}}/acts/{name}"
+        if act.follows:
+            assert path not in paths
+            continue
         if name not in KINDS["dossier"].acts and path not in paths:
             assert name not in taken or act.begins or name == "mark_overdue"
             continue

@@ -119,8 +119,9 @@ def test_a_report_sent_twice_by_the_wrong_unit_or_without_its_figures_is_refused
     assert acted(api, "binh", "reports", ref, "send") == (404, "not_found")
     assert acted(api, "lan", "reports", ref, "send")[0] == 409
     assert acted(api, "minh", "reports", ref, "send") == (200, "home_affairs_check")
-    again = api.post("minh", f"reports/{ref}/acts/send", {"version": 4}).json()
+    again = api.post("minh", f"reports/{ref}/acts/send", {"version": 4}, lang="vi").json()
     assert [one["code"] for one in again["reasons"]] == ["wrong_station"]
+    assert again["reasons"][0]["message"].startswith("Báo cáo đang ở bước")
     assert acted(api, "minh", "reports", ref, "send", version=3) == (409, "home_affairs_check")
 
 

@@ -1,13 +1,11 @@
-"""A session of the council in a real browser: agenda, interest, roll, ballots counted twice, minutes signed by two."""
+"""A session of the council in a real browser, from its agenda to signed minutes, a decision, the register."""
 
 import os
 from pathlib import Path
 from typing import Any
 
-import pytest
 from browsing import PHONE, City, Visit, visiting
-from builders import World
-from builders_council import THE_DAY, a_council, council, ready, session, voted
+from builders_council import THE_DAY, a_council, ready, session, voted
 
 pytest_plugins = ["browser_fixtures"]
 
@@ -49,7 +47,9 @@ def typed(visit: Visit, votes: int, *, against: int = 0) -> None:
     page.wait_for_selector("#result-1 .verdict")
 
 
-def test_a_session_from_its_agenda_to_its_signed_minutes(chromium: Any, city: City, tmp_path: Path) -> None:
+def test_a_session_from_its_agenda_to_an_entry_in_the_register(
+    chromium: Any, city: City, tmp_path: Path
+) -> None:
     world = city.world
     a_council(world)
     first, second = ready(world, unit="X1", awards=("CSTDCS", "TTLDTT")), ready(world)
@@ -75,6 +75,10 @@ def test_a_session_from_its_agenda_to_its_signed_minutes(chromium: Any, city: Ci
     _ended(chromium, city)
     assert world.case(first).station == "awaiting_decision"
     assert session(world, REF).station == "minutes_signed"
+    _no_page_has_a_fault(chromium, city)
+    _decided(chromium, city, first)
+    assert world.case(first).station == "awarded"
+    _registered(chromium, city, first)
 
 
 def _drafted(chromium: Any, city: City, first: str, second: str) -> None:
@@ -137,6 +141,10 @@ def _counted_twice(chromium: Any, city: City, scan: Path) -> None:
         assert "Hai người nhập lệch: 9 và 8" in said(other).replace("8 và 9", "9 và 8")
         assert other.faults() == []
         kept(other, "session-mismatch-1366")
+        with visiting(chromium, city, "yen", viewport=PHONE) as phone:
+            phone.open(HERE)
+            assert phone.faults() == []
+            kept(phone, "session-mismatch-390")
         other.page.click("text=Sửa 1 chỗ lệch")
         typed(other, 9)
         other.page.click("#record")
@@ -167,22 +175,39 @@ def _ended(chromium: Any, city: City) -> None:
         assert chair.faults() == []
 
 
-@pytest.mark.parametrize(
-    ("login", "lang", "phone"), [("yen", "en", True), ("quang", "vi", True), ("chau", "en", False)]
-)
-def test_the_pages_of_the_council_have_no_fault_axe_can_find(
-    chromium: Any, city: City, login: str, lang: str, phone: bool
-) -> None:
-    ref = _a_council_of(city.world)
-    with visiting(chromium, city, login, lang=lang, viewport=PHONE if phone else None) as visit:
-        for path in ("/sessions", f"/councils/{ref}", HERE, f"{HERE}/packet", f"{HERE}/history"):
-            assert visit.open(path).status == 200
-            assert visit.faults() == []
-            kept(visit, f"{path.strip('/').replace('/', '-')}-{login}-{lang}")
+def _no_page_has_a_fault(chromium: Any, city: City) -> None:
+    """Nothing axe can find, on a desk and a phone, in both languages."""
+    desks = (("yen", "en", PHONE), ("quang", "vi", PHONE), ("chau", "en", None))
+    for login, lang, viewport in desks:
+        with visiting(chromium, city, login, lang=lang, viewport=viewport) as visit:
+            for path in ("/sessions", "/councils/HD-2024-0001", HERE, f"{HERE}/packet", f"{HERE}/history"):
+                assert visit.open(path).status == 200
+                assert visit.faults() == []
+                kept(visit, f"{path.strip('/').replace('/', '-')}-{login}-{lang}")
 
 
-def _a_council_of(world: World) -> str:
-    """The council of the journey before; its session is over."""
-    ref = "HD-2024-0001"
-    assert council(world, ref).seats
-    return ref
+def _decided(chromium: Any, city: City, ref: str) -> None:
+    """The chairman of the city reads what the council said, then signs: an act of its own."""
+    with visiting(chromium, city, "hung") as chairman:
+        page = chairman.page
+        chairman.open("/inbox")
+        page.click(f"a[href*='{ref}'] >> nth=0")
+        page.click(f".action-bar a.btn-primary[href='/dossiers/{ref}/decision']")
+        assert said(chairman).count("9 trên 9 thành viên") == 2
+        assert chairman.faults() == []
+        kept(chairman, "session-decision-1366")
+        page.click("#sign")
+        assert "01/QĐ-UBND" in page.locator("#flash").inner_text()
+        assert chairman.faults() == []
+
+
+def _registered(chromium: Any, city: City, ref: str) -> None:
+    """The award register holds both, with the decision; an entry leads back to the dossier."""
+    with visiting(chromium, city, "ly") as registrar:
+        registrar.open("/register")
+        assert said(registrar).count("01/QĐ-UBND") >= 2
+        assert registrar.faults() == []
+        kept(registrar, "session-register-1366")
+        registrar.page.click("main table a >> nth=0")
+        assert registrar.page.locator(f"main a[href='/dossiers/{ref}']").count() >= 1
+        assert registrar.faults() == []

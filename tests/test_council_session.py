@@ -1,9 +1,12 @@
 """A session of the council, from its agenda to its signed minutes; each dossier takes its own result home."""
 
+import pytest
 from builders import World
 from builders_council import a_council, convened, drafted, opened, ready, seat, session, voted
 
 from workflow import audit
+from workflow.command import checked
+from workflow.problems import NotFound
 
 
 def test_a_session_from_its_agenda_to_its_signed_minutes(world: World) -> None:
@@ -81,3 +84,9 @@ def test_a_member_with_an_interest_does_not_vote_on_it(world: World) -> None:
     assert found is not None
     (recused,) = found[1].recused.values()
     assert seat(world, ref, "quang") in recused
+
+
+@pytest.mark.parametrize("act", ["take_result", "lower_award", "branch"])
+def test_nobody_does_by_hand_what_only_a_session_brings_about(act: str) -> None:
+    with pytest.raises(NotFound):
+        checked(act, key="k", ref="HS-2024-0001", version=1)

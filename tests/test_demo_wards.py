@@ -89,7 +89,7 @@ def test_every_ward_has_somebody_for_every_role_of_regime_b() -> None:
     for account in WORLD.accounts:
         for role, unit in account.grants:
             held[bodies[unit]].add(role)
-    roles = words()["role"].keys() - ROLES_OF_A - {"clock", "administrator"}
+    roles = words()["role"].keys() - ROLES_OF_A - {"clock", "session", "administrator"}
     wards = {unit.id for unit in WORLD.units if unit.kind == "ward" and unit.id == unit.body}
     assert len(wards) == 5
     assert all(roles <= held[ward] for ward in wards)
@@ -199,6 +199,17 @@ def test_a_plan_nobody_sent_has_climbed_to_the_chairman_of_its_ward(wards: Wards
     with wards.engine.database.reading() as conn:
         told = [facts_in(record).opened_to for _, ref in late if (record := cases.load(conn, ref))]
     assert all({"council_vice_chair", "chairman"} <= set(roles) for roles in told)
+
+
+def test_the_council_of_a_ward_held_one_session_and_is_called_to_another(wards: Wards) -> None:
+    held = wards.rows(
+        sa.select(CASES.c.body, CASES.c.kind, CASES.c.station).where(CASES.c.kind.in_(("council", "session")))
+    )
+    assert sorted(held) == [
+        ("PXL", "council", "seated"),
+        ("PXL", "session", "convened"),
+        ("PXL", "session", "minutes_signed"),
+    ]
 
 
 def test_the_demo_of_the_wards_opens_on_the_eighth_of_september(wards: Wards) -> None:

@@ -36,7 +36,12 @@ def test_every_role_of_the_city_is_held_in_a_unit_that_exists() -> None:
     units = {unit.id for unit in WORLD.units}
     held = {role for account in WORLD.accounts for role, _ in account.grants}
     assert {unit for account in WORLD.accounts for _, unit in account.grants} <= units
-    assert held == words()["role"].keys() - {"culture_social_officer", "culture_social_head", "clock"}
+    assert held == words()["role"].keys() - {
+        "culture_social_officer",
+        "culture_social_head",
+        "clock",
+        "session",
+    }
 
 
 def test_every_proposing_unit_has_a_clerk_beside_its_head() -> None:

@@ -1,5 +1,6 @@
 """The pages of the council: its members, a session from its agenda to its signed minutes, the packet of a member."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from builders_council import (
 from builders_pages import Desk, a_city, at_the_desk, words
 
 from db.engine import Database
+from web.session_forms import SIMPLE
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -137,6 +139,9 @@ def test_the_secretary_drafts_a_session_and_orders_its_agenda(world: World) -> N
         order = sorted(items, key=lambda name: items[name].position)
     assert order == [three, one]
     assert f'value="{two}"' in secretary.read(f"/sessions/{ref}")
+    assert f'href="/sessions/{ref}"' in secretary.read(f"/dossiers/{one}")
+    assert f'href="/sessions/{ref}"' not in secretary.read(f"/dossiers/{two}")
+    assert f'href="/sessions/{ref}"' not in at_the_desk(world, "lan").read(f"/dossiers/{one}")
     assert ref in secretary.read("/sessions")
 
 
@@ -406,6 +411,44 @@ def test_who_has_nothing_to_do_with_the_council_finds_no_session(sqlite_world: W
     ref = drafted(sqlite_world, ready(sqlite_world))
     for login in ("lan", "quang"):
         at_the_desk(sqlite_world, login).read(f"/sessions/{ref}{path}", 404)
+
+
+@pytest.mark.parametrize("station", ["drafted", "convened", "voting", "closed", "cancelled"])
+def test_every_act_has_its_page_at_every_station(sqlite_world: World, station: str) -> None:
+    world = sqlite_world
+    a_council(world)
+    one, two = ready(world), ready(world, unit="P2")
+    begun: dict[str, Callable[..., str]] = {"drafted": drafted, "voting": opened, "closed": opened}
+    ref = begun.get(station, convened)(world, one, two)
+    if station == "cancelled":
+        world.do("chau", "cancel_session", ref, reason="Bão")
+    if station == "closed":
+        for dossier in (one, two):
+            world.do("chau", "postpone_item", ref, dossier=dossier, reason="Chờ xác minh")
+        world.do("chau", "close_session", ref)
+        assert "/sessions/" not in at_the_desk(world, "son").read(f"/dossiers/{one}").partition("<h1")[2]
+    assert session(world, ref).station == station
+    for login in ("yen", "chau", "son"):
+        desk = at_the_desk(world, login)
+        desk.read(f"/sessions/{ref}")
+        desk.read(f"/sessions/{ref}?item={two}")
+        desk.read(f"/sessions/{ref}/packet?n=2")
+        for act in sorted(SIMPLE):
+            desk.read(f"/sessions/{ref}/acts/{act}?dossier={one}")
+            answer = desk.send(f"/sessions/{ref}/acts/{act}", ref, dossier="HS-2024-9999", reason="Thử")
+            assert answer.status_code in (303, 409, 422), words(answer)
+    desk.read("/sessions")
+
+
+@pytest.mark.parametrize("path", ["totals", "attendance", "agenda", "count"])
+def test_a_form_with_nothing_in_it_is_answered_with_the_page(sqlite_world: World, path: str) -> None:
+    a_council(sqlite_world)
+    ref = opened(sqlite_world, ready(sqlite_world))
+    answer = at_the_desk(sqlite_world, "yen").send(
+        f"/sessions/{ref}/{path}", ref, **{"totals.0.for": "99999999"}
+    )
+    assert answer.status_code in (200, 409, 422), words(answer)
+    assert ref in words(answer)
 
 
 def test_every_page_of_a_session_speaks_english(sqlite_world: World) -> None:

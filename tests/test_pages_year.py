@@ -108,6 +108,14 @@ def test_late_units_stand_beside_the_grid_with_who_was_told(spring: World) -> No
     assert "Gia hạn" in page
 
 
+def test_one_late_unit_is_a_unit_in_english(spring: World) -> None:
+    desk = at_the_desk(spring, "son")
+    desk.browser.cookies.set("lang", "en")
+    page = desk.read("/obligations?duty=report:2024H1&kind=wards")
+    assert "1 unit, as of" in page
+    assert "1 units" not in page
+
+
 def test_a_unit_sees_its_own_row_alone(spring: World) -> None:
     found = rows(at_the_desk(spring, "lan").read("/obligations"))
     assert list(found) == ["Phường Hoa Mai"]

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from states.definition_file import shipped
+from states.kinds import KINDS
 from states.labels import (
     LANGS,
     Lang,
@@ -175,6 +176,23 @@ def test_every_reason_is_a_sentence_without_codes_or_gaps(
     assert said.endswith(".")
     assert not set("{}[]_") & set(said)
     assert "  " not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "said"),
+    [
+        ("report", "vi", "Báo cáo đang ở bước “Chưa nộp”, bước này không có thao tác “Gửi”."),
+        ("session", "vi", "Phiên họp đang ở bước “Chưa nộp”, bước này không có thao tác “Gửi”."),
+        ("plan_item", "en", "The item is at “Not sent yet”, where “Send” is not possible."),
+        ("", "en", "The dossier is at “Not sent yet”, where “Send” is not possible."),
+    ],
+)
+def test_a_refusal_says_what_kind_of_case_it_is_about(kind: str, lang: Lang, said: str) -> None:
+    assert sentence("wrong_station", lang, {"act": "send", "station": "due"}, kind=kind) == said
+
+
+def test_every_kind_of_case_has_its_word_in_a_sentence() -> None:
+    assert KINDS.keys() <= words()["case_word"].keys()
 
 
 @pytest.mark.parametrize(

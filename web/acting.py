@@ -10,7 +10,7 @@ from fastapi import Request
 
 from states import labels
 from states.document import Document
-from states.kinds import page_of
+from states.kinds import kind_of, page_of
 from states.labels import Lang
 from web.access import viewer
 from web.language import language, say
@@ -115,7 +115,7 @@ def tried(request: Request, ref: str, doing: Callable[[], Came]) -> Came | Troub
         reasons = tuple(worded(reason, ref, lang, names) for reason in refused.reasons)
         return Trouble(409, labels.problem("refused", lang), reasons=reasons, lang=lang)
     except ChangedMeanwhile as overtaken:
-        title = labels.problem("changed_meanwhile", lang)
+        title = labels.problem("changed_meanwhile", lang, kind_of(ref))
         return Trouble(409, title, changed=_overtaken(request, ref, overtaken, lang), lang=lang)
     except KeyReused:
         said = say(lang, "Biểu mẫu này đã được gửi với nội dung khác. Kiểm tra lại rồi gửi lần nữa.")
@@ -126,8 +126,8 @@ def worded(reason: Mapping[str, Any], ref: str, lang: Lang, names: Mapping[str, 
     """A reason as a sentence, with what to do about it; ``names`` are those the reader may see."""
     code, facts = str(reason["code"]), reason["facts"]
     return Reason(
-        labels.sentence(code, lang, facts, names),
-        labels.hint(code, lang),
+        labels.sentence(code, lang, facts, names, kind=kind_of(ref)),
+        labels.hint(code, lang, kind_of(ref)),
         str(reason.get("basis") or ""),
         repair(code, ref) or _named_case(code, facts),
     )

@@ -46,10 +46,10 @@ def of_kind(ref: str, kind: str) -> None:
 
 
 def acts_of(kind: str, place: str, names: Iterable[str]) -> APIRouter:
-    """One route for each of these acts on cases of a kind, under its place."""
+    """One route for each of these acts on cases of a kind, under its place; none for what only follows another."""
     router = APIRouter(route_class=ApiRoute, prefix=f"/{place}/{{ref}}/acts")
-    for name in sorted(names):
-        _add(router, kind, ACTS[name])
+    for act in (ACTS[name] for name in sorted(names) if not ACTS[name].follows):
+        _add(router, kind, act)
     return router
 
 

@@ -28,17 +28,18 @@ class VerdictAnswer(Shape):
 
 
 class TallyAnswer(Shape):
-    """The votes on one nomination; ``entitled`` and ``needed`` where a session counted each for itself."""
+    """The votes on one nomination."""
 
     for_: int = Field(alias="for")
     against: int
     blank: int
-    entitled: int | None
-    needed: int | None
 
 
 class NominationAnswer(Shape):
-    """A nomination with what every station said of it; ``asked`` is the award before it was lowered."""
+    """A nomination with what every station said of it; ``asked`` is the award before it was lowered.
+
+    ``needed`` votes of ``entitled`` members, where a session counted each nomination for itself.
+    """
 
     id: str
     position: int
@@ -50,6 +51,8 @@ class NominationAnswer(Shape):
     verdicts: dict[str, VerdictAnswer]
     council: str | None
     votes: TallyAnswer | None
+    entitled: int | None
+    needed: int | None
     outcome: str | None
     decision_no: str | None
     reason: str | None

@@ -119,7 +119,7 @@ def _entry(entry: EntryView, lang: Lang) -> HistoryItem:
 
 def _nomination(view: NominationView, result: Result | None, lang: Lang) -> NominationAnswer:
     facts = view.facts
-    award = AWARDS[facts.award]
+    award, tally = AWARDS[facts.award], result.votes.get(view.id) if result else None
     return NominationAnswer(
         id=view.id,
         position=facts.position,
@@ -141,7 +141,9 @@ def _nomination(view: NominationView, result: Result | None, lang: Lang) -> Nomi
             for office, o in view.opinions.items()
         },
         council=facts.council or None,
-        votes=_tally(result.votes.get(view.id)) if result else None,
+        votes=_tally(tally),
+        entitled=tally.entitled if tally else None,
+        needed=tally.needed if tally else None,
         outcome=facts.outcome or None,
         decision_no=facts.decision_no or None,
         reason=view.reason or None,
@@ -149,15 +151,7 @@ def _nomination(view: NominationView, result: Result | None, lang: Lang) -> Nomi
 
 
 def _tally(votes: Tally | None) -> TallyAnswer | None:
-    if votes is None:
-        return None
-    return TallyAnswer(
-        for_=votes.for_,
-        against=votes.against,
-        blank=votes.blank,
-        entitled=votes.entitled,
-        needed=votes.needed,
-    )
+    return TallyAnswer(for_=votes.for_, against=votes.against, blank=votes.blank) if votes else None
 
 
 def _paper(placed: CasePaper) -> PaperInPlace:

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.units import Unit
 from states import labels
-from states.kinds import page_of
+from states.kinds import kind_of, page_of
 from states.labels import Lang
 from web.language import say
 from web.sentences import Sentence, at_text, refusal, sentence
@@ -77,7 +77,7 @@ def _href(event: Event) -> str:
 
 def _said(event: Event, lang: Lang, today: date) -> Sentence:
     if event.outcome == "refused":
-        reasons = [_reason(reason, lang) for reason in (event.answer or {}).get("reasons", ())]
+        reasons = [_reason(reason, event.ref, lang) for reason in (event.answer or {}).get("reasons", ())]
         return refusal(event.who, event.act, reasons, event.at, lang, today)
     if event.outcome == "conflict":
         text = say(
@@ -104,5 +104,5 @@ def _plain(event: Event, who: str, text: str, icon: str, lang: Lang, today: date
     return Sentence(who, text, "", event.at.isoformat(), at_text(event.at, today, lang), icon, "grey", True)
 
 
-def _reason(reason: dict[str, Any], lang: Lang) -> str:
-    return labels.sentence(reason["code"], lang, reason["facts"])
+def _reason(reason: dict[str, Any], ref: str, lang: Lang) -> str:
+    return labels.sentence(reason["code"], lang, reason["facts"], kind=kind_of(ref))

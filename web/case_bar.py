@@ -12,6 +12,7 @@ from web.language import say
 from workflow.case_reading import NOBODY, CaseView
 
 PRIMARY = (
+    *("convene", "open_session", "close_session", "write_minutes", "sign_minutes"),
     *("sign_change", "check_change", "revise_change"),
     *("decide_revocation", "submit_revocation", "give_opinion", "check_revocation", "record_revocation"),
     "send",

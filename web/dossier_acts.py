@@ -123,6 +123,8 @@ def _points(request: Request, view: DossierView, act: str, lang: Lang) -> list[s
             found.append(say(lang, "Còn %(n)s mục chưa bổ sung; vẫn trình lại được.", n=left))
     if act == "request_completion":
         found.append(say(lang, "Mỗi cơ quan chỉ được yêu cầu bổ sung một lần với mỗi hồ sơ."))
+    if act == "put_on_agenda":
+        found.append(say(lang, "Chỉ dùng cho phiên họp giấy tổ chức ở nơi khác."))
     if act == "withdraw":
         found.append(say(lang, "Hồ sơ đã rút không mở lại được; muốn đề nghị nữa phải lập hồ sơ mới."))
     return found

@@ -28,7 +28,7 @@ from web.rendering import page
 from web.seals import seal_of_case
 from web.sentences import sentence
 from web.site import site
-from workflow import linked, reading
+from workflow import linked, reading, session_reading
 from workflow.audit import verify_case
 from workflow.decision import decision_number
 from workflow.engine import Engine
@@ -105,10 +105,12 @@ async def dossier(
         found = verify_case(conn, engine.log, loaded.record)
         units = all_units(conn)
         parted = linked.parted(conn, ref, view.entries)
+        ahead = session_reading.ahead_of(conn, actor, view.case)
     return page(
         request,
         "dossiers/dossier.html",
         parted=parted,
+        ahead=ahead,
         bar=bar(view, weighed, lang),
         seal=seal_of_case(found, lang, count=not view.as_unit),
         **_head(engine, view, loaded, units, lang),

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from states import labels
+from states.kinds import kind_of
 from states.labels import Lang
 from web import access
 from web.access import Unauthenticated
@@ -59,12 +60,12 @@ def broken(request: Request, number: str) -> Response:
     return _written(request, _body("broken", INCIDENT, title, detail))
 
 
-def document(problem: Problem, lang: Lang) -> dict[str, Any]:
-    """A problem as RFC 9457 has it: title and detail in words, code and reasons for programs."""
+def document(problem: Problem, lang: Lang, kind: str = "") -> dict[str, Any]:
+    """A problem about a case of this kind as RFC 9457 has it: in words, code and reasons for programs."""
     status, code = STATUS[type(problem)]
-    body = _body(code, status, labels.problem(code, lang), labels.problem_hint(code, lang))
+    body = _body(code, status, labels.problem(code, lang, kind), labels.problem_hint(code, lang, kind))
     if isinstance(problem, Refused):
-        body["reasons"] = reasons(problem.reasons, lang)
+        body["reasons"] = reasons(problem.reasons, lang, kind=kind)
     elif isinstance(problem, Invalid):
         body["fields"] = fields(problem.fields, lang)
     elif isinstance(problem, ChangedMeanwhile):
@@ -74,14 +75,18 @@ def document(problem: Problem, lang: Lang) -> dict[str, Any]:
 
 
 def reasons(
-    found: Sequence[Mapping[str, Any]], lang: Lang, names: labels.Names = labels.NO_NAMES
+    found: Sequence[Mapping[str, Any]],
+    lang: Lang,
+    names: labels.Names = labels.NO_NAMES,
+    *,
+    kind: str = "",
 ) -> list[dict[str, Any]]:
     """Reasons as stored, each with its sentence and what to do about it."""
     return [
         {
             "code": reason["code"],
-            "message": labels.sentence(reason["code"], lang, reason["facts"], names),
-            "hint": labels.hint(reason["code"], lang),
+            "message": labels.sentence(reason["code"], lang, reason["facts"], names, kind=kind),
+            "hint": labels.hint(reason["code"], lang, kind),
             "basis": reason.get("basis", ""),
             "facts": reason["facts"],
         }
@@ -107,7 +112,7 @@ async def _problem(request: Request, error: Exception) -> Response:
         return _wrong_method(request, error)
     if isinstance(problem, Unauthenticated) and not is_api(request):
         return _to_the_door(request)
-    body = document(problem, language(request))
+    body = document(problem, language(request), kind_of(request.path_params.get("ref", "")))
     answer = _written(request, _expired(body, request) if isinstance(problem, FormExpired) else body)
     if isinstance(problem, TooMany):
         answer.headers["Retry-After"] = str(problem.wait)

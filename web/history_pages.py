@@ -136,7 +136,7 @@ def _refused(
     for command in commands.of_case(conn, view.record.id, "refused"):
         person = people.person(conn, command.person_id)
         reasons = [
-            labels.sentence(reason["code"], lang, reason["facts"], view.names)
+            labels.sentence(reason["code"], lang, reason["facts"], view.names, kind=view.record.kind)
             for reason in json.loads(command.answer)["reasons"]
         ]
         said = refusal(person.name if person else "", command.act, reasons, command.at, lang, engine.today())

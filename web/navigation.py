@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from states.labels import Lang, label
-from states.roles import OFFICE_OF, UNIT_ROLES
+from states.roles import OFFICE_OF, UNIT_ROLES, Role
 from web.language import say
 from workflow.identity import Viewer
 from workflow.overdue import LEADERS
@@ -15,6 +15,14 @@ REPORTING = frozenset({*UNIT_ROLES, *OFFICE_OF, "auditor"})
 """Who owes reports or reads them."""
 
 
+OF_THE_COUNCIL = frozenset(
+    {
+        *(str(role) for role in Role if role.startswith("council_")),
+        *("home_affairs_officer", "home_affairs_head", "culture_social_officer", "culture_social_head"),
+        *("chairman", "auditor"),
+    }
+)
+"""Who may see sessions."""
 BESIDE = {"/councils": "/sessions"}
 """Parts whose pages stand under another one's entry."""
 
@@ -75,7 +83,7 @@ def _entries(lang: Lang) -> Iterator[tuple[str, str, str, frozenset[str]]]:
         "box-arrow-up",
         frozenset({"education_officer", "education_head"}),
     )
-    yield "/sessions", say(lang, "Hội đồng"), "people", everyone
+    yield "/sessions", say(lang, "Hội đồng"), "people", OF_THE_COUNCIL
     yield "/year", say(lang, "Kế hoạch năm"), "calendar-event", WATCHERS
     yield "/obligations", say(lang, "Nghĩa vụ"), "grid-3x3-gap", WATCHERS
     yield "/deadlines", say(lang, "Hạn xử lý"), "alarm", LEADERS

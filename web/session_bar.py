@@ -23,7 +23,7 @@ BESIDE = {
 """What stands in the bar of each station even while it is refused."""
 ON_THE_PAGE = frozenset(
     {
-        *("set_agenda", "mark_attendance", "enter_totals", "open_round", "declare_conflict", "lift_conflict"),
+        *("set_agenda", "mark_attendance", "enter_totals", "open_round", "lift_conflict"),
         *("propose_lower", "set_aside", "postpone_item"),
     }
 )
@@ -107,7 +107,7 @@ def to_type(view: SessionView, one: Round, lang: Lang) -> str:
         return say(lang, "Nhập lại số phiếu") if view.person in one.totals else ""
     wanted = 1 if one.ballot == "hands" else 2
     if view.person not in one.totals and len(one.totals) < wanted:
-        return say(lang, "Nhập số phiếu: %(n)s trường hợp", n=len(one.rules))
+        return say(lang, "Nhập số phiếu: còn %(n)s", n=len(one.rules))
     return ""
 
 

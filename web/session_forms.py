@@ -12,6 +12,7 @@ from states.labels import Lang, label
 from web.acting import filled, typed
 from web.award_names import award_short
 from web.language import say
+from web.session_parts import unit_name
 from workflow.session_reading import ItemView, SessionView
 
 Options = tuple[tuple[str, str], ...]
@@ -135,10 +136,9 @@ def _hands_permitted(view: SessionView, item: ItemView) -> bool:
     return council is not None and all(council.rule(one.award).ballot == "hands" for one in asked)
 
 
-def _choose(view: SessionView, _lang: Lang) -> Field:
-    return Field(
-        "dossier", "choice", options=tuple((one.ref, f"{one.ref}, {one.unit.name_vi}") for one in view.items)
-    )
+def _choose(view: SessionView, lang: Lang) -> Field:
+    options = tuple((one.ref, f"{one.ref}, {unit_name(one, lang)}") for one in view.items)
+    return Field("dossier", "choice", options=options)
 
 
 def _lower(view: SessionView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:

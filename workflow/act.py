@@ -84,7 +84,7 @@ class Act(Generic[C]):
     of the year it takes, where its row allocates any. An act that ``begins`` a case gives, for its arguments
     and the unit they name, the key of the definition with the blank case. ``looks_up`` fills the arguments in with
     what only memory knows. ``leads_to`` are the acts on other cases it brings about, from the case before and
-    after: they happen with it or it does not.
+    after: they happen with it or it does not. One that only ``follows`` another is open to no command from outside.
     """
 
     name: str
@@ -96,3 +96,4 @@ class Act(Generic[C]):
     begins: Callable[[Mapping[str, Any], Unit], tuple[str, C]] | None = None
     looks_up: Callable[[Lookup, Document], Prepared] = field(default=as_filled_in)
     leads_to: Callable[[C, C, Mapping[str, Any]], Iterable[Consequence]] = field(default=nothing_more)
+    follows: bool = False

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, ValidationError
 from states.document import Document, canonical
 from workflow.acts import ACTS
 from workflow.fields import Form, Prose
-from workflow.problems import Invalid, Wrong
+from workflow.problems import Invalid, NotFound, Wrong
 
 Key = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[!-~]+$")]
 
@@ -51,8 +51,11 @@ def checked(act: str, *, key: str, **sent: Any) -> Command:
 
     Raises:
         Invalid: with every field that cannot be taken.
+        NotFound: the act only ever follows another one.
     """
     definition = ACTS[act]
+    if definition.follows:
+        raise NotFound
     wrong: list[Wrong] = []
     args: Document = {}
     try:

@@ -52,6 +52,6 @@ def lower_award(case: Dossier, args: Mapping[str, Any], _moment: Moment) -> Doss
 
 
 ACTS: tuple[Act[Any], ...] = (
-    Act("take_result", take_result, form=OfASession),
-    Act("lower_award", lower_award, form=OfASession),
+    Act("take_result", take_result, form=OfASession, follows=True),
+    Act("lower_award", lower_award, form=OfASession, follows=True),
 )

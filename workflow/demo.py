@@ -14,6 +14,8 @@ from db import outbox, preferences, units
 from db import settings as setting_table
 from states.document import Document
 from workflow.clock import sweep
+from workflow.demo_council import council_steps
+from workflow.demo_council_player import CouncilPlayer
 from workflow.demo_people import DemoLogin, in_file_order, settle
 from workflow.demo_player import Player
 from workflow.demo_story import in_order, stories
@@ -153,13 +155,15 @@ def _live_through(engine: Engine, demo: Demo, story_time: StoryTime, report: Cal
 
 
 def _acts(engine: Engine, demo: Demo, player: Player) -> list[tuple[datetime, Callable[[], None]]]:
-    """What people do, dossiers before duties at one moment."""
+    """What people do, dossiers before councils before duties at one moment."""
     of_dossiers = [(step.at, partial(player.play, step, story)) for step, story in in_order(demo.year)]
+    councils = CouncilPlayer(engine, player.refs)
+    of_councils = [(of.step.at, partial(councils.play, of)) for of in council_steps(demo.year)]
     year = YearPlayer(engine, demo.year)
     of_duties = [(step.at, partial(year.play, step)) for step in year_steps(demo.year)]
     hour = demo.begins.timetz()
     issue = [(datetime.combine(plan.on, hour), partial(year.issue, plan)) for plan in plans_of(demo.year)]
-    return sorted([*of_dossiers, *issue, *of_duties], key=itemgetter(0))
+    return sorted([*of_dossiers, *of_councils, *issue, *of_duties], key=itemgetter(0))
 
 
 def _let_the_clock_run(engine: Engine, story_time: StoryTime, until: datetime) -> None:

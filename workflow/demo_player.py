@@ -87,7 +87,10 @@ class Player:
         return self._people[login]
 
     def _login(self, step: StoryStep, story: Story, case: Dossier) -> str:
-        """One of those whose role may do it here; the same dossier always meets the same officer."""
+        """One of those whose role may do it here; the same dossier always meets the same officer.
+
+        Who works in the unit that proposes does not sit over its dossier for the council.
+        """
         role, world = self._role(step, case) if case.definition else Role.unit_clerk, demo_world(story.year)
         body = world.unit(story.unit).body
         holders = [
@@ -95,6 +98,7 @@ class Player:
             for account in world.accounts
             for held, unit in account.grants
             if held == role and (unit == story.unit if role in UNIT_ROLES else world.unit(unit).body == body)
+            if role in UNIT_ROLES or all(unit != story.unit for _, unit in account.grants)
         ]
         return holders[story.number % len(holders)]
 

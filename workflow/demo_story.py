@@ -40,7 +40,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One dossier of the demo; `named` are its subjects that are not single persons, `persons` accounts by place."""
+    """One dossier of the demo; `named` are its subjects that are not single persons, `persons` accounts by place.
+
+    `session` is the key of the council's session whose agenda it is on.
+    """
 
     year: int
     number: int
@@ -53,6 +56,7 @@ class Story:
     persons: Mapping[int, tuple[str, str]]
     deeds: tuple[str, ...]
     steps: tuple[StoryStep, ...]
+    session: str = ""
 
 
 @cache
@@ -81,6 +85,7 @@ def _story(year: int, number: int, row: Mapping[str, Any], ways: Mapping[str, Se
         persons={int(place): (login, post) for place, (login, post) in row.get("persons", {}).items()},
         deeds=tuple(row.get("deeds", ())),
         steps=tuple(_steps(year, number, _lines(row["path"], ways))),
+        session=row.get("session", ""),
     )
 
 

@@ -153,5 +153,5 @@ def branch(case: Dossier, args: Mapping[str, Any], _moment: Moment) -> Dossier:
 
 ACTS: tuple[Act[Any], ...] = (
     Act("part", part, form=Part, fits=part_fits, needs_reason=True, looks_up=parted_from, leads_to=branches),
-    Act("branch", branch, form=Branch, begins=branched),
+    Act("branch", branch, form=Branch, begins=branched, follows=True),
 )

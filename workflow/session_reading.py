@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.engine import Connection
 
@@ -12,6 +13,7 @@ from db.units import Unit, all_units
 from states.ballots import Totals
 from states.council import Council
 from states.decide import Actor
+from states.dossier import Dossier
 from states.seats import Seat
 from states.session import AgendaItem, Round, Session
 from workflow import case_reading
@@ -19,9 +21,13 @@ from workflow.case_reading import CaseView
 from workflow.engine import Engine
 from workflow.folded import facts_in
 from workflow.loading import Loaded
+from workflow.session_agenda import WAITS
+from workflow.sight import sees
 
 BLIND_UNTIL = 2
 """So many tellers have typed before one sees what the other counted."""
+AHEAD = frozenset({"drafted", "convened"})
+"""Where a session is that is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,19 @@ def _elsewhere(ahead: Iterable[CaseRecord], own: str) -> set[str]:
         if isinstance(other, Session) and record.ref != own and other.station != "closed":
             found |= set(other.items)
     return found
+
+
+def ahead_of(conn: Connection, actor: Actor, dossier: Dossier) -> tuple[str, date | None] | None:
+    """The session to come that has a dossier on its agenda, with its day; ``None`` for who may not see it."""
+    if dossier.station != WAITS:
+        return None
+    for record in councils.sessions_ahead(conn, dossier.body):
+        found = facts_in(record)
+        if not isinstance(found, Session) or found.station not in AHEAD:
+            continue
+        if dossier.ref in found.items and sees(actor, record):
+            return record.ref, found.day
+    return None
 
 
 def roll_of_the_day(conn: Connection, view: SessionView) -> tuple[dict[str, Seat], dict[str, str]]:
