@@ -38,6 +38,15 @@ def waiting(conn: Connection, body: str) -> list[CaseRecord]:
     return [CaseRecord(*row) for row in conn.execute(ready)]
 
 
+def of_campaigns(conn: Connection, body: str, campaigns: Collection[tuple[str, str]]) -> list[CaseRecord]:
+    """Every dossier of a body for these kinds and periods, wherever it stands."""
+    if not campaigns:
+        return []
+    wanted = [sa.and_(CASE.c.category == kind, CASE.c.period == period) for kind, period in sorted(campaigns)]
+    found = _SELECT.where(CASE.c.body == body, CASE.c.kind == "dossier", sa.or_(*wanted))
+    return [CaseRecord(*row) for row in conn.execute(found.order_by(CASE.c.ref))]
+
+
 def by_refs(conn: Connection, refs: Collection[str]) -> dict[str, CaseRecord]:
     """The cases people call these, by reference; those there are not are left out."""
     found = conn.execute(_SELECT.where(CASE.c.ref.in_(sorted(refs)))) if refs else ()

@@ -23,7 +23,10 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """One subject with one award; ``award`` is the one asked for now, ``asked`` the first when it was lowered."""
+    """One subject with one award; ``award`` is the one asked for now, ``asked`` the first when it was lowered.
+
+    ``class_`` is leader, direct worker or other, of a collective small or not; empty where nobody wrote it down.
+    """
 
     position: int
     award: str
@@ -36,6 +39,7 @@ class Nomination:
     decision_no: str = ""
     settled_seq: int = 0
     entered: Entered | None = None
+    class_: str = ""
 
     @property
     def stands(self) -> bool:

@@ -22,6 +22,7 @@ class Candidate:
     award: str
     subject_type: str = ""
     person: str = ""
+    class_: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,13 @@
 """What a signer should know of a dossier before signing it, though nothing forbids to sign."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from datetime import date
 
 from states.awards import AWARDS, required_papers, vote_rule, wished_papers
 from states.dossier import Dossier, Nomination
 from states.facts import Unmet
+from states.quotas import quotas_on
 from states.votes import needed
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """At most so many percent of those who reach another title, which is the first step to this one."""
-
-    percent: int
-    of: str
-    basis: str
-
-
-QUOTAS: Mapping[str, Quota] = {
-    "CSTDCS": Quota(15, "LDTT", "NĐ 91/2017, đến 2023; từ 2024 theo quy định của tỉnh, bộ"),
-}
-"""Nobody is refused for exceeding one: from 2024 on no figure of the whole country is known."""
 
 
 def going(case: Dossier, act: str) -> dict[str, Nomination]:
@@ -31,23 +17,22 @@ def going(case: Dossier, act: str) -> dict[str, Nomination]:
     return {id_: n for id_, n in case.standing().items() if n.council != "not_passed"}
 
 
-def warnings_of(case: Dossier, act: str) -> Iterator[Unmet]:
+def warnings_of(case: Dossier, act: str, *, today: date) -> Iterator[Unmet]:
     """Every warning, of those nominations alone that the act carries on."""
     signed = going(case, act)
-    yield from _quotas(signed)
+    yield from _quotas(signed, today)
     yield from _papers(case, signed)
     yield from _votes(case, signed)
 
 
-def _quotas(signed: Mapping[str, Nomination]) -> Iterator[Unmet]:
+def _quotas(signed: Mapping[str, Nomination], today: date) -> Iterator[Unmet]:
     """More of a title than its quota, counted among those the same dossier names for the title below it."""
-    for code, quota in QUOTAS.items():
+    for code, quota in quotas_on(today).items():
         count = sum(n.award == code for n in signed.values())
         below = sum(n.award == quota.of for n in signed.values())
-        # Without anybody for the title below there is nothing the share could be a share of.
-        if below and 100 * count > quota.percent * (count + below):
+        if quota.exceeded(count, below):
             figures = {"award": code, "of": quota.of, "n": count, "base": count + below}
-            yield Unmet("quota_exceeded", figures | {"percent": quota.percent}, quota.basis)
+            yield Unmet("quota_exceeded", figures | {"percent": quota.percent}, quota.source)
 
 
 def _papers(case: Dossier, signed: Mapping[str, Nomination]) -> Iterator[Unmet]:

@@ -281,6 +281,7 @@ def a_draft(
     awards: Sequence[str] = ("CSTDCS",),
     rows: list[dict[str, Any]] | None = None,
     papers: bool = True,
+    period: str = "",
 ) -> str:
     """A dossier being drafted, with the papers it needs unless they are left out."""
     clerk = CLERK[unit]
@@ -290,7 +291,7 @@ def a_draft(
         "create",
         unit=unit,
         kind=kind,
-        period="2023-2024" if unit.startswith("T") else "2023",
+        period=period or ("2023-2024" if unit.startswith("T") else "2023"),
         title="Đề nghị khen thưởng năm 2023",
         nominations=listed,
     )
@@ -403,11 +404,12 @@ def a_dossier(
     kind: str = "CONG_TRANG",
     awards: Sequence[str] = (),
     rows: list[dict[str, Any]] | None = None,
+    period: str = "",
 ) -> str:
     """The reference of a dossier that waits at ``station``: a ward's unless a unit is named."""
     where = unit or ("T1" if station == "education_review" else "P1")
     wanted = awards or (("CSTD_TINH",) if station in UPWARD else ("CSTDCS",))
-    ref = a_draft(world, unit=where, kind=kind, awards=wanted, rows=rows)
+    ref = a_draft(world, unit=where, kind=kind, awards=wanted, rows=rows, period=period)
     for _ in range(12):
         if world.case(ref).station == station:
             return ref

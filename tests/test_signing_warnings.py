@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from states.dossier import Agenda, AttachedPaper, Dossier, Nomination, Result, RoundRule, Tally
 from states.facts import Unmet
-from states.warnings import QUOTAS, warnings_of
+from states.quotas import quotas_on
+from states.warnings import warnings_of
 from web.signing_words import share, warning_text
 
 PAPERS = ("TO_TRINH", "BIEN_BAN", "BAO_CAO_CA_NHAN", "CN_SANG_KIEN", "DANH_SACH")
+DAY = date(2024, 5, 20)
 
 
 def a_case(
@@ -48,7 +50,7 @@ def a_case(
 
 def codes(case: Dossier) -> list[str]:
     """What is warned of before a decision."""
-    return [one.code for one in warnings_of(case, "award")]
+    return [one.code for one in warnings_of(case, "award", today=DAY)]
 
 
 def test_nothing_is_said_of_a_dossier_with_all_papers_every_vote_and_no_quota_exceeded() -> None:
@@ -56,7 +58,7 @@ def test_nothing_is_said_of_a_dossier_with_all_papers_every_vote_and_no_quota_ex
 
 
 def test_more_than_fifteen_percent_of_a_title_is_told_with_its_figures() -> None:
-    (told,) = warnings_of(a_case({"LDTT": 21, "CSTDCS": 4}), "award")
+    (told,) = warnings_of(a_case({"LDTT": 21, "CSTDCS": 4}), "award", today=DAY)
     assert told.code == "quota_exceeded"
     assert told.facts == {"award": "CSTDCS", "of": "LDTT", "n": 4, "base": 25, "percent": 15}
     said = warning_text(told.code, told.facts, "vi", {})
@@ -74,11 +76,13 @@ def test_a_quota_is_of_nothing_where_nobody_is_named_for_the_title_below() -> No
 @given(below=st.integers(1, 400), above=st.integers(0, 100))
 def test_the_quota_warns_exactly_above_its_share(below: int, above: int) -> None:
     warned = "quota_exceeded" in codes(a_case({"LDTT": below, "CSTDCS": above}))
-    assert warned == (above / (above + below) > QUOTAS["CSTDCS"].percent / 100)
+    assert warned == (above / (above + below) > quotas_on(DAY)["CSTDCS"].percent / 100)
 
 
 def test_papers_that_should_be_there_are_named() -> None:
-    (told,) = warnings_of(a_case({"CSTDCS": 1}, papers=("TO_TRINH", "BIEN_BAN", "BAO_CAO_CA_NHAN")), "award")
+    (told,) = warnings_of(
+        a_case({"CSTDCS": 1}, papers=("TO_TRINH", "BIEN_BAN", "BAO_CAO_CA_NHAN")), "award", today=DAY
+    )
     assert (told.code, told.facts) == ("papers_wished", {"papers": ["CN_SANG_KIEN"]})
 
 
@@ -99,7 +103,7 @@ def test_a_vote_that_hangs_on_an_uncertain_share_is_told(
 
 
 def test_a_vote_that_just_passed_names_whom_it_is_about() -> None:
-    (told,) = warnings_of(a_case({"LDTT": 1}, votes=7), "award")
+    (told,) = warnings_of(a_case({"LDTT": 1}, votes=7), "award", today=DAY)
     assert isinstance(told, Unmet)
     said = warning_text(told.code, told.facts, "en", {"n0": "Đàm Thị Ửng"})
     assert said == (

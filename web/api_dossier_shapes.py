@@ -8,12 +8,13 @@ from web.api_shapes import Instant, NamedUnit, Seat, Shape
 
 
 class SubjectAnswer(Shape):
-    """Who or what is proposed."""
+    """Who or what is proposed; ``class`` as a unit wrote it down, if it did."""
 
     type: str
     name: str
     title: str | None
     person: str | None
+    class_: str | None = Field(alias="class")
 
 
 class VerdictAnswer(Shape):

@@ -127,7 +127,11 @@ def _nomination(view: NominationView, result: Result | None, lang: Lang) -> Nomi
         award_name=award.name_vi if lang == "vi" else award.name_en,
         asked=facts.asked or None,
         subject=SubjectAnswer(
-            type=facts.subject_type, name=view.name, title=view.title or None, person=facts.person or None
+            type=facts.subject_type,
+            name=view.name,
+            title=view.title or None,
+            person=facts.person or None,
+            class_=facts.class_ or None,
         ),
         achievement=view.achievement,
         verdicts={

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from states.subject_classes import classes_of, suggested
 from web.acting import Trouble, filled, typed
 from workflow.reading import DossierView
 
@@ -16,6 +17,7 @@ PART_OF = {
     "subject.type": "type",
     "subject.title": "position",
     "subject.person": "person",
+    "subject.class": "class",
 }
 """Where the form shows what the act's arguments nest."""
 FIELDS_OF = {
@@ -38,6 +40,7 @@ class Row:
     award: str = ""
     achievement: str = ""
     person: str = ""
+    class_: str = ""
     open: frozenset[str] = frozenset(cell for cells in FIELDS_OF.values() for cell in cells)
 
     @property
@@ -46,9 +49,21 @@ class Row:
         return not (self.id or self.name or self.position or self.award or self.achievement)
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        """What the subject of this line may be noted as."""
+        return classes_of(self.type)
+
+    @property
+    def suggested(self) -> str:
+        """The class the job title sounds like, for whoever fills in the form to agree to."""
+        return suggested(self.type, self.position)
+
+    @property
     def args(self) -> dict[str, Any]:
         """The line as the act takes it."""
         subject = {"type": self.type, "name": self.name, "title": self.position, "person": self.person}
+        # Who turns a person into a collective means no class of persons any more.
+        subject["class"] = self.class_ if self.class_ in self.classes else ""
         whole = filled({"id": self.id, "award": self.award})
         return {**whole, "subject": filled(subject), "achievement": self.achievement}
 
@@ -126,6 +141,7 @@ def _row(form: FormData, at: str) -> Row:
         award=typed(form, at + "award"),
         achievement=typed(form, at + "achievement"),
         person=typed(form, at + "person"),
+        class_=typed(form, at + "class"),
     )
 
 
@@ -145,6 +161,7 @@ def from_dossier(view: DossierView) -> Proposal:
             award=n.facts.award,
             achievement=n.achievement,
             person=n.facts.person,
+            class_=n.facts.class_,
             open=Row().open if flags is None else frozenset(opened.get(n.id, ())),
         )
         for n in view.nominations

@@ -1,6 +1,6 @@
 """The page of a session of the council: its agenda, the votes of one item, its members."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
@@ -14,6 +14,8 @@ from web.access import signed_in, viewer
 from web.acting import Trouble, attempt, fresh_key, tried, typed
 from web.api_papers import sent_as_file
 from web.api_route import Ref
+from web.fairness import Out
+from web.fairness import figures as figures_of
 from web.language import language, say
 from web.rendering import fragment, page, see_other
 from web.session_acts import back_to
@@ -38,9 +40,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/sessions/{ref}")
 @signed_in
-async def session(request: Request, ref: Ref, item: str = "") -> Response:
-    """The session as it stands now."""
-    return _page(request, ref, item)
+async def session(request: Request, ref: Ref, out: Out, item: str = "") -> Response:
+    """The session as it stands now; ``out`` is left out of its figures for a try."""
+    return _page(request, ref, item, out=out)
 
 
 @router.post("/sessions/{ref}/agenda")
@@ -169,6 +171,7 @@ def _page(
     form: FormData | None = None,
     trouble: Trouble | None = None,
     scan: str = "",
+    out: Sequence[str] = (),
 ) -> Response:
     engine, lang, actor = site(request).engine, language(request), viewer(request).actor
     figures = session_round.as_typed(form) if form else None
@@ -177,6 +180,7 @@ def _page(
         weighed = reading.acts(engine, loaded, actor)
         shown = context(engine, conn, view, weighed, item, figures or None, lang)
         may_order = any(one.act == "set_agenda" and one.allowed for one in weighed)
+        fairness = figures_of(conn, view, out, lang)
         waiting = session_agenda.campaigns(conn, view.session, lang) if may_order else []
     found = view.session.open_round
     return page(
@@ -185,6 +189,7 @@ def _page(
         status=trouble.status if trouble else 200,
         **shown,
         waiting=waiting,
+        fairness=fairness,
         types="enter_totals" in shown["may"] and may_type(view.session, actor.person),
         to_do=to_type(view, found[1], lang) if found else "",
         tellers=len(found[1].totals) if found else 0,

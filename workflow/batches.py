@@ -166,7 +166,7 @@ def _warnings(
     with engine.database.reading() as conn:
         records = cases.by_refs(conn, [one.ref for one in wanted])
     return {
-        ref: reasons_document(warned(facts_in(record), act))
+        ref: reasons_document(warned(facts_in(record), act, today=engine.today()))
         for ref, record in records.items()
         if sees(actor, record)
     }

@@ -104,6 +104,7 @@ def _row(scene: Scene, nomination: NominationRecord, told: bool) -> Document:
         "name": nomination.name,
         "title": nomination.role_title or None,
         "person": nomination.person_id,
+        "class": scene.case.nominations[nomination.id].class_,
     }
     more = f" {scene.words['achievements']['completed']}" if told else ""
     return {

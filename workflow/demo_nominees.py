@@ -7,8 +7,11 @@ from typing import Any
 
 from states.awards import award
 from states.document import Document
+from states.subject_classes import suggested
 from workflow.demo_story import Share, Story, stories
 from workflow.demo_world import FIRST, DemoPerson, demo_world, parsed
+
+TEAMS = ("Tổ ", "Đội ", "Nhóm ", "Bộ phận ")
 
 
 @cache
@@ -35,8 +38,8 @@ def _nominations(
     for share in story.shares:
         for _ in range(share.count):
             position = next(place)
-            subject = _subject(
-                story, position, share, named, residents if share.subjects == "residents" else staff
+            subject = _classed(
+                _subject(story, position, share, named, residents if share.subjects == "residents" else staff)
             )
             yield {
                 "award": share.award,
@@ -57,6 +60,14 @@ def _subject(
         return {"type": "individual", "name": person.name, "title": person.post}
     own_type = award(share.award).subject
     return {"type": share.subjects if own_type == "any" else own_type, "name": next(named)}
+
+
+def _classed(subject: Document) -> Document:
+    """The subject as units of the demo note it: persons as their post says, teams as small."""
+    if subject["type"] == "collective":
+        return {**subject, "class": "small" if subject["name"].startswith(TEAMS) else "ordinary"}
+    class_ = suggested(subject["type"], subject.get("title", ""))
+    return {**subject, "class": class_} if class_ else subject
 
 
 def _achievement(story: Story, share: Share, position: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from db.units import Unit
 from states import awards
 from states.dossier import AttachedPaper, Completion, Dossier, Nomination
 from states.facts import Facts
+from states.subject_classes import classes_of
 from workflow.act import Act, unchanged
 from workflow.fields import Code, Form, Line, Optional_prose, PeriodCode
 from workflow.moment import Moment
@@ -21,12 +22,18 @@ NEVER_PROPOSE = frozenset({"council", "province_office"})
 
 
 class Subject(Form):
-    """Who or what is proposed; ``person`` is a person's id or login where they have one here."""
+    """Who or what is proposed; ``person`` is a person's id or login where they have one here.
+
+    ``class`` may be left out: one class of persons, or of collectives, for the figures before a vote.
+    """
 
     type: Literal["individual", "collective", "household", "village", "commune"]
     name: Line
     title: Line | None = None
     person: Code | None = None
+    class_: Annotated[
+        Literal["leader", "direct_worker", "other", "small", "ordinary"] | None, Field(alias="class")
+    ] = None
 
 
 class NominationForm(Form):
@@ -66,7 +73,7 @@ class Amend(Form):
 
 
 def awards_fit(facts: Facts) -> Iterator[Wrong]:
-    """Each award exists, suits the kind of commendation and the type of subject (Luật 06/2022 Điều 8, 19–31)."""
+    """Each award suits the kind of commendation and the type of subject (Luật 06/2022 Điều 8, 19–31), as classes do."""
     for place, row in enumerate((facts.args or {}).get("nominations") or ()):
         code, subject_type = row["award"], row["subject"]["type"]
         award = awards.AWARDS.get(code)
@@ -77,6 +84,9 @@ def awards_fit(facts: Facts) -> Iterator[Wrong]:
             yield Wrong(field, "wrong_kind_for_award", {"award": code, "kind": facts.case.category})
         elif not award.fits_subject(subject_type):
             yield Wrong(field, "wrong_subject_for_award", {"award": code, "subject_type": subject_type})
+        if (class_ := row["subject"].get("class")) and class_ not in classes_of(subject_type):
+            where = f"nominations.{place}.subject.class"
+            yield Wrong(where, "wrong_class_for_subject", {"subject_type": subject_type})
 
 
 def amendment_fits(facts: Facts) -> Iterator[Wrong]:
@@ -131,13 +141,15 @@ def _nominations(case: Dossier, rows: list[Mapping[str, Any]]) -> dict[str, Nomi
 
 def _nomination(case: Dossier, position: int, row: Mapping[str, Any]) -> Nomination:
     subject = row["subject"]
-    fresh = Nomination(position, row["award"], subject["type"], subject.get("person") or "")
+    said = {
+        "position": position,
+        "award": row["award"],
+        "subject_type": subject["type"],
+        "person": subject.get("person") or "",
+        "class_": subject.get("class") or "",
+    }
     kept = case.nominations.get(row["id"])
-    if kept is None:
-        return fresh
-    return replace(
-        kept, position=position, award=fresh.award, subject_type=fresh.subject_type, person=fresh.person
-    )
+    return Nomination(**said) if kept is None else replace(kept, **said)
 
 
 def _papers(case: Dossier, args: Mapping[str, Any]) -> dict[str, AttachedPaper]:

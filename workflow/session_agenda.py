@@ -99,4 +99,6 @@ def _item(lookup: Lookup, position: int, record: CaseRecord) -> AgendaItem:
 
 
 def _candidates(dossier: Dossier) -> dict[str, Candidate]:
-    return {id_: Candidate(n.award, n.subject_type, n.person) for id_, n in dossier.standing().items()}
+    return {
+        id_: Candidate(n.award, n.subject_type, n.person, n.class_) for id_, n in dossier.standing().items()
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.engine import Connection
 
@@ -81,11 +82,11 @@ def chosen(engine: Engine, conn: Connection, actor: Actor, refs: Sequence[str]) 
     }
 
 
-def warned(case: Case, act: str) -> tuple[Unmet, ...]:
+def warned(case: Case, act: str, *, today: date) -> tuple[Unmet, ...]:
     """What should be known before this act on this case; only dossiers are warned of."""
     if not isinstance(case, Dossier) or SIGNED_AT.get(case.station) != act:
         return ()
-    return tuple(warnings_of(case, act))
+    return tuple(warnings_of(case, act, today=today))
 
 
 def _awaited(engine: Engine, loaded: Loaded, actor: Actor) -> Awaited:
@@ -96,5 +97,5 @@ def _awaited(engine: Engine, loaded: Loaded, actor: Actor) -> Awaited:
     if not act or not isinstance(case, Dossier):
         return Awaited(record, case, loaded.unit, left=left)
     weighed = next(one for one in reading.acts(engine, loaded, actor) if one.act == act)
-    signed, warnings = going(case, act), warned(case, act)
+    signed, warnings = going(case, act), warned(case, act, today=engine.today())
     return Awaited(record, case, loaded.unit, act, signed, warnings, weighed.reasons, left)

@@ -82,8 +82,10 @@ def _changes(lookup: Lookup, args: Document, known: Mapping[str, NominationRecor
     rows = args.get("nominations")
     if rows is not None:
         yield from ((id_, "nominations") for id_, n in known.items() if not n.outcome and _gone(id_, rows))
+        listed = lookup.case.nominations if isinstance(lookup.case, Dossier) else {}
+        classes = {id_: nomination.class_ for id_, nomination in listed.items()}
         for row in rows:
-            yield from _nomination_changes(row, known.get(row["id"]))
+            yield from _nomination_changes(row, known.get(row["id"]), classes.get(row["id"], ""))
     placed = lookup.case.papers if isinstance(lookup.case, Dossier) else {}
     for paper in args.get("papers", ()):
         place = placed.get(paper["paper"])
@@ -97,13 +99,14 @@ def _gone(id_: str, rows: list[Document]) -> bool:
     return all(row["id"] != id_ for row in rows)
 
 
-def _nomination_changes(row: Document, before: NominationRecord | None) -> Iterator[Change]:
+def _nomination_changes(row: Document, before: NominationRecord | None, class_: str) -> Iterator[Change]:
     if before is None:
         yield row["id"], "nominations"
         return
     subject = row["subject"]
     new = (subject["type"], subject["name"], subject.get("title") or "", subject.get("person") or "")
-    if new != (before.subject_type, before.name, before.role_title, before.person_id or ""):
+    old = (before.subject_type, before.name, before.role_title, before.person_id or "")
+    if new != old or (subject.get("class") or "") != class_:
         yield row["id"], "subject"
     if row["award"] != before.award:
         yield row["id"], "award"
