@@ -67,8 +67,10 @@ def _own_work(world: World, record: CaseRecord, chance: Random, key: str) -> Try
         for who, (_, role, unit) in world.city.people.items()
         if role in roles and (unit == case.unit or not role.startswith("unit_"))
     ]
-    who = chance.choice(mine + ["clock"] * ("clock" in roles))
-    return _on(record, who, act, key, record.version, _sent(world, act, case, chance))
+    mine += ["clock"] * ("clock" in roles)
+    if not mine:  # only a session brings that about here
+        return _anything(world, record, chance, key)
+    return _on(record, chance.choice(mine), act, key, record.version, _sent(world, act, case, chance))
 
 
 def _anything(world: World, record: CaseRecord, chance: Random, key: str) -> Try:

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import clock, dossiers, office, packages, plans, rules, serving
+from cli import clock, dossiers, office, packages, plans, rules, serving, units
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,6 +28,7 @@ app.add_typer(rules.app, name="definition")
 app.add_typer(plans.app, name="plan")
 app.add_typer(packages.app, name="package")
 app.add_typer(office.user, name="user")
+app.add_typer(units.unit, name="unit")
 app.add_typer(office.token, name="token")
 
 

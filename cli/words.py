@@ -126,6 +126,14 @@ WORDS: Mapping[str, Words] = {
         "vi": "Mã này chỉ hiện một lần; hãy cất giữ.",
         "en": "This token is shown once; keep it safe.",
     },
+    "unit_added": {
+        "vi": "Đã thêm đơn vị {unit}. Việc còn phải nộp theo kế hoạch sẽ tự giao ở lượt chạy đồng hồ kế tiếp.",
+        "en": "Added the unit {unit}. What the plan still asks of it falls due with the clock's next pass.",
+    },
+    "unit_ended": {
+        "vi": "Đơn vị {unit} tồn tại đến hết ngày {day}.",
+        "en": "The unit {unit} exists until {day}.",
+    },
     "user_added": {"vi": "Đã mở tài khoản {login}.", "en": "Opened the account {login}."},
     "verified": {
         "vi": "Đã kiểm {cases} hồ sơ, {entries} mục nhật ký: khớp. Chưa neo ra ngoài: "

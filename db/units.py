@@ -73,6 +73,11 @@ def insert_unit(conn: Connection, unit: Unit) -> None:
     conn.execute(sa.insert(UNIT), values_of(unit) | {"folded": folded})
 
 
+def set_end(conn: Connection, unit_id: str, last_day: date) -> None:
+    """Write down the last day of a unit."""
+    conn.execute(sa.update(UNIT).where(UNIT.c.id == unit_id).values(valid_to=last_day))
+
+
 def all_units(conn: Connection) -> dict[str, Unit]:
     """Every unit that is or was, by id, in list order."""
     rows = conn.execute(_SELECT.order_by(UNIT.c.position, UNIT.c.id))

@@ -206,6 +206,18 @@ def test_a_new_account_comes_in_with_its_token(office: World, run: Run) -> None:
     assert "login" in taken.stderr
 
 
+def test_a_unit_begins_and_ends_on_a_day(office: World, run: Run) -> None:
+    new = ("unit", "add", "T9", "--kind", "school", "--body", "LK", "--name", "Trường Tiểu học Đồi Mơ")
+    assert run(*new, "--from", "2024-05-13").exit_code == 0
+    assert run(*new).exit_code == 2, "an id is given once"
+    assert run("unit", "add", "T8", "--kind", "choir", "--body", "P1", "--name", "?").exit_code == 2
+    ended = printed(run("unit", "end", "T9", "2024-06-30", "--json"))
+    assert ended == {"id": "T9", "valid_to": "2024-06-30"}
+    assert run("unit", "end", "T9", "2023-01-01").exit_code == 2
+    listed = {one["id"]: one for one in printed(run("unit", "list", "--json"))}
+    assert (listed["T9"]["valid_from"], listed["T9"]["valid_to"]) == ("2024-05-13", "2024-06-30")
+
+
 def test_notices_that_wait_are_listed(office: World, run: Run) -> None:
     a_dossier(office, "home_affairs_review")
     listed = printed(run("outbox", "--json"))

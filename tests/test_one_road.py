@@ -19,6 +19,7 @@ OTHER_TRANSACTIONS = {
     "workflow/engine.py": "the definitions, the clock's offset",
     "workflow/clock_guard.py": "the latest moment the clock was believed",
     "workflow/accounts.py": "persons, accounts, grants",
+    "workflow/units.py": "units that begin and end",
     "workflow/identity.py": "sign-ins, sessions, lock-outs",
     "workflow/tokens.py": "tokens",
     "workflow/viewing.py": "who looked at personal data",
