@@ -7,7 +7,7 @@ from states.award_shapes import Basis
 from states.ballots import Outcome, Totals
 from states.labels import Lang
 from states.seats import Seat
-from states.session import Round
+from states.session import Conflict, Round, Session
 from states.vote_rules import Rule
 from web.api_session_shapes import (
     AgendaItemAnswer,
@@ -57,7 +57,7 @@ def council_answer(view: CouncilView, lang: Lang) -> CouncilAnswer:
 def session_answer(view: SessionView, lang: Lang) -> SessionAnswer:
     """The answer for a session."""
     of, facts = view.of, view.session
-    found, quorum = facts.open_round, quorum_of(facts) if facts.roll and facts.day else None
+    found = facts.open_round
     return SessionAnswer(
         ref=view.ref,
         title=of.record.title,
@@ -75,32 +75,36 @@ def session_answer(view: SessionView, lang: Lang) -> SessionAnswer:
         place=facts.place,
         presiding=view.names.get(facts.presiding),
         dossiers=[item.ref for item in view.items],
-        quorum=QuorumAnswer(
-            present=quorum.present, members=quorum.members, needed=quorum.needed, reached=quorum.reached
-        )
-        if quorum
-        else None,
+        quorum=_quorum(facts),
         members=[
             MemberAnswer(**_seat(id_, seat, view.names), attendance=facts.attendance.get(id_))
             for id_, seat in facts.roll.items()
         ],
-        conflicts=[
-            ConflictAnswer(
-                conflict=key,
-                seat=one.seat,
-                dossier=one.dossier,
-                nomination=one.nomination,
-                why=one.why,
-                lifted=bool(one.lifted),
-            )
-            for key, one in facts.conflicts.items()
-        ],
+        conflicts=[_conflict(key, one) for key, one in facts.conflicts.items()],
         open_round=found[0] if found else None,
         minutes=dict(minutes_text(view)) if facts.minutes else None,
         signatures=[
             SignatureAnswer(part=part, name=view.names.get(one.person, ""))
             for part, one in facts.signatures.items()
         ],
+    )
+
+
+def _quorum(session: Session) -> QuorumAnswer | None:
+    if not (session.roll and session.day):
+        return None
+    said = quorum_of(session)
+    return QuorumAnswer(present=said.present, members=said.members, needed=said.needed, reached=said.reached)
+
+
+def _conflict(key: str, one: Conflict) -> ConflictAnswer:
+    return ConflictAnswer(
+        conflict=key,
+        seat=one.seat,
+        dossier=one.dossier,
+        nomination=one.nomination,
+        why=one.why,
+        lifted=bool(one.lifted),
     )
 
 

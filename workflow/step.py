@@ -34,6 +34,7 @@ from workflow.register_lookup import with_register
 from workflow.registering import register
 from workflow.row import row_of
 from workflow.sealing import sealed
+from workflow.settled import settled
 from workflow.spreading import spread
 from workflow.timers import rearm
 
@@ -234,7 +235,7 @@ def _write(passage: Passage) -> Outcome:
     if isinstance(case, Dossier) and passage.command.act in DRAFTING:
         texts.write(conn, record, case, passage.args, passage.at)
     history.append(conn, entry.entry, entry.salt, entry.payload)
-    nomination_table.set_outcomes(conn, _settled(loaded.case, case))
+    nomination_table.set_outcomes(conn, settled(loaded.case, case))
     rearm(passage, record, case)
     announce(passage, record)
     spread(passage, record, case)
@@ -252,14 +253,3 @@ def _document(loaded: Loaded, case: Case) -> Document:
     if loaded.record is None:
         return normal(to_document(case))  # type: ignore[no-any-return]  # of a dataclass it is a document
     return rewritten(case, loaded.case, loaded.document)
-
-
-def _settled(before: Case, after: Case) -> dict[str, nomination_table.Outcome]:
-    """The nominations whose award or outcome this act changed; only dossiers have any."""
-    if not isinstance(before, Dossier) or not isinstance(after, Dossier):
-        return {}
-    return {
-        id_: (n.award, n.outcome or None, n.decision_no or None)
-        for id_, n in after.nominations.items()
-        if (old := before.nominations.get(id_)) and (old.award, old.outcome) != (n.award, n.outcome)
-    }
