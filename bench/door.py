@@ -29,7 +29,7 @@ from workflow.tokens import create_token
 ORIGIN = "https://khenthuong.example"
 EVENING = datetime(2100, 1, 1, tzinfo=UTC)
 PLENTY = 10**9
-ADMINISTRATOR = "xuan"
+ADMINISTRATOR = "quyen"
 CALENDAR = "a-calendar-nobody-else-knows"
 NOBODY = ""
 """Who comes without a session or a token."""
@@ -183,7 +183,7 @@ def _settings(folder: Path) -> Settings:
 def _administered(world: World) -> None:
     """Somebody who looks after the installation, somebody who has mail, somebody with a calendar."""
     with world.engine.database.transaction() as conn:
-        people.insert_person(conn, people.Person(ADMINISTRATOR, "Khuất Duy Xuân"))
+        people.insert_person(conn, people.Person(ADMINISTRATOR, "Khuất Duy Quyền"))
         people.insert_account(
             conn, people.Account(ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, "", None, world.now)
         )

@@ -43,6 +43,13 @@ TURNED_AWAY = frozenset({401, 404, 405})
 """What is answered before anybody reads what was sent."""
 DOCUMENTED = {409: {"command"}}
 """What a refusal may leave behind, by status."""
+NOT_YET = (
+    *("/sessions", "/councils", "/register", "/decision-changes", "/revocations", "/signing", "/received"),
+    *("/api/v1/sessions", "/api/v1/councils", "/api/v1/register", "/api/v1/decision-changes"),
+    *("/api/v1/revocations", "/api/v1/batches", "/api/v1/dossiers/{ref}/package"),
+    *("/dossiers/{ref}/official", "/dossiers/{ref}/package"),
+)
+"""Where nothing bad is sent yet: the small city holds no council, nothing awarded, nothing for the province."""
 AT_THE_DOOR = {"lockout", "sign_in"}
 """What a wrong password leaves behind."""
 
@@ -71,7 +78,7 @@ def harness(run: Run, trials: Trials) -> None:
 
 def corpus_of(door: Door, *, everybody: bool) -> Corpus:
     """What all bad input to this door is made from, with a case ready for each command."""
-    table = routes_of(door.routes)
+    table = tuple(route for route in routes_of(door.routes) if not _not_yet(route))
     targets = _ready(targets_of(door, table), door)
     pages = {
         target.act: target.page() for target in targets if target.kind == "dossier" and target.route.places
@@ -79,6 +86,11 @@ def corpus_of(door: Door, *, everybody: bool) -> Corpus:
     cases = [target.page() for target in targets if target.route.places]
     more = [(who, pages[act][1] + inside) for who, act, inside in READERS]
     return Corpus(table, targets, walked(door, table, [*cases, *more, *DESKS], everybody=everybody))
+
+
+def _not_yet(route: Route) -> bool:
+    # Nobody is late in the small city, so that its page has nobody to remind.
+    return route.template.startswith(NOT_YET) or route.name == "POST /obligations"
 
 
 def _plainly(trials: Trials, door: Door, corpus: Corpus, made: list[Input]) -> Mapping[str, set[int]]:
@@ -230,6 +242,6 @@ PROMISE = Promise(
     harness,
     {
         "a conflict that writes": _with_fault("_attempt", _writing),
-        "a conflict that fails": _with_fault("_overtaken", _failing),
+        "a conflict that fails": _with_fault("overtaken", _failing),
     },
 )

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from db.engine import Database
 from states.decide import CLOCK, Actor
 from states.history import fold, read
+from workflow.acts import ACTS as EVERY_ACT
 from workflow.audit import verify
 from workflow.outcome import Done
 from workflow.problems import NotFound, Problem, Refused
@@ -44,6 +45,8 @@ SECOND = {
     "quang": (("council_secretary", "HD"),),
     "chau": (("chairman", "LK"),),
 }
+# What only follows another act is nobody's to try.
+TRIED = [act for act in ACTS if not EVERY_ACT[act].follows]
 DRAFTING = {"create", "amend", "submit", "resubmit"}
 JUDGING = {"judge"}
 RARE = {"hold", "release", "withdraw", "lapse", "extend", "return_for_review", "escalate", "remind"}
@@ -125,7 +128,7 @@ def tried(world: World, ref: str, which: int, figure: int, how: str) -> str:
         who = people[-1] if case.unit == "T1" else people[0]
         who = TWICE.get(role, who) if figure >= 5 else who
     else:
-        act, who = ACTS[which % len(ACTS)], ANYBODY[figure * 7 % len(ANYBODY)]
+        act, who = TRIED[which % len(TRIED)], ANYBODY[figure * 7 % len(ANYBODY)]
     return came_of(world, CLOCK if who == "clock" else world.people[who], act, ref, figure)
 
 
