@@ -56,10 +56,13 @@ class Office:
     """The server with its door, which may be shut for a while."""
 
     post: FlakyPost
-    controller: Controller
+    controller: "_Door"
 
     def shut(self) -> None:
-        """Nobody answers any more."""
+        """Nobody answers any more, and whoever is still speaking is cut off."""
+        for guest in self.controller.met:
+            if guest.transport:
+                self.controller.loop.call_soon_threadsafe(guest.transport.abort)
         self.controller.stop()
 
     def reopen(self) -> None:
@@ -85,7 +88,20 @@ def opened(post: FlakyPost) -> Iterator[Office]:
         office.shut()
 
 
-def _opened(post: FlakyPost) -> Controller:
-    controller = Controller(post, hostname="127.0.0.1", port=post.port)
-    controller.start()
-    return controller
+class _Door(Controller):
+    """A door that knows who came in."""
+
+    def __init__(self, post: FlakyPost) -> None:
+        self.met: list[Any] = []
+        super().__init__(post, hostname="127.0.0.1", port=post.port)
+
+    def factory(self) -> Any:
+        """One more guest."""
+        self.met.append(super().factory())  # type: ignore[no-untyped-call]  # the library tells no types
+        return self.met[-1]
+
+
+def _opened(post: FlakyPost) -> _Door:
+    door = _Door(post)
+    door.start()
+    return door

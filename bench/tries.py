@@ -18,7 +18,7 @@ from workflow.loading import dossier_in
 NAMES = sorted(name for name in KINDS["dossier"].acts if not ACTS[name].follows)
 OPEN_DOSSIERS = 12
 UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
-SELDOM = frozenset({"withdraw", "decline", "lapse", "remind", "part"})
+SELDOM = frozenset({"withdraw", "decline", "lapse", "remind"})
 """Acts that end a dossier or leave it where it is; wanted less often, so that dossiers get far."""
 OWN_WORK = 0.8
 """The share of tries by somebody whose role may do the act there."""
