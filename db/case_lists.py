@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,14 +19,6 @@ Holders = Sequence[tuple[str, str | None]]
 
 Told = sa.BindParameter[Any] | None
 """What a question will be told, where it is told at all."""
-
-
-class QueueLength(NamedTuple):
-    """How many cases a queue holds, with how many of them are soon due or overdue."""
-
-    total: int
-    soon: int
-    overdue: int
 
 
 _LINES = sa.select(*columns_of(CASE, CaseLine))
@@ -103,19 +95,12 @@ def _queue_of(scope: ScopeKey, holders: Holders, known: frozenset[str]) -> sa.Se
     return wanted.order_by(sa.nulls_last(CASE.c.due_on), CASE.c.id).limit(most)
 
 
-def queue_length(conn: Connection, scope: Scope, holders: Holders, today: date, soon: date) -> QueueLength:
-    """The whole queue in one look: all, those due from today until before `soon`, those due before today."""
-    counted = _length_of(scope.key, tuple(holders))
-    return QueueLength(*conn.execute(counted, {"today": today, "soon": soon}).one())
-
-
-@lru_cache(maxsize=256)
-def _length_of(scope: ScopeKey, holders: Holders) -> sa.Select[int, int, int]:
-    """Built once for a desk, as its queue."""
+def counting_queue(scope: Scope, holders: Holders) -> sa.Select[int, int, int]:
+    """How many cases `queue` lists: all, those due from `today` until before `soon`, those due before `today`."""
     due, counted = CASE.c.due_on, sa.func.count()
     today, soon = sa.bindparam("today", type_=sa.Date), sa.bindparam("soon", type_=sa.Date)
     wanted = sa.select(counted, counted.filter(due >= today, due < soon), counted.filter(due < today))
-    return wanted.select_from(CASE).where(*_waiting(Scope.of(scope), holders, None, None, None))
+    return wanted.select_from(CASE).where(*_waiting(scope, holders, None, None, None))
 
 
 def acted_on(
@@ -131,15 +116,9 @@ def acted_on(
     return _newest_first(conn, _done(_LINES, scope, holders).params(person=person_id), after, limit)
 
 
-def count_acted_on(conn: Connection, scope: Scope, person_id: str, holders: Holders) -> int:
-    """How many cases `acted_on` lists in all."""
-    return int(conn.execute(_count_done(scope.key, tuple(holders)), {"person": person_id}).scalar_one())
-
-
-@lru_cache(maxsize=256)
-def _count_done(scope: ScopeKey, holders: Holders) -> sa.Select[Any]:
-    """Built once for a desk, as its queue."""
-    return _done(sa.select(sa.func.count()), Scope.of(scope), holders)
+def counting_acted_on(scope: Scope, holders: Holders) -> sa.Select[int]:
+    """How many cases `acted_on` lists for the `person`."""
+    return _done(sa.select(sa.func.count()), scope, holders)
 
 
 def _held_by(holders: Holders) -> sa.ColumnElement[bool]:

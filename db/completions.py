@@ -1,16 +1,14 @@
 """Cases that wait for their unit to complete them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from db.case_record import CASE, CaseLine
-from db.scope import Scope, ScopeKey, visible
+from db.scope import Scope, visible
 from db.table import columns_of
 
 STATION = "awaiting_completion"
@@ -23,8 +21,8 @@ _DUE = sa.func.coalesce(CASE.c.due_on, sa.literal(date.max, sa.Date))
 class Concern:
     """Whose completions are meant: those these units answer, those asked for by a (body, office) pair."""
 
-    units: Sequence[str] = ()
-    offices: Sequence[tuple[str, str]] = ()
+    units: tuple[str, ...] = ()
+    offices: tuple[tuple[str, str], ...] = ()
 
 
 def listed(
@@ -44,17 +42,9 @@ def listed(
     return [CaseLine(*row) for row in conn.execute(wanted.order_by(_DUE, CASE.c.id).limit(limit))]
 
 
-def count(conn: Connection, scope: Scope, concern: Concern) -> int:
+def counting(scope: Scope, concern: Concern) -> sa.Select[int]:
     """How many cases `listed` gives in all."""
-    counted = _counted(scope.key, tuple(concern.units), tuple(concern.offices))
-    total: int = conn.execute(counted).scalar_one()
-    return total
-
-
-@lru_cache(maxsize=256)
-def _counted(scope: ScopeKey, units: Sequence[str], offices: Sequence[tuple[str, str]]) -> sa.Select[Any]:
-    """Built once for a desk: writing this question takes longer than answering it."""
-    return _wanted(sa.select(sa.func.count()).select_from(CASE), Scope.of(scope), Concern(units, offices))
+    return _wanted(sa.select(sa.func.count()).select_from(CASE), scope, concern)
 
 
 def _wanted(statement: sa.Select[Any], scope: Scope, concern: Concern) -> sa.Select[Any]:

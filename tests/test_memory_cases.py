@@ -8,12 +8,20 @@ from hypothesis import strategies as st
 from memory_rows import NOON, a_case, an_entry, given_cases
 
 from db import case_around, case_lists, cases, history, stations
+from db.case_lists import Holders
 from db.cases import Scope
-from db.engine import Database
+from db.completions import Concern
+from db.engine import Connection, Database
+from db.queue_lengths import QueueLengths, queue_lengths
 
 EVERYTHING = Scope(bodies={"city": 1, "commune": 1})
 OFFICE = 0b01
 COUNCIL = 0b10
+
+
+def lengths(conn: Connection, scope: Scope, holders: Holders, *, soon: date) -> QueueLengths:
+    """The clerk's queues on 13 May 2024."""
+    return queue_lengths(conn, scope, holders, Concern(), "clerk", today=date(2024, 5, 13), soon=soon)
 
 
 def ids(records: list[cases.CaseRecord]) -> list[str]:
@@ -69,11 +77,7 @@ def test_whoever_holds_nothing_sees_nothing_anywhere(database: Database) -> None
         assert nobody.nothing
         assert case_lists.listed(conn, nobody, limit=9) == []
         assert case_lists.queue(conn, nobody, holders, limit=9) == []
-        assert case_lists.queue_length(conn, nobody, holders, date(2024, 5, 13), date(2024, 5, 20)) == (
-            0,
-            0,
-            0,
-        )
+        assert lengths(conn, nobody, holders, soon=date(2024, 5, 20)) == (0, 0, 0, 0, 0)
         assert case_lists.acted_on(conn, nobody, "clerk", [], limit=9) == []
         assert stations.counts_under(conn, nobody, "dossier@A.1", today=NOON.date(), soon=NOON.date()) == {}
 
@@ -173,12 +177,8 @@ def test_a_queue_is_narrowed_by_due_date_and_counted_the_same_way(database: Data
         assert ids(case_lists.queue(conn, EVERYTHING, holders, due_before=today, limit=9)) == ["late"]
         assert ids(case_lists.queue(conn, EVERYTHING, holders, due_from=today, limit=9)) == ["today"]
         assert ids(case_lists.queue(conn, EVERYTHING, holders, station="other", limit=9)) == ["today"]
-        assert case_lists.queue_length(conn, EVERYTHING, holders, today, today) == (3, 0, 1)
-        assert case_lists.queue_length(conn, EVERYTHING, holders, today, today + timedelta(days=1)) == (
-            3,
-            1,
-            1,
-        )
+        assert lengths(conn, EVERYTHING, holders, soon=today)[:3] == (3, 0, 1)
+        assert lengths(conn, EVERYTHING, holders, soon=today + timedelta(days=1))[:3] == (3, 1, 1)
         counted = stations.counts_under(conn, EVERYTHING, "dossier@A.1", today=today, soon=today)
     assert counted == {"drafting": ("drafting", 2, 1, 0), "other": ("other", 1, 0, 1)}
 
@@ -199,5 +199,5 @@ def test_done_is_what_the_person_acted_on_and_no_longer_holds(database: Database
     holders = [("ward", "unit_clerk")]
     with database.reading() as conn:
         assert ids(case_lists.acted_on(conn, EVERYTHING, "clerk", holders, limit=9)) == ["sent", "ended"]
-        assert case_lists.count_acted_on(conn, EVERYTHING, "clerk", holders) == 2
-        assert case_lists.count_acted_on(conn, EVERYTHING, "clerk", []) == 3
+        assert lengths(conn, EVERYTHING, holders, soon=NOON.date()).done == 2
+        assert lengths(conn, EVERYTHING, [], soon=NOON.date()).done == 3

@@ -18,7 +18,7 @@ from web.api_shapes import CaseItem, CaseList, Counts, InboxPage, NamedUnit, Sea
 from web.cursors import created_place, due_place, written
 from web.site import site
 from workflow.fields import Code, Line, PeriodCode
-from workflow.inbox import Item, Queue, inbox, item
+from workflow.inbox import Item, Queue, inbox, items
 
 router = APIRouter(route_class=ApiRoute)
 
@@ -79,7 +79,7 @@ async def dossiers(
         units = all_units(conn)
     last = found[limit - 1] if len(found) > limit else None
     return CaseList(
-        items=[case_item(item(engine, record), units, reader.lang) for record in found[:limit]],
+        items=[case_item(row, units, reader.lang) for row in items(engine, found[:limit])],
         next=written((last.created_at, last.id) if last else None),
     )
 

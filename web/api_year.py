@@ -19,7 +19,7 @@ from web.cursors import created_place, written
 from web.site import site
 from workflow import case_reading, reading
 from workflow.asof import moment_named
-from workflow.inbox import Item, item
+from workflow.inbox import Item, items
 
 AsOf = Annotated[str | None, Query(max_length=40)]
 """A moment or a day, which means its end in Vietnam."""
@@ -56,7 +56,7 @@ def listing(
         units = all_units(conn)
     last = found[limit - 1] if len(found) > limit else None
     return YearList(
-        items=[_item(item(engine, record), units, reader.lang) for record in found[:limit]],
+        items=[_item(row, units, reader.lang) for row in items(engine, found[:limit])],
         next=written((last.created_at, last.id) if last else None),
     )
 

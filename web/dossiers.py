@@ -33,7 +33,7 @@ from workflow.audit import verify_case
 from workflow.decision import decision_number
 from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.inbox import item
+from workflow.inbox import items
 from workflow.loading import Loaded, load
 from workflow.problems import NotFound
 from workflow.reading import DossierView
@@ -71,7 +71,7 @@ async def dossiers(
             after=cursors.created_place(after),
             limit=AT_ONCE + 1,
         )
-        rows = case_rows(conn, [item(engine, record) for record in found[:AT_ONCE]], units, lang)
+        rows = case_rows(conn, items(engine, found[:AT_ONCE]), units, lang)
     more = next_place(found)
     return page(
         request,

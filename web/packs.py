@@ -26,7 +26,7 @@ from web.one_by_one import MOST, Result, one_by_one
 from web.rendering import page, see_other
 from web.site import site
 from workflow.engine import Engine
-from workflow.inbox import item
+from workflow.inbox import Item, items
 from workflow.loading import facts_in
 
 READY = "education_pack"
@@ -131,7 +131,7 @@ def _gathered(
 ) -> Gathered:
     records = duties.listed(conn, scope, (owed.kind,), category=owed.category, period=owed.period, limit=MOST)
     records.sort(key=lambda record: (units[record.unit].position, record.ref))
-    lines = tuple(_line(engine, record, units, lang) for record in records)
+    lines = tuple(_line(row, units, lang) for row in items(engine, records))
     words = {line.row.station: line.row.label for line in lines}
     counts = tuple(
         (station, label, sum(line.row.station == station for line in lines))
@@ -146,11 +146,11 @@ def _gathered(
     )
 
 
-def _line(engine: Engine, record: CaseRecord, units: Mapping[str, Unit], lang: Lang) -> Line:
-    facts = facts_in(record)
+def _line(row: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> Line:
+    record, facts = row.record, facts_in(row.record)
     assert isinstance(facts, Duty)
     return Line(
-        row=case_row(item(engine, record), units, lang),
+        row=case_row(row, units, lang),
         version=record.version,
         sent_on=facts.sent_on,
         late=facts.late,

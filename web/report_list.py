@@ -14,7 +14,7 @@ from web.list_filters import Asked, next_place, stations_to_choose, units_to_cho
 from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.site import site
-from workflow.inbox import item
+from workflow.inbox import items
 
 KINDS = ("report", "registration")
 
@@ -46,7 +46,7 @@ async def reports(
             after=cursors.created_place(after),
             limit=AT_ONCE + 1,
         )
-        rows = [case_row(item(engine, record), units, lang) for record in found[:AT_ONCE]]
+        rows = [case_row(row, units, lang) for row in items(engine, found[:AT_ONCE])]
     more = next_place(found)
     narrowed = {"kind": asked.q, "station": asked.station, "unit": asked.unit, "period": asked.period}
     return page(

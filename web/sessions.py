@@ -18,7 +18,7 @@ from web.rendering import page, see_other
 from web.site import site
 from workflow.council_reading import CouncilView, of_body
 from workflow.folded import facts_in
-from workflow.inbox import item
+from workflow.inbox import items
 
 FIELDS = ("title", "period", "date", "begins_at", "place")
 OVER = frozenset({"minutes_signed", "cancelled"})
@@ -36,8 +36,8 @@ async def sessions(request: Request, after: str | None = None) -> Response:
         place = cursors.created_place(after)
         found = duties.listed(conn, reader.scope, ("session",), after=place, limit=AT_ONCE + 1)
         shown = [
-            (case_row(item(engine, record), units, lang), getattr(facts_in(record), "day", None))
-            for record in found[:AT_ONCE]
+            (case_row(row, units, lang), getattr(facts_in(row.record), "day", None))
+            for row in items(engine, found[:AT_ONCE])
         ]
         held = [of_body(engine, conn, body, reader.actor) for body in sorted(reader.scope.bodies)]
     last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None

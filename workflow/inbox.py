@@ -1,6 +1,6 @@
 """A person's work in five queues."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, Literal, get_args
@@ -10,14 +10,14 @@ from sqlalchemy.engine import Connection
 from db import case_lists, completions
 from db.case_record import CaseLine, Listed
 from db.completions import Concern
+from db.queue_lengths import queue_lengths
 from db.scope import Scope
-from states.deadlines import add_working_days
+from states.deadlines import add_working_days, remaining
 from states.decide import Actor
 from states.definition import Words
 from states.roles import OFFICE_OF, UNIT_ROLES, Role
 from workflow.engine import Engine
 from workflow.loading import definition_of
-from workflow.reading import days_left
 from workflow.sight import scope_of
 
 Queue = Literal["todo", "soon", "overdue", "completion", "done"]
@@ -77,7 +77,7 @@ def inbox(
     found = _found(conn, desk, queue, after, limit + 1)
     last = found[limit - 1] if len(found) > limit else None
     return Inbox(
-        items=tuple(item(engine, record) for record in found[:limit]),
+        items=items(engine, found[:limit]),
         counts=counts(conn, desk),
         next=_place(queue, last) if last else None,
     )
@@ -90,8 +90,8 @@ def desk_of(engine: Engine, actor: Actor, *, whole_office: bool = False) -> Desk
         scope=scope_of(actor),
         holders=[(g.unit, None if whole_office else g.role) for g in actor.grants],
         concern=Concern(
-            units=[g.unit for g in actor.grants if g.role in UNIT_ROLES],
-            offices=[(g.body, OFFICE_OF[Role(g.role)]) for g in actor.grants if g.role in OFFICE_OF],
+            units=tuple(g.unit for g in actor.grants if g.role in UNIT_ROLES),
+            offices=tuple((g.body, OFFICE_OF[Role(g.role)]) for g in actor.grants if g.role in OFFICE_OF),
         ),
         person=actor.person,
         today=today,
@@ -101,20 +101,26 @@ def desk_of(engine: Engine, actor: Actor, *, whole_office: bool = False) -> Desk
 
 def counts(conn: Connection, desk: Desk) -> dict[Queue, int]:
     """How many cases each queue holds."""
-    waiting = case_lists.queue_length(conn, desk.scope, desk.holders, desk.today, desk.soon)
-    return {
-        "todo": waiting.total,
-        "soon": waiting.soon,
-        "overdue": waiting.overdue,
-        "completion": completions.count(conn, desk.scope, desk.concern),
-        "done": case_lists.count_acted_on(conn, desk.scope, desk.person, desk.holders),
-    }
+    found = queue_lengths(
+        conn, desk.scope, desk.holders, desk.concern, desk.person, today=desk.today, soon=desk.soon
+    )
+    return {queue: getattr(found, queue) for queue in QUEUES}
 
 
-def item(engine: Engine, record: Listed) -> Item[Listed]:
-    """One row of a list of cases."""
-    station = definition_of(engine, record).stations[record.station]
-    return Item(record, station.label, None if record.final else days_left(engine, record))
+def items(engine: Engine, records: Sequence[Listed]) -> tuple[Item[Listed], ...]:
+    """The rows of a list of cases."""
+    today, calendar = engine.today(), engine.calendar
+    # Of fifty cases many end on the same day.
+    days = {record.due_on for record in records}
+    left = {day: remaining(today, day, calendar) if day else None for day in days}
+    return tuple(
+        Item(record, _label(engine, record), None if record.final else left[record.due_on])
+        for record in records
+    )
+
+
+def _label(engine: Engine, record: Listed) -> Words:
+    return definition_of(engine, record).stations[record.station].label
 
 
 def _found(conn: Connection, desk: Desk, queue: Queue, after: After | None, limit: int) -> list[CaseLine]:

@@ -18,7 +18,7 @@ from states.decide import Actor
 from states.ladders import DatedRung, Ladder, all_rungs, told_role
 from states.roles import Role
 from workflow.engine import Engine
-from workflow.inbox import SOON, Item, item
+from workflow.inbox import SOON, Item, items
 from workflow.loading import definition_of, facts_in
 from workflow.sight import scope_of
 from workflow.timers import ladder_at
@@ -120,14 +120,15 @@ def lately(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRec
     kept: dict[str, list[TimerRecord]] = defaultdict(list)
     for timer in timers.of_cases(conn, [record.id for record in records]):
         kept[timer.case_id].append(timer)
-    for record in records:
+    for row in items(engine, records):
+        record = row.record
         ladder = ladder_at(definition_of(engine, record), record.station)
         rungs = _rungs(engine, record, ladder) if ladder else []
         same = [timer for timer in kept[record.id] if ladder and timer.name == ladder.name]
         stops = tuple(_stops(record, rungs, same))
         acts = frozenset(act for act in STEERING if _may(engine, actor, record, act))
         over = record.due_on is not None and record.due_on < engine.today()
-        yield Late(item(engine, record), stops, acts, untold=over and bool(rungs) and not stops)
+        yield Late(row, stops, acts, untold=over and bool(rungs) and not stops)
 
 
 def _may(engine: Engine, actor: Actor, record: CaseRecord, act: str) -> bool:
