@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -37,6 +37,7 @@ def language(request: Request) -> Lang:
     return preferred(request.headers.get("accept-language", ""))
 
 
+@lru_cache(maxsize=512)
 def preferred(header: str) -> Lang:
     """English where ``Accept-Language`` puts it before Vietnamese, Vietnamese otherwise."""
     weights: dict[str, float] = {}

@@ -125,6 +125,12 @@ def _rail(held: frozenset[str], paths: frozenset[str], part: str, lang: Lang) ->
     return fixed("layout/rail.html", lang, nav=navigation(held, paths, part, lang))
 
 
+def worded(text: str, **facts: object) -> Markup:
+    """A page's Vietnamese sentence in the language of what is being rendered, its ``%(name)s`` filled in."""
+    said = Markup(translated(text))
+    return said % facts if facts else said
+
+
 @lru_cache(maxsize=1024)
 def icon(name: str, tone: str = "") -> Markup:
     """One drawing of the icon sheet, hidden from screen readers; ``tone`` is a further class."""
@@ -168,15 +174,11 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
-        translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
-    )
-    env.globals |= {"static_url": static_url, "drawn_icon": icon}
+    env.globals |= {"_": worded, "static_url": static_url, "drawn_icon": icon}
     env.filters |= {"dmy": dmy, "moment": moment, "label": label, "page_of": page_of, "award_short": award}
     # A block rendered alone does not run its page's imports.
     env.globals["parts"] = env.get_template("layout/parts.html").module

@@ -46,7 +46,8 @@ class Envelope:
         ``largest`` are the bytes a file may have at the addresses that take larger ones than usual.
         """
         self.app, self.broken, self.largest = app, broken, largest
-        self.headers = HEADERS | ({"Strict-Transport-Security": TWO_YEARS} if secure else {})
+        told = HEADERS | ({"Strict-Transport-Security": TWO_YEARS} if secure else {})
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -61,7 +62,7 @@ class Envelope:
             nonlocal answered
             if message["type"] == "http.response.start":
                 answered = True
-                self._add(scope, MutableHeaders(scope=message), number)
+                self._add(scope, message, number)
             await send(message)
 
         try:
@@ -74,12 +75,14 @@ class Envelope:
                 raise
             await self.broken(Request(scope), number)(scope, receive, sealed)
 
-    def _add(self, scope: Scope, headers: MutableHeaders, number: str) -> None:
-        headers["X-Request-Id"] = number
-        for name, value in self.headers.items():
-            headers.setdefault(name, value)
+    def _add(self, scope: Scope, message: Message, number: str) -> None:
+        """Put the headers beside those the answer has already, which win."""
+        had = message["headers"]
+        names = {name for name, _ in had}
+        added = [(b"x-request-id", number.encode()), *(one for one in self.headers if one[0] not in names)]
+        message["headers"] = [*had, *added]
         if not scope["path"].startswith("/static/"):
-            headers.add_vary_header(VARY)
+            MutableHeaders(scope=message).add_vary_header(VARY)
 
 
 def _measured(scope: Scope, receive: Receive, larger: Mapping[str, int]) -> Callable[[], Awaitable[Message]]:
