@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Final, Literal
 
 import holidays
@@ -129,8 +131,20 @@ def _days_of(year: int) -> Iterator[date]:
 
 @cache
 def _published(year: int, lang: Literal["vi", "en"]) -> holidays.HolidayBase:
-    language = "vi" if lang == "vi" else "en_US"
-    return holidays.country_holidays("VN", years=year, expand=False, language=language)
+    return _country()(years=year, expand=False, language="vi" if lang == "vi" else "en_US")
+
+
+@cache
+def _country() -> type[holidays.HolidayBase]:
+    """Vietnam by itself: all countries, which the package loads with any one of them, are 12 MB in every process."""
+    file = Path(holidays.__file__).with_name("countries") / "vietnam.py"
+    found = spec_from_file_location("holidays_of_vietnam", file)
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    country: type[holidays.HolidayBase] = module.Vietnam
+    return country
 
 
 def _published_reason(day: date, lang: Literal["vi", "en"]) -> tuple[str, str]:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from fastapi.responses import Response
-from xlsxwriter import Workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What units typed stays text: no formula, no link, no number comes of it.
@@ -33,6 +36,9 @@ class Sheet:
 
 def workbook(name: str, sheets: Sequence[Sheet]) -> Response:
     """A download called ``name`` (without ending)."""
+    # Some 4 MB in every process that loads it; many never write a workbook.
+    from xlsxwriter import Workbook
+
     held = BytesIO()
     with Workbook(held, PLAIN) as book:
         for sheet in sheets:
@@ -41,7 +47,7 @@ def workbook(name: str, sheets: Sequence[Sheet]) -> Response:
     return Response(held.getvalue(), media_type=MEDIA, headers={"Content-Disposition": disposition})
 
 
-def _write(book: Workbook, sheet: Sheet) -> None:
+def _write(book: "Workbook", sheet: Sheet) -> None:
     bold, day = (
         book.add_format({"bold": True, "text_wrap": True}),
         book.add_format({"num_format": "dd/mm/yyyy"}),
