@@ -1,7 +1,10 @@
 """A small office with a few accounts, and a browser at its door."""
 
+import atexit
+import shutil
 import tempfile
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,14 @@ CHEAP = Passwords(Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1))
 STORED = CHEAP.hash(PASSWORD)
 
 
+@cache
+def _papers() -> Path:
+    """Where the offices of this process keep their papers, gone with it."""
+    folder = Path(tempfile.mkdtemp(prefix="khenthuong-offices-"))
+    atexit.register(shutil.rmtree, folder)
+    return folder
+
+
 class HandClock:
     """Security time that moves only when told."""
 
@@ -41,8 +52,7 @@ class HandClock:
 
 def an_office(database: Database) -> Engine:
     """A city with one school; ha.ltt is the school's clerk, tuan.pm an auditor, both with PASSWORD."""
-    folder = Path(tempfile.mkdtemp(prefix="khenthuong-blobs-"))
-    engine = Engine(database, BlobStore(folder), log="office")
+    engine = Engine(database, BlobStore(Path(tempfile.mkdtemp(dir=_papers()))), log="office")
     furnish(database, "office", lambda: _write_office(engine))
     return engine
 
