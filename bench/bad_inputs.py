@@ -13,11 +13,11 @@ from bench.door import ORIGIN, Knock
 from bench.nasty_files import FILES, PDF
 from bench.nasty_requests import BODIES, HEADERS, METHODS, PATHS
 from bench.nasty_values import TEXT, THINGS
-from bench.page_forms import Form
+from bench.page_forms import Form, filled
 from bench.route_table import Route
 
 Make = Callable[[], Knock]
-HOLLOW = ("create", "judge", "save", "finish")
+HOLLOW = ("create", "judge", "save", "finish", "draft_session", "enter_totals", "order", "package")
 """Commands that are also sent bytes that are no body, headers that are none: each kind of case once."""
 
 
@@ -141,7 +141,7 @@ def generated(corpus: Corpus, chance: Random) -> Knock:
         for _ in range(chance.randint(1, 5)):
             written[chance.randrange(len(written))] = chance.randrange(256)
         return _raw(target, bytes(written))
-    places = list(_places(body))
+    places = list(_places(body)) or [("x",)]
     wanted = chance.choices(places, k=chance.randint(1, 3))
     return command(target, [(p, chance.choice((_text(chance), chance.choice(THINGS)))) for p in wanted])
 
@@ -205,7 +205,7 @@ def _with_headers(target: Target, headers: Any) -> Knock:
 def _elsewhere(target: Target, written: str) -> Knock:
     who, _, body = target.ready()
     sent = {"content": json.dumps(body)}
-    return Knock("address", who, "POST", target.route.path(ref=written), sent=sent, headers=_json(written))
+    return Knock("address", who, "POST", target.address(written), sent=sent, headers=_json(written))
 
 
 def _asked(who: str, path: str, query: Mapping[str, str] | None = None, *, browser: bool) -> Knock:
@@ -222,9 +222,7 @@ def _upload(name: str, content: bytes, kind: str) -> Knock:
 def _form(form: Form, changes: list[tuple[str, str]], files: Any = None) -> Knock:
     changed = {name for name, _ in changes}
     rows = [*((n, v) for n, v in form.fields if n not in changed), *changes]
-    data: dict[str, list[str]] = {}
-    for name, value in rows:
-        data.setdefault(name, []).append(_plain(value))
+    data = filled((name, _plain(value)) for name, value in rows)
     path = form.action.removeprefix(ORIGIN)
     if form.method == "GET":
         return Knock("form", form.who, "GET", path, browser=True, sent={"params": data})

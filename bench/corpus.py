@@ -1,34 +1,76 @@
 """What bad input is made from: the commands, pages, forms an application has, each with somebody who may ask."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench import small_year
+from bench import small_council, small_desk, small_register, small_year
 from bench.door import Door
 from bench.page_forms import Form, Found
 from bench.route_table import Route, leads_to
 from bench.small_world import World, doer, fitting, new_dossier
 from bench.small_year import BY_THE_CLOCK
-from states.dossier import Dossier
 from states.kinds import page_of
 
 UPLOADS = "/api/v1/papers"
-KIND_AT = {
-    "dossiers": "dossier",
-    "reports": "report",
-    "registrations": "registration",
-    "plan-items": "plan_item",
+PACKAGE = "package"
+
+
+def _dossier_ready(world: World, _kind: str, act: str) -> str:
+    if act == PACKAGE:
+        return small_desk.ready_for(world, "dossier", act)
+    return world.ready_for("judge" if act in BY_THE_CLOCK else act)
+
+
+def _of_dossier(world: World, ref: str, act: str) -> tuple[str, dict[str, Any]]:
+    if not ref:
+        return "an", dict(new_dossier("PH", "CSTDCS")["args"])
+    if act == PACKAGE:
+        return small_desk.said(world, ref, act)
+    case = world.case(ref)
+    told = {"args": small_year.RECOUNTED} if act == "recount" else fitting(act, case)
+    who = "kien" if act in BY_THE_CLOCK else doer(act, case)
+    return who, {"version": case.version, **told}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a case of a kind gets to where an act is next, who does it then with which body; what begins one."""
+
+    kind: str
+    ready_for: Callable[[World, str, str], str]
+    said: Callable[[World, str, str], tuple[str, dict[str, Any]]]
+    begins: str = ""
+
+
+WAYS: Mapping[str, Way] = {
+    "dossiers": Way("dossier", _dossier_ready, _of_dossier, "create"),
+    **{
+        place: Way(kind, small_year.ready_for, small_year.said)
+        for place, kind in (
+            ("reports", "report"),
+            ("registrations", "registration"),
+            ("plan-items", "plan_item"),
+        )
+    },
+    "councils": Way("council", small_council.ready_for, small_council.said, "establish"),
+    "sessions": Way("session", small_council.ready_for, small_council.said, "draft_session"),
+    "decision-changes": Way("decision_change", small_register.ready_for, small_register.said, "draft_change"),
+    "revocations": Way("revocation", small_register.ready_for, small_register.said, "propose_revocation"),
+    "batches": Way("batch", small_desk.ready_for, small_desk.said, "order"),
 }
 """What stands under a place of the API."""
-KNOWN = {"paper_id": "an-TO_TRINH", "name": "dossier@A.1"}
-"""What stands at other places of the API."""
+KNOWN = {"paper_id": ("an", "an-TO_TRINH"), "name": ("an", "dossier@A.1")}
+"""What stands at other places of the API, with who asks for it; the rest is known to the door."""
 
 
 @dataclass(slots=True)
 class Target:
-    """A command that would be carried out, were it asked for by who may, for which a case is kept ready."""
+    """A command that would be carried out, were it asked for by who may, for which a case is kept ready.
+
+    ``ref`` is what it is about: a case, a batch, a line of the register; empty until asked for.
+    """
 
     route: Route
     door: Door
@@ -37,44 +79,39 @@ class Target:
     @property
     def act(self) -> str:
         """What is asked for."""
-        return self.route.template.rpartition("/")[2] if self.route.places else "create"
+        return self.route.template.rpartition("/")[2] if self.route.places else self.way.begins
+
+    @property
+    def way(self) -> Way:
+        """What is known of its kind of case."""
+        return WAYS[self.route.template.split("/")[3]]
 
     @property
     def kind(self) -> str:
         """What the case is."""
-        return KIND_AT[self.route.template.split("/")[3]]
+        return self.way.kind
 
     def ready(self) -> tuple[str, str, dict[str, Any]]:
         """Who sends which body where, as things stand now."""
-        if not self.route.places:
-            return "an", self.route.template, dict(new_dossier("PH", "CSTDCS")["args"])
         world = self.door.world
-        if not self.ref:
-            self.ref = self._prepared(world)
+        if not self.ref and self.act != "create":
+            self.ref = self.way.ready_for(world, self.kind, self.act)
             self.door.look()  # what was just prepared is no answer's doing
-        record = world.record(self.ref)
-        if self.kind == "dossier":
-            who, told = self._of_dossier(world.case(self.ref))
-        else:
-            who, told = small_year.doer(world, record, self.act), small_year.fitting(record, self.act)
-        return who, self.route.path(ref=self.ref), {"version": record.version, **told}
+        who, body = self.way.said(world, self.ref, self.act)
+        return who, self.address(self.ref), body
+
+    def address(self, written: str) -> str:
+        """Where it is sent for what is named so."""
+        return self.route.path(**dict.fromkeys(self.route.places, written))
 
     def page(self) -> tuple[str, str]:
         """Who opens which page to do it there."""
         who, _, _ = self.ready()
-        return who, page_of(self.ref)
+        return who, f"/signing/{self.ref}" if self.kind == "batch" else page_of(self.ref)
 
-    def _prepared(self, world: World) -> str:
-        if self.kind != "dossier":
-            return small_year.ready_for(world, self.kind, self.act)
-        return world.ready_for("judge" if self.act in BY_THE_CLOCK else self.act)
-
-    def _of_dossier(self, case: Dossier) -> tuple[str, dict[str, Any]]:
-        if self.act in BY_THE_CLOCK:
-            return "kien", {"args": small_year.RECOUNTED} if self.act == "recount" else fitting(
-                self.act, case
-            )
-        return doer(self.act, case), fitting(self.act, case)
+    def moved_by(self, path: str) -> bool:
+        """Whether what was done at an address took away what was kept ready."""
+        return bool(self.ref) and (f"/{self.ref}/" in path or path == self.route.template)
 
 
 def targets_of(door: Door, table: Sequence[Route]) -> list[Target]:
@@ -87,6 +124,7 @@ def targets_of(door: Door, table: Sequence[Route]) -> list[Target]:
 class Corpus:
     """The routes of an application with all that bad input is made from: commands, forms, addresses of pages."""
 
+    door: Door
     table: Sequence[Route]
     targets: list[Target]
     found: Found
@@ -110,9 +148,18 @@ class Corpus:
         return None if who is None else (who, route.places_of(path), True)
 
     def _for_programs(self, route: Route) -> tuple[str, dict[str, str], bool]:
-        kind = KIND_AT.get(route.template.split("/")[3])
-        if "ref" not in route.places:
-            return "uy" if not route.places else "an", KNOWN, False
-        target = next(one for one in self.targets if one.kind == kind and one.route.places)
+        if not route.places:
+            return "uy", {}, False
+        (place,) = route.places
+        if place != "ref":
+            who, value = {**KNOWN, **self.door.known_to}[place]
+            return who, {place: value}, False
+        target = self._about(route)
         who, _, _ = target.ready()
-        return who, {"ref": target.ref}, False
+        return who, {place: target.ref}, False
+
+    def _about(self, route: Route) -> Target:
+        """What is sent to the very address, else to one about the same kind of case."""
+        way = WAYS[route.template.split("/")[3]]
+        known = [one for one in self.targets if one.way is way and one.route.places]
+        return next((one for one in known if one.route.template == route.template), known[0])

@@ -1,5 +1,6 @@
 """The door of a small city with somebody at it: programs with tokens, browsers with sessions, a watch on the data."""
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,9 @@ from starlette.testclient import TestClient
 
 from bench.cities import BODY
 from bench.ground import snapshot
+from bench.small_council import a_council
+from bench.small_desk import SIGNER, a_batch, a_package
+from bench.small_register import an_award
 from bench.small_world import World, a_world
 from bench.small_year import a_year
 from db import people, preferences, sign_ins
@@ -23,6 +27,7 @@ from db.sign_ins import SignIn
 from web.app import create_app
 from workflow import mailing, scratch
 from workflow.identity import digest
+from workflow.package_limits import limits_of
 from workflow.settings import Settings
 from workflow.tokens import create_token
 
@@ -63,13 +68,17 @@ class Answered:
 
 @dataclass(slots=True)
 class Door:
-    """An application over a world; it remembers what was stored after the request before."""
+    """An application over a world; it remembers what was stored after the request before.
+
+    ``known_to`` is what there is to be looked at by the place of an address, with who looks at it.
+    """
 
     world: World
     client: TestClient
     cookie: str
     known: dict[str, list[tuple[Any, ...]]]
-    refs: Mapping[str, str] = field(default_factory=dict)
+    refs: Mapping[str, str]
+    known_to: Mapping[str, tuple[str, str]]
     mark: object = None
     moved: bool = False
     _times: Counter[str] = field(default_factory=Counter)
@@ -100,6 +109,9 @@ class Door:
         if (move := self.client.app.state.site.mover.last) is not None:  # type: ignore[attr-defined]  # our own app
             move.over.wait()
             self.moved = True
+        for thread in threading.enumerate():
+            if thread.name == "batch":
+                thread.join()
         media = answer.headers.get("content-type", "")
         answered = Answered(answer.status_code, answer.text, media, seconds, self.look())
         if knock.who and knock.method == "POST" and knock.path.startswith(WAYS_OUT) and answered.status < 400:
@@ -157,13 +169,19 @@ def a_door(database: Database, folder: Path, *, seed: object) -> Iterator[Door]:
     world = a_world(database, folder, seed=seed)
     let_in(world)
     _administered(world)
-    refs = a_year(world)
-    began, settings = world.now, _settings(folder)
+    refs, settings = a_year(world), _settings(folder)
+    a_council(world)
+    known_to = {
+        "entry": ("kien", an_award(world)),
+        "batch": (SIGNER, a_batch(world)),
+        "package_id": ("kien", a_package(world, limits_of(settings))),
+    }
+    began = world.now
     mailing.pump(world.engine, settings, began)
     scratch.keep(world.engine, "an", "new", [("title", "Đề nghị")])
     app = create_app(world.engine, settings, clock=lambda: began)
     with TestClient(app, base_url=ORIGIN, raise_server_exceptions=False, follow_redirects=False) as client:
-        door = Door(world, client, app.state.site.cookie, snapshot(database), refs)
+        door = Door(world, client, app.state.site.cookie, snapshot(database), refs, known_to)
         for login in door.people:
             door.let_in(login)
         yield door

@@ -37,21 +37,18 @@ LONGEST = 2.0
 """Seconds of processor time for one answer."""
 READERS = (("an", "submit", ""), ("uy", "award", "/history"))
 """Who else opens which page of a dossier for which an act is next."""
-DESKS = (("kien", "/calendar"), ("nam", "/calendar"))
+DESKS = (("kien", "/calendar"), ("nam", "/calendar"), ("nam", "/obligations"))
 """Who opens pages on which not everybody finds the same forms."""
 TURNED_AWAY = frozenset({401, 404, 405})
 """What is answered before anybody reads what was sent."""
 DOCUMENTED = {409: {"command"}}
 """What a refusal may leave behind, by status."""
-NOT_YET = (
-    *("/sessions", "/councils", "/register", "/decision-changes", "/revocations", "/signing", "/received"),
-    *("/api/v1/sessions", "/api/v1/councils", "/api/v1/register", "/api/v1/decision-changes"),
-    *("/api/v1/revocations", "/api/v1/batches", "/api/v1/dossiers/{ref}/package"),
-    *("/dossiers/{ref}/official", "/dossiers/{ref}/package"),
-)
-"""Where nothing bad is sent yet: the small city holds no council, nothing awarded, nothing for the province."""
 AT_THE_DOOR = {"lockout", "sign_in"}
 """What a wrong password leaves behind."""
+
+
+KEPT_ALL_THE_SAME = {"/totals": {"paper"}}
+"""What a refused form leaves behind by how its address ends: the tellers' scan need not be brought again."""
 
 
 def harness(run: Run, trials: Trials) -> None:
@@ -78,19 +75,14 @@ def harness(run: Run, trials: Trials) -> None:
 
 def corpus_of(door: Door, *, everybody: bool) -> Corpus:
     """What all bad input to this door is made from, with a case ready for each command."""
-    table = tuple(route for route in routes_of(door.routes) if not _not_yet(route))
+    table = routes_of(door.routes)
     targets = _ready(targets_of(door, table), door)
     pages = {
         target.act: target.page() for target in targets if target.kind == "dossier" and target.route.places
     }
     cases = [target.page() for target in targets if target.route.places]
     more = [(who, pages[act][1] + inside) for who, act, inside in READERS]
-    return Corpus(table, targets, walked(door, table, [*cases, *more, *DESKS], everybody=everybody))
-
-
-def _not_yet(route: Route) -> bool:
-    # Nobody is late in the small city, so that its page has nobody to remind.
-    return route.template.startswith(NOT_YET) or route.name == "POST /obligations"
+    return Corpus(door, table, targets, walked(door, table, [*cases, *more, *DESKS], everybody=everybody))
 
 
 def _plainly(trials: Trials, door: Door, corpus: Corpus, made: list[Input]) -> Mapping[str, set[int]]:
@@ -158,7 +150,7 @@ def _judged(trials: Trials, door: Door, targets: list[Target], knock: Knock) -> 
     except (UnicodeEncodeError, InvalidURL):
         return None  # the client would not send it, so nobody received it
     for target in targets:
-        if answer.status < 400 and target.ref and f"/{target.ref}/" in knock.path:
+        if answer.status < 400 and target.moved_by(knock.path):
             target.ref = ""  # it moved on; the next one wants a fresh dossier
     wrong = _wrong(knock, answer)
     trials.held(not wrong, f"{wrong}: {knock!r:.400} -> {answer.status} {answer.text[:200]!r}")
@@ -183,7 +175,8 @@ def _wrong(knock: Knock, answer: Answered) -> str:
     )
     # A page that shows what was wrong with the question still shows the case, which is written down.
     shown = {"view_log"} if knock.method == "GET" else set()
-    if answer.changed - allowed - shown:
+    kept = next((kept for end, kept in KEPT_ALL_THE_SAME.items() if knock.path.endswith(end)), set())
+    if answer.changed - allowed - shown - kept:
         return f"refused, yet changed {sorted(answer.changed)}"
     if knock.path.startswith("/api/v1/") and knock.method in ("GET", "POST") and not _explained(answer):
         return "a refusal without a code"

@@ -1,6 +1,6 @@
 """P7: verification names the first entry that was touched, and never vouches for what only an anchor could show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from random import Random
@@ -8,11 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bench import small_council, small_register
 from bench.attacks import SEEN, UNANCHORED, Attack, Victim
 from bench.mutants import links_skipped
 from bench.promise import Promise, Run, Trials
+from bench.register_attacks import OF_AWARDED, OF_REPLACED
 from bench.small_world import World, a_world
-from db import cases, history
+from db import cases, history, register_changes
 from db.engine import Connection, Database
 from db.history import HISTORY
 from workflow.audit import verification, verify_case
@@ -20,7 +22,7 @@ from workflow.audit import verification, verify_case
 TIMES = 300
 FLIPS = 10_000
 ROADS = ("award", "record_answer", "resubmit", "release", "confirm_result", "return_for_review")
-ATTACKS = {**SEEN, **UNANCHORED}
+SHORTEST = 2
 _TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
 
 
@@ -29,24 +31,48 @@ def harness(run: Run, trials: Trials) -> None:
     for kind in run.ground.kinds:
         with run.ground.fresh(kind) as database:
             world = a_world(database, run.ground.folder, seed=f"{run.seed}/{kind}")
-            for act in ROADS:
-                world.ready_for(act)
-            victims = _victims(world)
-            for name in ATTACKS:
-                with behind_its_back(world) as conn:
-                    _attacks(run, trials, conn, world, victims, name)
-                _swept(database)
-            if kind == "sqlite":
-                with behind_its_back(world) as conn:
-                    _flips(run, trials, conn, world, victims)
-    trials.notes.append(f"{len(SEEN)} classes a chain shows, {len(UNANCHORED)} it must not vouch for")
+            for attacks, victims in _targets(world):
+                for name, attack in attacks.items():
+                    with behind_its_back(world) as conn:
+                        _attacks(run, trials, conn, world, victims, (name, attack))
+                    _swept(database)
+                if kind == "sqlite" and attacks is SEEN:
+                    with behind_its_back(world) as conn:
+                        _flips(run, trials, conn, world, victims)
+    found = f"{len(SEEN)} classes a chain shows, {len(OF_AWARDED) + len(OF_REPLACED)} the register"
+    trials.notes.append(f"{found}, {len(UNANCHORED)} it must not vouch for")
+
+
+def _targets(world: World) -> tuple[tuple[Mapping[str, Attack], list[Victim]], ...]:
+    """Each group of attacks with the cases it is for, in a city where every kind of case has ended."""
+    for act in ROADS:
+        world.ready_for(act)
+    small_council.a_council(world)
+    session = small_council.ready_for(world, "session", "send_back_minutes")
+    world.do("sang", "sign_minutes", session)
+    alone = _victims(world)
+    small_register.an_award(world)
+    for kind, last in (("revocation", "decide_revocation"), ("decision_change", "sign_change")):
+        ref = small_register.ready_for(world, kind, last)
+        world.do("tuan", last, ref)
+    with world.engine.database.reading() as conn:
+        replaced = {line.case_id for line in register_changes.changed(conn) if line.replaces}
+    everybody = _victims(world)
+    awarded = [one for one in everybody if one.record.station == "awarded"]
+    return (
+        (SEEN, everybody),
+        (UNANCHORED, alone),
+        (OF_AWARDED, awarded),
+        (OF_REPLACED, [one for one in awarded if one.record.id in replaced]),
+    )
 
 
 def _victims(world: World) -> list[Victim]:
+    """Every case so far that has a middle."""
     with world.engine.database.reading() as conn:
         records = [record for id_ in cases.ids(conn) if (record := cases.by_id(conn, id_))]
         chains = [tuple(entry for entry, _, _ in history.of_case(conn, r.id)) for r in records]
-    return [Victim(r, chains[n], chains[n - 1]) for n, r in enumerate(records)]
+    return [Victim(r, chains[n], chains[n - 1]) for n, r in enumerate(records) if len(chains[n]) > SHORTEST]
 
 
 @contextmanager
@@ -79,12 +105,18 @@ def _swept(database: Database) -> None:
 
 
 def _attacks(
-    run: Run, trials: Trials, conn: Connection, world: World, victims: list[Victim], name: str
+    run: Run,
+    trials: Trials,
+    conn: Connection,
+    world: World,
+    victims: list[Victim],
+    named: tuple[str, Attack],
 ) -> None:
+    name, attack = named
     chance = run.random(conn.dialect.name, name)
     for number in range(run.times(TIMES)):
         victim = chance.choice(victims)
-        found, expected = _attacked(conn, world, ATTACKS[name], chance, victim)
+        found, expected = _attacked(conn, world, attack, chance, victim)
         trials.held(found == expected, f"{conn.dialect.name} {name} {number}: {found}, not {expected}")
 
 
@@ -96,7 +128,7 @@ def _attacked(
         seq = attack(conn, chance, victim)
         found = verification(conn, world.engine.log)
         point.rollback()
-    if seq == 0:
+    if attack in UNANCHORED.values():
         return (found.ok, found.anchored_to), (True, None)
     bad = found.first_bad
     return (bad.case, bad.seq) if bad else None, (victim.record.ref, seq)

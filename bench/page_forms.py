@@ -8,11 +8,14 @@ from urllib.parse import urljoin, urlsplit
 
 from bench.door import CALENDAR, NOBODY, ORIGIN, Door, Knock
 from bench.route_table import Route, leads_to
+from states.kinds import page_of
 
 TRIES = 30
 """Addresses of one shape that are opened for one person before the search is given up."""
 TOLD_APART = ("place", "act")
 """Where another word in an address leads to another form."""
+SHEETS = ("/signing/sheet",)
+"""Forms that only lead to the next one."""
 SENDS = ("hx-post", "formaction", "data-autosave")
 """What else a page sends a form with, to another address than the form's own."""
 
@@ -31,6 +34,19 @@ class Form:
     def path(self) -> str:
         """The address it is sent to, without its questions."""
         return urlsplit(self.action).path or "/"
+
+    @property
+    def data(self) -> dict[str, list[str]]:
+        """Its fields as they stand."""
+        return filled(self.fields)
+
+
+def filled(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Fields as they are sent, those of one name together."""
+    data = defaultdict[str, list[str]](list)
+    for name, value in fields:
+        data[name].append(value)
+    return data
 
 
 @dataclass(slots=True)
@@ -118,16 +134,18 @@ def walked(door: Door, table: Sequence[Route], cases: Iterable[tuple[str, str]],
         own[who].append(path)
     for who in (NOBODY, *door.people):
         left = [route for route in table if route.method == "GET" and route.template not in found.pages]
-        starts = [address for route in left if (address := _begun(route, own))]
+        starts = [address for route in left if (address := _begun(door, route, own))]
         _walk(door, table, who, own[who], starts, found, set() if everybody else set(found.pages))
     return found
 
 
-def _begun(route: Route, own: Mapping[str, list[str]]) -> str:
+def _begun(door: Door, route: Route, own: Mapping[str, list[str]]) -> str:
     """An address of a page that can be thought of without having seen a link to it; empty where there is none."""
     place = route.template.split("/")[1]
-    cases = (path for paths in own.values() for path in paths if path.startswith(f"/{place}/"))
-    known = {"lang": "en", "secret": CALENDAR, "ref": next(cases, "").rpartition("/")[2]}
+    known_pages = [page_of(door.refs["intake"]), *(path for paths in own.values() for path in paths)]
+    cases = (path for path in known_pages if path.startswith(f"/{place}/"))
+    seen = {name: value for name, (_, value) in door.known_to.items()}
+    known = {**seen, "lang": "en", "secret": CALENDAR, "ref": next(cases, "").rpartition("/")[2]}
     return route.path(**known) if all(known.get(name) for name in route.places) else ""
 
 
@@ -160,9 +178,20 @@ def _walk(
             reader = _Reader(who, address)
             reader.feed(answer.text)
             waiting += reader.links
+            for form in reader.forms:
+                if form.path in SHEETS and form.fields:
+                    found.keep(_next(door, form))
             if address in own:
                 own.update(link for link in reader.links if _inside(link, address))
             found.keep(reader.every_form())
+
+
+def _next(door: Door, form: Form) -> list[Form]:
+    """The forms of the page that a form leads to without doing anything."""
+    answer = door.knock(Knock("walk", form.who, "POST", form.path, browser=True, sent={"data": form.data}))
+    reader = _Reader(form.who, form.action)
+    reader.feed(answer.text)
+    return reader.every_form()
 
 
 def _inside(link: str, case: str) -> bool:

@@ -56,6 +56,6 @@ def _listed(routes: Sequence[BaseRoute]) -> Iterator[Route]:
         if not found.path or not isinstance(original, APIRoute):
             continue
         asked = tuple(one.alias for one in original.dependant.query_params)
-        pattern, _, places = compile_path(found.path)
+        pattern, template, places = compile_path(found.path)
         for method in sorted(found.methods or ()):
-            yield Route(method, found.path, tuple(places), asked, pattern)
+            yield Route(method, template, tuple(places), asked, pattern)

@@ -25,6 +25,9 @@ from workflow.step import perform
 
 SUBJECTS = ("Sùng A Páo", "Ưng Thị Đào", "Y Bhăm Niê")
 PAPERS = ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG", "BAO_CAO_CA_NHAN")
+SCAN = "BIEN_BAN_KIEM_PHIEU"
+UPLOADED = {"unit_clerk": PAPERS, "council_secretary": (SCAN,), "council_member": (SCAN,)}
+"""What somebody has uploaded, by role."""
 SIMPLIFIED = frozenset({"DOT_XUAT", "DOI_NGOAI"})
 MAIN = ("create", "amend", "submit", "judge", "forward", "put_on_agenda", "record_result", "confirm_result")
 ROADS: Mapping[str, tuple[str, ...]] = {
@@ -77,13 +80,13 @@ class World:
         """The facts of a dossier."""
         return dossier_in(self.record(ref))
 
-    def ready_for(self, act: str, *, unit: str = "PH") -> str:
+    def ready_for(self, act: str, *, unit: str = "PH", awards: Sequence[str] = ()) -> str:
         """A new dossier for which this act is next; empty for the act that begins one."""
         road = ROADS[act]
         if not road:
             return ""
-        award = "CSTD_TINH" if act in UPWARD else "CSTDCS"
-        ref = self.do(clerk_of(unit), "create", **new_dossier(unit, award)).ref
+        asked = awards or ("CSTD_TINH" if act in UPWARD else "CSTDCS",)
+        ref = self.do(clerk_of(unit), "create", **new_dossier(unit, *asked)).ref
         office = ("judge", "forward") if unit == "TH" and "judge" in road and self.city is A else ()
         for step in (*road[1:3], *office, *road[3:]):
             case = self.case(ref)
@@ -110,9 +113,8 @@ def a_world(database: Database, folder: Path, *, seed: object = 0, city: City = 
             people.insert_person(conn, people.Person(login, name))
             people.insert_account(conn, people.Account(login, login, login, "", None, world.now))
             world.people[login] = Actor(login, (Grant(role, unit, BODY),), login, name)
-            if role == "unit_clerk":
-                for kind in PAPERS:
-                    papers.insert(conn, _a_paper(engine.blobs, login, kind, world.now))
+            for kind in UPLOADED.get(role, ()):
+                papers.insert(conn, _a_paper(engine.blobs, login, kind, world.now))
     return world
 
 
@@ -143,6 +145,11 @@ def _a_paper(blobs: BlobStore, clerk: str, kind: str, at: datetime) -> papers.Pa
     id_ = f"{clerk}-{kind}"
     sha256, size = blobs.put(BytesIO(f"%PDF-1.7 {id_}".encode()), 1000)
     return papers.PaperRecord(id_, sha256, f"{kind}.pdf", size, "application/pdf", kind, clerk, at)
+
+
+def scan_of(login: str) -> str:
+    """The tellers' own minutes as somebody scanned them."""
+    return f"{login}-{SCAN}"
 
 
 def clerk_of(unit: str) -> str:

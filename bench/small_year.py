@@ -31,7 +31,7 @@ RECOUNTED = {"correction": "LV-2024-0001", "before": "2024-06-03", "after": "202
 
 
 def a_year(world: World) -> dict[str, str]:
-    """A plan in effect, the next one drawn up, a correction of the calendar, a window; their references by kind."""
+    """A plan in effect with a unit late, the next one drawn up, a corrected day, a window; their references by kind."""
     plan = _short_plan()
     args = {"unit": "NV", "year": 2024, "title": "Kế hoạch 2024", "plan": plan_document(plan)}
     now = world.do("kien", "draw_up", args=args).ref
@@ -40,6 +40,8 @@ def a_year(world: World) -> dict[str, str]:
     following = next_plan(plan)
     args = {"unit": "NV", "year": 2025, "title": "Kế hoạch 2025", "plan": plan_document(following)}
     draft = world.do("kien", "draw_up", args={**args, "based_on": now}).ref
+    late = {"unit": "PH", "via": "", "deadline": "2024-05-06", "city_deadline": "2024-05-06"}
+    _owed(world, "report", duty="REP-6M-UNIT", **late)
     return {"plan": now, "draft": draft, "calendar_day": _corrected(world), "intake": _window(world)}
 
 
@@ -68,6 +70,12 @@ def doer(world: World, record: CaseRecord, act: str) -> str:
     )
 
 
+def said(world: World, ref: str, act: str) -> tuple[str, dict[str, Any]]:
+    """Who does an act with which body, as the case stands."""
+    record = world.record(ref)
+    return doer(world, record, act), {"version": record.version, **fitting(record, act)}
+
+
 def fitting(record: CaseRecord, act: str) -> dict[str, Any]:
     """A reason and arguments that fit a case as it stands."""
     fits: dict[str, dict[str, Any]] = {
@@ -94,23 +102,20 @@ def _short_plan() -> Any:
     return plan_from_document(document)
 
 
-def _owed(world: World, kind: str) -> str:
+def _owed(world: World, kind: str, **changes: str) -> str:
     code = "REG" if kind == "registration" else "REP"
-    return _by_the_clock(
-        world,
-        "owe",
-        args={
-            "definition": kind,
-            "unit": "TH",
-            "duty": f"{code}-{next(world.keys)}",
-            "period": "2024H1",
-            "title": "Báo cáo sáu tháng đầu năm",
-            "deadline": "2024-05-31",
-            "city_deadline": "2024-06-07",
-            "via": "education",
-            "office": "home_affairs",
-        },
-    )
+    asked = {
+        "definition": kind,
+        "unit": "TH",
+        "duty": f"{code}-{next(world.keys)}",
+        "period": "2024H1",
+        "title": "Báo cáo sáu tháng đầu năm",
+        "deadline": "2024-05-31",
+        "city_deadline": "2024-06-07",
+        "via": "education",
+        "office": "home_affairs",
+    }
+    return _by_the_clock(world, "owe", args={**asked, **changes})
 
 
 def _item(world: World) -> str:

@@ -27,6 +27,21 @@ def changes(conn: Connection, stations: Mapping[str, str]) -> list[tuple[str, st
     return [(row[0], row[1], row[2]) for row in conn.execute(wanted)]
 
 
+def highest(conn: Connection, authorities: Sequence[str], written: str) -> list[tuple[str, str, int, int]]:
+    """(reference, body, year, number) of the highest number of each body and year among these authorities' decisions.
+
+    ``written`` is what follows a number.
+    """
+    number = sa.cast(sa.func.replace(REGISTER.c.decision_no, written, ""), sa.Integer)
+    year = sa.cast(sa.extract("year", REGISTER.c.decided_on), sa.Integer)
+    mine = REGISTER.c.authority.in_(authorities)
+    most = sa.select(REGISTER.c.body, year.label("year"), sa.func.max(number).label("number")).where(mine)
+    found = most.group_by(REGISTER.c.body, year).subquery()
+    whose = (found.c.body == REGISTER.c.body) & (found.c.year == year) & (found.c.number == number)
+    rows = sa.select(sa.func.min(REGISTER.c.ref), *found.c).join_from(REGISTER, found, whose).where(mine)
+    return [(row[0], row[1], row[2], row[3]) for row in conn.execute(rows.group_by(*found.c))]
+
+
 def under_way(conn: Connection, kind: str, entry: str) -> list[str]:
     """The references of the open cases of a kind about a line."""
     mine = CASE.c.facts.contains(f'"{entry}"', autoescape=True)

@@ -1,5 +1,6 @@
 """Numbers of decisions: without gaps, per kind, body, year."""
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
@@ -36,3 +37,9 @@ def next_number(conn: Connection, kind: str, body: str, year: int, *, count: int
     """
     series = {"kind": kind, "body": body, "year": year, "last": count}
     return int(conn.execute(_NEXT[conn.dialect.name], series).scalar_one()) - count + 1
+
+
+def last_numbers(conn: Connection, kind: str) -> dict[tuple[str, int], int]:
+    """The last number given in each series of a kind, by body and year."""
+    wanted = sa.select(_SERIES.c.body, _SERIES.c.year, _SERIES.c.last).where(_SERIES.c.kind == kind)
+    return {(body, year): last for body, year, last in conn.execute(wanted)}

@@ -92,6 +92,7 @@ def test_who_may_not_do_an_act_is_refused_case_by_case(api: Api) -> None:
         ({"act": "award", "items": []}, "items"),
         ({"act": "award", "items": [{"ref": "HS-2024-0001", "version": 1}]}, "items.0.nominations"),
         ({"act": "award", "items": [{"ref": "HS-2024-0001", "version": "1"}]}, "items.0.version"),
+        ({"act": "award", "items": [{"ref": "HS-2024-0001", "version": 2**31}]}, "items.0.version"),
         ({"act": "award"}, "items"),
     ],
 )

@@ -207,3 +207,11 @@ def test_a_form_without_any_case_leads_back_to_the_queue(city: World, chairman: 
         assert sheet(chairman, **fields).headers["location"] == "/signing"
     nothing = chairman.send("/signing", act="award", item="HS-2024-9999:3", do="all")
     assert nothing.status_code == 422
+
+
+def test_a_form_for_an_act_that_is_not_signed_there_leads_back_to_the_queue(
+    city: World, chairman: Desk
+) -> None:
+    (ref,) = simplified(city, 1)
+    answer = chairman.send("/signing", act="1.0", item=items(chairman, ref))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signing")

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from db import cases, register
 from db.scope import Scope
 from states.register_cases import DecisionChange, Revocation
-from workflow.audit import verify
+from workflow.audit import Bad, verify
 from workflow.loading import facts_in
 from workflow.problems import Invalid, Refused
 from workflow.sight import scope_of
@@ -321,6 +321,27 @@ def test_a_line_that_followed_another_is_checked_too(sqlite_world: World, change
     bad = verify(world.engine).first_bad
     assert bad is not None
     assert bad.why.startswith("register_does_not_match_history")
+
+
+def test_a_line_that_followed_another_is_missed_when_it_is_gone(sqlite_world: World) -> None:
+    world, line = sqlite_world, an_award(sqlite_world)
+    ref = changed(world, line.id)
+    with world.engine.database.transaction() as conn:
+        conn.exec_driver_sql("DELETE FROM register WHERE replaces <> ''")
+    gone = f"register_does_not_match_history:{line.nomination}.{ref}:gone"
+    assert verify(world.engine).first_bad == Bad(line.ref, 0, gone)
+
+
+@pytest.mark.parametrize(("last", "whose"), [(1, "award"), (2, "revocation")])
+def test_a_series_of_numbers_set_back_is_told_with_the_decision_it_is_behind(
+    world: World, last: int, whose: str
+) -> None:
+    lines = [an_award(world), an_award(world)]
+    named = {"award": lines[1].ref, "revocation": revoked(world, lines[0].id)}
+    with world.engine.database.transaction() as conn:
+        conn.exec_driver_sql(f"UPDATE number_series SET last = {last} WHERE kind = 'decision'")
+    behind = f"number_series_is_behind:{last + 1:02d}/QĐ-UBND"
+    assert verify(world.engine).first_bad == Bad(named[whose], 0, behind)
 
 
 def test_an_award_given_by_hand_is_found(sqlite_world: World) -> None:

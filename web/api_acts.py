@@ -16,12 +16,12 @@ from web.site import site
 from workflow.act import Act
 from workflow.acts import ACTS
 from workflow.command import checked
-from workflow.fields import Form, Prose
+from workflow.fields import Form, Prose, Version
 from workflow.package_sending import refuse_unknown
 from workflow.problems import NotFound
 from workflow.step import perform
 
-Version = Annotated[int, Field(strict=True, ge=0, description="The version of the case the caller saw")]
+Seen = Annotated[Version, Field(description="The version of the case the caller saw")]
 BY_THE_CLOCK = frozenset({"escalate", "mark_overdue"})
 """Acts of the year that no person does."""
 
@@ -31,7 +31,7 @@ def body_of(act: Act[Any]) -> type[Form]:
     """What a request for this act carries: the version seen, the reason, the act's own arguments."""
     needed = any(field.is_required() for field in act.form.model_fields.values())
     parts: dict[str, Any] = {
-        "version": (Version, ...),
+        "version": (Seen, ...),
         "reason": (Prose, ...) if act.needs_reason else (Prose | None, None),
         "args": (act.form, ...) if needed else (act.form, act.form()),
     }

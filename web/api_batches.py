@@ -9,7 +9,7 @@ from pydantic import Field
 from db.batches import ItemRecord
 from states.labels import Lang
 from web.access import signed_in, viewer
-from web.api_acts import Version
+from web.api_acts import Seen
 from web.api_batch_shapes import BatchAnswer, Changed, ItemAnswer, Settled, Warned
 from web.api_route import ApiRoute, Id, IdempotencyKey
 from web.api_shapes import Reason
@@ -27,7 +27,7 @@ class BatchItem(Form):
     """One case at the version seen; with warnings it is left out unless ``confirmed`` says they were read."""
 
     ref: Code
-    version: Version
+    version: Seen
     args: dict[str, Any] = Field(default_factory=dict)
     reason: Prose | None = None
     confirmed: Annotated[bool, Field(strict=True)] = False

@@ -78,8 +78,7 @@ async def sheet(request: Request) -> Response:
     if typed(form, "all"):
         sent = replace(sent, seen=_all(request, sent.act))
     if not sent.seen or sent.act not in SIGNED_AT.values():
-        said = say(language(request), "Chưa chọn hồ sơ nào. Đánh dấu những hồ sơ cần ký.")
-        return see_other(request, "/signing", said, "warning")
+        return _nothing_chosen(request)
     return _page(request, _read(request, sent))
 
 
@@ -89,6 +88,8 @@ async def sign(request: Request) -> Response:
     """Order what the sheet named; it is then carried out case by case."""
     here, lang = site(request), language(request)
     sent = sent_by(await request.form())
+    if sent.act not in SIGNED_AT.values():
+        return _nothing_chosen(request)
     before = ordered_before(here.engine, viewer(request).actor, sent.key)
     if before and _same(before, sent):
         return await watched(request, before.record.id)
@@ -112,6 +113,11 @@ async def sign(request: Request) -> Response:
         said = say(lang, "Biểu mẫu này đã được gửi với nội dung khác. Kiểm tra lại rồi gửi lần nữa.")
         return _page(request, read, errors={"key": said})
     return await watched(request, id_)
+
+
+def _nothing_chosen(request: Request) -> Response:
+    said = say(language(request), "Chưa chọn hồ sơ nào. Đánh dấu những hồ sơ cần ký.")
+    return see_other(request, "/signing", said, "warning")
 
 
 def sent_by(form: FormData) -> Sent:

@@ -20,6 +20,7 @@ from db.evidence import Stretch
 from workflow.engine import Engine
 from workflow.proof import SEQ, Bad, first_bad, resealed
 from workflow.register_changes_check import changes_fault
+from workflow.series_check import series_fault
 from workflow.stretch_check import Checked, checked
 
 __all__ = [
@@ -117,8 +118,8 @@ def summed(found: Iterable[Checked]) -> Verification:
 
 
 def _with_register(conn: Connection, found: Verification) -> Verification:
-    """The same, with what became of awards afterwards; the cases it follows from were found whole before."""
-    return found if found.first_bad else replace(found, first_bad=changes_fault(conn))
+    """The same, with what became of awards and numbers; the cases these follow from were found whole before."""
+    return found if found.first_bad else replace(found, first_bad=changes_fault(conn) or series_fault(conn))
 
 
 def _done_here(database: Database, log: str, left: deque[Part], found: dict[int, Checked]) -> None:

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import StringConstraints, ValidationError
 
 from states.document import Document, canonical
 from workflow.acts import ACTS
-from workflow.fields import Form, Prose
+from workflow.fields import Form, Prose, Version
 from workflow.problems import Invalid, NotFound, Wrong
 
 Key = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200, pattern=r"^[!-~]+$")]
@@ -19,7 +19,7 @@ class Sent(Form):
 
     key: Key
     ref: str = ""
-    version: Annotated[int, Field(strict=True, ge=0)] | None = None
+    version: Version | None = None
     reason: Prose | None = None
     request_id: str = ""
 

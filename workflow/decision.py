@@ -15,6 +15,9 @@ from workflow.fields import Code, Day, Digest, Form, Line, Prose
 from workflow.moment import Moment
 from workflow.problems import Wrong
 
+NUMBERED = "/QĐ-UBND"
+"""What follows the number of a decision signed here."""
+
 
 class Award(Form):
     """Which nominations are awarded, by one decision together or by one for each award.
@@ -53,7 +56,7 @@ class RecordAnswer(Form):
 
 def decision_number(number: int) -> str:
     """As written on paper: numbers below ten take a leading zero (NĐ 30/2020, annex I)."""
-    return f"{number:02d}/QĐ-UBND"
+    return f"{number:02d}{NUMBERED}"
 
 
 def named_fit(facts: Facts) -> Iterator[Wrong]:

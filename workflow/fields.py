@@ -62,6 +62,8 @@ Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9a-f]{64}$"
 """A SHA-256 in hex."""
 Figure = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 """A count."""
+Version = Annotated[int, Field(strict=True, ge=0, le=2_147_483_647)]
+"""The version of a case that somebody saw."""
 Day = Annotated[date, BeforeValidator(_iso), AfterValidator(_year)]
 """A date of the calendar, written 2024-05-13."""
 PeriodCode = Annotated[str, StringConstraints(strict=True, max_length=12), AfterValidator(_period)]

@@ -31,9 +31,14 @@ def changes_fault(conn: Connection) -> Bad | None:
     lines = {line.id: line for line in table.changed(conn)}
     for id_ in sorted({*marks, *lines}):
         if wrong := next(_differing(conn, id_, lines, marks, follows), ""):
-            ref = lines[id_].ref if id_ in lines else marks[id_][1]
+            ref = lines[id_].ref if id_ in lines else _missing(id_, marks, follows)
             return Bad(ref, 0, f"{FAULT}:{id_}:{wrong}")
     return None
+
+
+def _missing(id_: str, marks: Marks, follows: Followed) -> str:
+    """Whose line is gone: of the dossier, where it had followed another."""
+    return follows[id_][2].about if id_ in follows else marks[id_][1]
 
 
 def _expected(conn: Connection) -> tuple[Marks, Followed]:
