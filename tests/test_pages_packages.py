@@ -135,6 +135,13 @@ def test_a_package_is_brought_checked_and_read(
         == papers[f"{ref}/papers/001-TO_TRINH.pdf"]
     )
     assert taken(desk, f"{place}/files/to-trinh.docx") == papers["to-trinh.docx"]
+    assert "Gói nguyên vẹn" in words(desk.send(f"{place}/check"))
+    kept = tmp_path / "province" / "blobs" / digest(content)[:2] / digest(content)
+    kept.write_bytes(content[:-1])
+    refused = words(desk.send(f"{place}/check"))
+    assert "Gói bị thay đổi" in refused
+    assert "tệp không phải là gói hồ sơ, hoặc bị cắt" in refused
+    kept.write_bytes(content)
     desk.read(f"{place}/files/nothing.pdf", status=404)
     desk.read("/received/nothing", status=404)
     again = brought(desk, content)

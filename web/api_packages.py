@@ -15,7 +15,7 @@ from web.site import site
 from workflow.fields import Day, Form, Line
 from workflow.letter_paper import Letter
 from workflow.package_limits import limits_of
-from workflow.package_make import LostPaper, NotGoing
+from workflow.package_problems import LostPaper, NotGoing
 from workflow.package_sending import made
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.receiving import PACKERS

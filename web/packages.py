@@ -12,7 +12,7 @@ from web.language import language, say
 from web.rendering import see_other
 from web.site import site
 from workflow.official_papers import UPWARD
-from workflow.package_make import LostPaper, NotGoing
+from workflow.package_problems import LostPaper, NotGoing
 from workflow.package_taking import taken
 from workflow.problems import NotFound
 from workflow.reading import DossierView

@@ -22,6 +22,7 @@ from workflow.package_format import (
     pieces,
     read_manifest,
 )
+from workflow.package_minutes import check_minutes
 from workflow.package_problems import BadPackage
 from workflow.package_shapes import DossierRecord, Manifest
 
@@ -97,6 +98,7 @@ def check(stream: BinaryIO, limits: Limits) -> Checked:
         manifest = _manifest(found)
         _check_members(found, manifest)
         dossiers = tuple(check_dossier(found.content, manifest, about) for about in manifest.dossiers)
+        check_minutes(manifest, dossiers)
         _check_nothing_else(found, manifest)
     stream.seek(0, SEEK_END)
     return Checked(digest_of(stream), stream.seek(0, SEEK_END), manifest, dossiers)
@@ -178,7 +180,7 @@ def _check_nothing_else(found: Opened, manifest: Manifest) -> None:
         Member(line.name, line.size, line.sha256, partial(_stream, found, line.name))
         for line in manifest.members
     ]
-    about = manifest.model_dump(exclude={"format", "members"})
+    about = manifest.model_dump(exclude={"format", "members"}, exclude_unset=True)
     again = hashlib.sha256()
     for piece in pieces(manifest_of(about, members), members):
         again.update(piece)

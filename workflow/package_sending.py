@@ -14,7 +14,8 @@ from workflow.engine import Engine
 from workflow.letter_paper import Letter
 from workflow.loading import load
 from workflow.package_check import Limits
-from workflow.package_make import LostPaper, kept, package_of
+from workflow.package_make import kept, package_of
+from workflow.package_problems import LostPaper
 from workflow.problems import Invalid, Wrong
 
 log = logging.getLogger("khenthuong.packages")
