@@ -12,13 +12,14 @@ from web.language import language
 from web.rendering import page
 from web.site import site
 from workflow import reading
+from workflow.decision import decision_number
 from workflow.official_paper import MOTTO, SEEN_TO, STATE, Article, OfficialPaper, Section, Table
 from workflow.official_papers import made, offered
 from workflow.paper_matter import Matter
 from workflow.reading import DossierView
 from workflow.word_file import MEDIA, word_file
 
-PaperName = Annotated[str, Path(pattern=r"^[a-z]{1,20}$")]
+PaperName = Annotated[str, Path(pattern=r"^[a-z]{1,20}(-[0-9]{1,9})?$")]
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +29,8 @@ router = APIRouter(include_in_schema=False)
 def word(request: Request, ref: Ref, name: PaperName) -> Response:
     """The paper as a Word file."""
     _, paper = _made(request, ref, name)
-    called = f"{ref}-{FILE_NAMES[name]}.docx"
+    kind, _, number = name.partition("-")
+    called = f"{ref}-{FILE_NAMES[kind]}{number and '-'}{number}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{called}"'}
     return Response(word_file(paper), media_type=MEDIA, headers=headers)
 
@@ -79,8 +81,11 @@ def links(view: DossierView, lang: labels.Lang) -> list[tuple[str, str]]:
 
 
 def _called(view: DossierView, name: str, lang: labels.Lang) -> str:
-    """The result of a session here is an excerpt of its minutes."""
-    agenda = view.case.agenda
+    """The result of a session here is an excerpt of its minutes; one of several decisions has its number."""
+    agenda, signed = view.case.agenda, view.case.signed
+    if name.startswith("decision") and len(signed) > 1:
+        number = int(name.partition("-")[2] or signed[0].number)
+        return f"{labels.label('official_paper', 'decision', lang)} {decision_number(number)}"
     excerpt = name == "result" and agenda is not None and agenda.session
     return labels.label("official_paper", "excerpt" if excerpt else name, lang)
 
