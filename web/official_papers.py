@@ -13,6 +13,7 @@ from web.rendering import page
 from web.site import site
 from workflow import reading
 from workflow.decision import decision_number
+from workflow.letter_matters import under_letter
 from workflow.official_paper import MOTTO, SEEN_TO, STATE, Article, OfficialPaper, Section, Table
 from workflow.official_papers import made, offered
 from workflow.paper_matter import Matter
@@ -20,6 +21,9 @@ from workflow.reading import DossierView
 from workflow.word_file import MEDIA, word_file
 
 PaperName = Annotated[str, Path(pattern=r"^[a-z]{1,20}(-[0-9]{1,9})?$")]
+
+UNDER_LETTER = frozenset({"letter", "list"})
+"""The papers that speak of every dossier of one letter."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -93,5 +97,7 @@ def _called(view: DossierView, name: str, lang: labels.Lang) -> str:
 def _made(request: Request, ref: str, name: str) -> tuple[DossierView, OfficialPaper]:
     engine = site(request).engine
     with engine.database.reading() as conn:
-        view, loaded = reading.dossier(engine, conn, ref, viewer(request).actor)
-    return view, made(Matter.of(view, loaded), name, engine.today())
+        actor = viewer(request).actor
+        matter = Matter.of(*reading.dossier(engine, conn, ref, actor))
+        under = under_letter(engine, conn, matter, actor) if name in UNDER_LETTER else ()
+    return matter.view, made(matter, name, engine.today(), under)

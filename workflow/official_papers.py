@@ -1,6 +1,6 @@
 """Which official papers can be made of a dossier now, for who reads it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from states.dossier import Decision
@@ -20,12 +20,15 @@ def offered(view: DossierView) -> tuple[str, ...]:
     return tuple(_offered(view))
 
 
-def made(matter: Matter, name: str, today: date) -> OfficialPaper:
-    """One of them. Raises NotFound for one that cannot be made now."""
+def made(matter: Matter, name: str, today: date, under: Sequence[Matter] = ()) -> OfficialPaper:
+    """One of them; letter and list speak of all dossiers ``under`` the letter.
+
+    Raises NotFound for one that cannot be made now.
+    """
     if name not in offered(matter.view):
         raise NotFound
     signed = _decisions(matter.view)
-    return decision_paper(matter, signed[name]) if name in signed else _MADE[name](matter, today)
+    return decision_paper(matter, signed[name]) if name in signed else _MADE[name](under or [matter], today)
 
 
 def letter_of(matter: Matter) -> Letter:
@@ -54,9 +57,9 @@ def _decisions(view: DossierView) -> dict[str, Decision]:
     }
 
 
-_MADE: Mapping[str, Callable[[Matter, date], OfficialPaper]] = {
-    "letter": lambda matter, today: letter_paper([matter], letter_of(matter), today=today),
-    "list": lambda matter, _: list_paper([matter]),
-    "result": lambda matter, _: result_paper(matter),
-    "opinions": lambda matter, _: opinions_paper(matter),
+_MADE: Mapping[str, Callable[[Sequence[Matter], date], OfficialPaper]] = {
+    "letter": lambda under, today: letter_paper(under, letter_of(under[0]), today=today),
+    "list": lambda under, _: list_paper(under),
+    "result": lambda own, _: result_paper(own[0]),
+    "opinions": lambda own, _: opinions_paper(own[0]),
 }
