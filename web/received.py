@@ -173,11 +173,14 @@ def _dossier(view: ReceivedView, dossier: DossierRecord, lang: Lang) -> dict[str
             }
             for paper in dossier.papers
         ],
-        "official": [_file(view, f"{dossier.ref}/{name}", lang) for name, _ in PAPERS[2:4]],
+        "official": [
+            _file(view, f"{dossier.ref}/ket-qua-hoi-dong.docx", lang, "excerpt" if dossier.session else ""),
+            _file(view, f"{dossier.ref}/tham-dinh.docx", lang),
+        ],
     }
 
 
-def _file(view: ReceivedView, name: str, lang: Lang) -> tuple[str, str]:
+def _file(view: ReceivedView, name: str, lang: Lang, code: str = "") -> tuple[str, str]:
     """A paper of the package: what it is, its address."""
-    code = next(code for ending, code in PAPERS if name.endswith(ending))
+    code = code or next(code for ending, code in PAPERS if name.endswith(ending))
     return labels.label("official_paper", code, lang), f"/received/{view.package.id}/files/{name}"
