@@ -84,6 +84,7 @@ def test_a_session_of_a_ward_leads_to_a_decision_in_the_register_and_to_the_prov
 def _decided(chairman: Desk, ref: str) -> None:
     ward = chairman.world
     assert ref in chairman.read("/signing")
+    assert "1 trường hợp, tiền thưởng 2.340.000 đ" in chairman.read(f"/dossiers/{ref}/decision")
     sent(chairman, f"/dossiers/{ref}/decision", ref, nomination=ward.ids(ref))
     paper = chairman.read(f"/dossiers/{ref}/official/decision")
     assert "ỦY BAN NHÂN DÂN PHƯỜNG HOA SEN" in paper
