@@ -14,8 +14,7 @@ from states.decide import CLOCK
 from workflow.engine import ZONE
 from workflow.package_check import check, digest_of
 from workflow.package_limits import limits_of
-from workflow.package_make import LostPaper, MixedBodies, NotGoing
-from workflow.package_problems import BadPackage, Fault
+from workflow.package_problems import BadPackage, Fault, LostPaper, MixedBodies, NotGoing
 from workflow.package_sending import letter_named
 from workflow.package_taking import taken
 from workflow.receiving import receive

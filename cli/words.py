@@ -53,8 +53,8 @@ WORDS: Mapping[str, Words] = {
         "en": "This package is here since {at}; nothing was changed.",
     },
     "paper_lost": {
-        "vi": "Thiếu tệp giấy tờ đã tải lên: {why}. Khôi phục từ bản sao lưu rồi làm lại.",
-        "en": "The bytes of an uploaded paper are missing: {why}. Restore them from a backup, then try again.",
+        "vi": "Tệp của một giấy tờ bị mất, hoặc khác bản đã ghi: {why}. Khôi phục từ bản sao lưu rồi làm lại.",
+        "en": "A paper is gone, or is another than was recorded: {why}. Restore it from a backup, then try again.",
     },
     "not_going": {
         "vi": "{ref} không ở bước trình tỉnh, cũng không có gói nào đã gửi.",

@@ -225,15 +225,16 @@ def _write_city(world: World) -> None:
 
 def with_roles(world: World, password_hash: str = "") -> World:
     """The same city, in whose database everybody holds their role; they sign in by the password of the hash."""
-    account, grant = METADATA.tables["account"], METADATA.tables["grant"]
+    account, granted = METADATA.tables["account"], METADATA.tables["grant"]
     held = {"valid_from": date(2000, 1, 1), "valid_to": None}
     with world.engine.database.transaction() as conn:
         conn.execute(sa.update(account).values(password_hash=password_hash))
         conn.execute(
-            sa.insert(grant),
+            sa.insert(granted),
             [
-                {"id": login, "account_id": login, "role": role, "unit": unit, **held}
-                for login, (_, role, unit) in PEOPLE.items()
+                {"id": login, "account_id": login, "role": grant.role, "unit": grant.unit, **held}
+                for login, actor in world.people.items()
+                for grant in actor.grants
             ],
         )
     return world

@@ -199,12 +199,32 @@ def test_the_decision_names_what_was_awarded_and_nothing_else(world: World) -> N
     assert "Nguyễn Mạnh Hùng" in said
     assert "Vòng Nhịt Mùi" in said
     assert "H'Bia Niê" not in said
-    assert "Tiền thưởng" not in said
-    paid = "\n".join(
-        lines(read(decision_paper(found, decision, bonuses={first: 1_800_000, second: 9, third: 2_700_000})))
+    assert "tổng số tiền là 3.240.000 đồng" in said
+    assert "1.800.000" in said
+    assert "1.440.000" in said
+
+
+def test_each_of_several_decisions_is_a_paper_of_its_own(sqlite_world: World) -> None:
+    ref = a_dossier(sqlite_world, "awaiting_decision", awards=("CSTDCS", "TTLDTT"))
+    sqlite_world.do("hung", "award", ref, nominations=sqlite_world.ids(ref), split="award")
+    found = matter(sqlite_world, "lan", ref)
+    assert offered(found.view) == ("decision", "decision-2")
+    first, second = (
+        "\n".join(lines(read(made(found, name, date(2024, 5, 21))))) for name in offered(found.view)
     )
-    assert "tổng số tiền là 4.500.000 đồng" in paid
-    assert "1.800.000" in paid
+    assert ("Số: 01/QĐ-UBND" in first, "Chiến sĩ thi đua" in first, "Tập thể" in first) == (True, True, False)
+    assert ("Số: 02/QĐ-UBND" in second, "Chiến sĩ thi đua" in second) == (True, False)
+
+
+def test_a_decision_pays_nothing_the_register_does_not_know(sqlite_world: World) -> None:
+    ref = a_dossier(sqlite_world, "awaiting_decision", awards=("CSTDCS",))
+    sqlite_world.do("hung", "award", ref, nominations=sqlite_world.ids(ref))
+    found = matter(sqlite_world, "lan", ref)
+    case, decision = found.view.case, found.view.case.decision
+    assert decision is not None
+    unpaid = {id_: replace(n, entered=None) for id_, n in case.nominations.items()}
+    silent = replace(found, view=replace(found.view, case=case.with_nominations(unpaid)))
+    assert "Tiền thưởng" not in "\n".join(lines(read(decision_paper(silent, decision))))
 
 
 def test_the_letter_lists_what_goes_up_by_award_for_several_dossiers_together(sqlite_world: World) -> None:

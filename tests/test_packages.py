@@ -19,10 +19,10 @@ from db import packages
 from db.engine import Database
 from workflow.package_check import Limits, check
 from workflow.package_format import MANIFEST
-from workflow.package_make import LostPaper, package_of
-from workflow.package_problems import BadPackage
+from workflow.package_make import package_of
+from workflow.package_problems import BadPackage, LostPaper
 from workflow.problems import NotFound
-from workflow.receiving import receive, received
+from workflow.receiving import fault_now, receive, received
 
 REF = "HS-2024-0001"
 
@@ -371,12 +371,13 @@ def test_a_received_package_belongs_to_the_body_of_who_took_it_in(
     world: World, package: bytes, tmp_path: Path
 ) -> None:
     done = receive(world.engine, BytesIO(package), Limits(), world.people["ly"])
-    view = received(world.engine, world.people["son"], done.package.id, Limits())
-    assert (view.package.body, view.by, view.fault) == ("LK", "Hồ Hương Ly", None)
+    view = received(world.engine, world.people["son"], done.package.id)
+    assert (view.package.body, view.by) == ("LK", "Hồ Hương Ly")
+    assert fault_now(world.engine, view.package, Limits()) is None
     assert [one.ref for one in view.dossiers] == [REF]
     for login in ("lan", "khoa"):
         with pytest.raises(NotFound):
-            received(world.engine, world.people[login], done.package.id, Limits())
+            received(world.engine, world.people[login], done.package.id)
         with pytest.raises(NotFound):
             receive(world.engine, BytesIO(package), Limits(), world.people[login])
 
@@ -387,9 +388,9 @@ def test_a_received_package_whose_bytes_changed_says_so(
     done = receive(sqlite_world.engine, BytesIO(package), Limits(), sqlite_world.people["ly"])
     file = tmp_path / "blobs" / done.package.sha256[:2] / done.package.sha256
     file.write_bytes(altered(package))
-    view = received(sqlite_world.engine, sqlite_world.people["son"], done.package.id, Limits())
-    assert view.fault is not None
-    assert (view.fault.code, view.fault.member) == ("hash_differs", f"{REF}/papers/001-TO_TRINH.pdf")
+    found = fault_now(sqlite_world.engine, done.package, Limits())
+    assert found is not None
+    assert (found.code, found.member) == ("hash_differs", f"{REF}/papers/001-TO_TRINH.pdf")
 
 
 def test_the_letter_of_a_sent_dossier_is_the_one_that_was_sent(sqlite_world: World) -> None:

@@ -1,5 +1,6 @@
 """Packages at the pages and over the API: sent with the letter, taken away, brought elsewhere, read there."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from builders_pages import Desk, a_city, at_the_desk, words
 
 from db import view_log
 from db.engine import Database
+from workflow.batch_runner import Runner
 from workflow.package_check import Limits, check
 from workflow.tokens import create_token
 
@@ -85,7 +87,7 @@ def test_a_letter_goes_without_a_package_where_the_bytes_of_a_paper_are_gone(
     ref = a_dossier(world, "awaiting_submission")
     desk = at_the_desk(world, "hung")
     assert desk.browser.get(f"/dossiers/{ref}/package.zip").status_code == 303
-    assert "thiếu tệp" in desk.told()
+    assert "bị mất hoặc khác bản đã ghi" in desk.told()
     desk.send(f"/dossiers/{ref}/submission", ref, **LETTER)
     assert "Chưa lập được gói điện tử" in desk.told()
     submission = world.case(ref).submission
@@ -135,6 +137,13 @@ def test_a_package_is_brought_checked_and_read(
         == papers[f"{ref}/papers/001-TO_TRINH.pdf"]
     )
     assert taken(desk, f"{place}/files/to-trinh.docx") == papers["to-trinh.docx"]
+    assert "Gói nguyên vẹn" in words(desk.send(f"{place}/check"))
+    kept = tmp_path / "province" / "blobs" / digest(content)[:2] / digest(content)
+    kept.write_bytes(content[:-1])
+    refused = words(desk.send(f"{place}/check"))
+    assert "Gói bị thay đổi" in refused
+    assert "tệp không phải là gói hồ sơ, hoặc bị cắt" in refused
+    kept.write_bytes(content)
     desk.read(f"{place}/files/nothing.pdf", status=404)
     desk.read("/received/nothing", status=404)
     again = brought(desk, content)
@@ -218,6 +227,64 @@ def test_a_program_is_told_why_there_is_no_package(sender: World, program: Any, 
     assert program.get(f"/api/v1/dossiers/{ref}/package").status_code == 404
     lost = program.post(f"/api/v1/dossiers/{ref}/package", json=LETTER)
     assert (lost.status_code, [f["field"] for f in lost.json()["fields"]]) == (422, ["ref"])
+
+
+def test_several_dossiers_go_under_one_letter_with_one_package(sender: World) -> None:
+    refs = [a_dossier(sender, "awaiting_submission", unit=unit) for unit in ("P1", "P2", "T1")]
+    desk = at_the_desk(sender, "hung")
+    seen = [f"{ref}:{sender.record(ref).version}" for ref in refs]
+    asked = desk.send("/signing/sheet", act="submit_upward", item=seen)
+    ticked = re.findall(r'name="confirmed" value="([^"]+)"', asked.text)
+    form = {"act": "submit_upward", "item": seen, "confirmed": ticked, "do": "all", **LETTER}
+    own = {f"letter.{refs[2]}": "16/TTr-UBND"}
+    batch = str(desk.send("/signing", **form, **own).headers["Location"])
+    Runner(sender.engine).start(batch.rpartition("/")[2]).wait(60)
+    first, second, apart = (sender.case(ref).submission for ref in refs)
+    assert first
+    assert apart
+    assert (first, apart.letter_no) == (second, "16/TTr-UBND")
+    page = desk.read(batch)
+    assert "Tờ trình 15/TTr-UBND, 2 hồ sơ" in page
+    content = taken(desk, re.findall(r'href="(/dossiers/[^"]+/package.zip)"', page)[0])
+    found = check(BytesIO(content), Limits())
+    assert (found.sha256, [one.ref for one in found.manifest.dossiers]) == (first.package, refs[:2])
+    assert taken(desk, f"/dossiers/{refs[1]}/package.zip") == content
+    letter = desk.read(f"/dossiers/{refs[0]}/official/letter")
+    assert refs[1] in letter
+    assert refs[2] not in letter
+
+
+def test_a_program_makes_one_package_for_a_batch_and_is_told_what_does_not_belong(
+    sender: World, program: Any
+) -> None:
+    refs = [a_dossier(sender, "awaiting_submission", unit=unit) for unit in ("P1", "P2")]
+    early = a_dossier(sender, "awaiting_council")
+    wrong = program.post("/api/v1/packages", json={"refs": [refs[0], early], **LETTER})
+    assert (wrong.status_code, [f["field"] for f in wrong.json()["fields"]]) == (422, ["refs.1"])
+    assert program.post("/api/v1/packages", json={"refs": ["HS-2024-0999"], **LETTER}).status_code == 404
+    assert program.post("/api/v1/packages", json={"refs": [], **LETTER}).status_code == 422
+    made = program.post("/api/v1/packages", json={"refs": refs, **LETTER}).json()
+    args = {**LETTER, "package": made["sha256"]}
+    rows = [
+        {"ref": ref, "version": sender.record(ref).version, "args": args, "confirmed": True} for ref in refs
+    ]
+    other = program.post(f"/api/v1/dossiers/{refs[0]}/package", json=LETTER).json()["sha256"]
+    for nobodys in (other, "0" * 64, "../etc", 7):
+        strange = [rows[0], rows[1] | {"args": {**LETTER, "package": nobodys}}]
+        order = {"act": "submit_upward", "items": strange}
+        refused = program.post("/api/v1/batches", json=order, headers={"Idempotency-Key": "strange"})
+        assert (refused.status_code, [f["field"] for f in refused.json()["fields"]]) == (
+            422,
+            ["items.1.package"],
+        )
+    order = {"act": "submit_upward", "items": rows}
+    answer = program.post("/api/v1/batches", json=order, headers={"Idempotency-Key": "all"})
+    assert answer.status_code == 202, answer.text
+    Runner(sender.engine).start(answer.json()["id"]).wait(60)
+    for ref in refs:
+        submission = sender.case(ref).submission
+        assert submission
+        assert submission.package == made["sha256"]
 
 
 @pytest.mark.parametrize("package", ["0" * 64, "x", 7])

@@ -280,8 +280,22 @@ def test_a_show_of_hands_is_typed_by_name_where_the_rule_permits(sqlite_world: W
     id_ = world.ids(dossier)[0]
     teller = at_the_desk(world, "yen")
     assert "Biểu quyết giơ tay, ghi tên" in teller.read(f"/sessions/{held}").replace("biểu", "Biểu")
+    assert "0 tán thành, 0 không tán thành, 0 trắng, 9 chưa ghi" in teller.read(f"/sessions/{held}")
+    five = {f"hand.{id_}.{seat(world, held, who)}": "for" for who in ("chau", "vinh", "yen", "hung", "son")}
+    so_far = words(teller.send(f"/sessions/{held}/count", held, **five))
+    assert "5 tán thành, 0 không tán thành, 0 trắng, 4 chưa ghi." in so_far
+    assert "Tán thành 5/9 thành viên, 55,6%; cần 7. Còn thiếu 2 phiếu." in so_far
+    assert "Chưa đủ để thông qua" in so_far
+    refused = {f"hand.{id_}.{seat(world, held, who)}": "against" for who in ("quang", "duc", "binh")}
+    assert "Không đạt" in words(teller.send(f"/sessions/{held}/count", held, **five, **refused))
     against = seat(world, held, "quang")
     fields = {f"rest.{id_}": "for", f"hand.{id_}.{against}": "against"}
+    swapped = teller.browser.post(
+        f"/sessions/{held}/count", data={"csrf": teller.csrf, **fields}, headers={"HX-Request": "true"}
+    )
+    assert 'id="hands-0" hx-swap-oob="true"' in swapped.text
+    assert "8 tán thành, 1 không tán thành, 0 trắng. Tán thành 8/9 thành viên, 88,9%" in words(swapped)
+    assert session(world, held).open_round[1].totals == {}
     done(teller.send(f"/sessions/{held}/totals", held, **fields))
     world.do("chau", "close_round", held)
     page = teller.read(f"/sessions/{held}?item={dossier}")

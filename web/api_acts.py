@@ -11,7 +11,7 @@ from states.kinds import KINDS, kind_of
 from states.labels import label
 from web.access import signed_in, viewer
 from web.api_route import ApiRoute, IdempotencyKey, Ref
-from web.api_shapes import ActDone
+from web.api_shapes import ActDone, Created
 from web.site import site
 from workflow.act import Act
 from workflow.acts import ACTS
@@ -43,6 +43,15 @@ def of_kind(ref: str, kind: str) -> None:
     """Let only references of this kind through, before anything is looked up. Raises NotFound."""
     if kind_of(ref) != kind:
         raise NotFound
+
+
+def begun(request: Request, act: str, sent: Form, key: str) -> Created:
+    """Begin a case with what was sent, its reason among it where the act asks for one."""
+    args = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    reason = args.pop("reason", None)
+    command = checked(act, key=key, args=args, reason=reason, request_id=request.state.request_id)
+    done = perform(site(request).engine, command, viewer(request).actor)
+    return Created(ref=done.ref, station=done.station, version=done.version, definition=done.definition)
 
 
 def acts_of(kind: str, place: str, names: Iterable[str]) -> APIRouter:

@@ -18,6 +18,7 @@ from web.signing_progress import SHORT, running
 from web.site import site
 from workflow.batches import Batch, Wanted, answer_in, found, order
 from workflow.fields import Code, Form, Prose
+from workflow.package_sending import refuse_unknown_among
 from workflow.signing import MOST
 
 router = APIRouter(route_class=ApiRoute, prefix="/batches")
@@ -49,6 +50,7 @@ async def begin(request: Request, sent: NewBatch, key: IdempotencyKey) -> BatchA
         Wanted(one.ref, one.version, one.args, reason=one.reason, confirmed=one.confirmed)
         for one in sent.items
     ]
+    refuse_unknown_among(here.engine, wanted)
     asked = str(request.state.request_id)
     id_ = order(here.engine, reader.actor, sent.act, wanted, key=key, request_id=asked)
     return await _set_to_work(request, id_)

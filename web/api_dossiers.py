@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from web.access import signed_in, viewer
+from web.api_acts import begun
 from web.api_dossier_shapes import DossierAnswer
 from web.api_dossier_view import act_offers, dossier_answer, history_page
 from web.api_lists import Limit
@@ -13,12 +14,10 @@ from web.api_shapes import ActOffers, Created, HistoryPage
 from web.site import site
 from workflow import reading
 from workflow.asof import moment_named
-from workflow.command import checked
 from workflow.drafting import Create
 from workflow.entries import entries_of
 from workflow.loading import load
 from workflow.sight import only_as_its_unit
-from workflow.step import perform
 
 router = APIRouter(route_class=ApiRoute, prefix="/dossiers")
 
@@ -27,10 +26,7 @@ router = APIRouter(route_class=ApiRoute, prefix="/dossiers")
 @signed_in
 def create(request: Request, sent: Create, key: IdempotencyKey) -> Created:
     """Open a dossier of one's unit."""
-    args = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    command = checked("create", key=key, args=args, request_id=request.state.request_id)
-    done = perform(site(request).engine, command, viewer(request).actor)
-    return Created(ref=done.ref, station=done.station, version=done.version, definition=done.definition)
+    return begun(request, "create", sent, key)
 
 
 @router.get("/{ref}")

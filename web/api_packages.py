@@ -12,15 +12,16 @@ from web.api_route import ApiRoute, Ref
 from web.api_shapes import Shape
 from web.packages import stream_of, zip_of
 from web.site import site
-from workflow.fields import Day, Form, Line
+from workflow.fields import Code, Day, Form, Line
 from workflow.letter_paper import Letter
 from workflow.package_limits import limits_of
-from workflow.package_make import LostPaper, NotGoing
+from workflow.package_problems import LostPaper, MixedBodies, NotGoing
 from workflow.package_sending import made
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.receiving import PACKERS
+from workflow.signing import MOST
 
-router = APIRouter(route_class=ApiRoute, prefix="/dossiers")
+router = APIRouter(route_class=ApiRoute)
 
 
 class PackageRequest(Form):
@@ -30,6 +31,12 @@ class PackageRequest(Form):
     date: Day
 
 
+class JointPackageRequest(PackageRequest):
+    """Dossiers of one body that go under the same letter."""
+
+    refs: list[Code] = Field(min_length=1, max_length=MOST)
+
+
 class PackageAnswer(Shape):
     """A package that was made; ``submit_upward`` takes its ``sha256`` as ``package``."""
 
@@ -37,23 +44,41 @@ class PackageAnswer(Shape):
     size: Annotated[int, Field(description="Bytes")]
 
 
-@router.post("/{ref}/package", status_code=201)
+@router.post("/dossiers/{ref}/package", status_code=201)
 @roles(*sorted(PACKERS))
 def make(request: Request, ref: Ref, sent: PackageRequest) -> PackageAnswer:
     """Make the package of a dossier under its letter; the same twice is the same package."""
-    here, letter = site(request), Letter(sent.letter_no, sent.date)
     try:
-        sha256, size = made(here.engine, viewer(request).actor, ref, letter, limits_of(here.settings))
+        return _made(request, [ref], sent, "ref")
     except NotGoing:
         raise NotFound from None
+
+
+@router.post("/packages", status_code=201)
+@roles(*sorted(PACKERS))
+def make_one_for_all(request: Request, sent: JointPackageRequest) -> PackageAnswer:
+    """Make one package of several dossiers under one letter; a batch of ``submit_upward`` then names it for each."""
+    try:
+        return _made(request, sent.refs, sent, "refs")
+    except NotGoing as found:
+        place = sent.refs.index(str(found))
+        raise Invalid(Wrong(f"refs.{place}", "not_going_up", {})) from None
+    except MixedBodies:
+        raise Invalid(Wrong("refs", "one_body", {})) from None
+
+
+def _made(request: Request, refs: list[str], sent: PackageRequest, field: str) -> PackageAnswer:
+    here, letter = site(request), Letter(sent.letter_no, sent.date)
+    try:
+        sha256, size = made(here.engine, viewer(request).actor, refs, letter, limits_of(here.settings))
     except LostPaper:
-        raise Invalid(Wrong("ref", "file_lost", {})) from None
+        raise Invalid(Wrong(field, "file_lost", {})) from None
     except TooLarge:
-        raise Invalid(Wrong("ref", "file_too_large", {})) from None
+        raise Invalid(Wrong(field, "file_too_large", {})) from None
     return PackageAnswer(sha256=sha256, size=size)
 
 
-@router.get("/{ref}/package", response_class=Response)
+@router.get("/dossiers/{ref}/package", response_class=Response)
 @roles(*sorted(PACKERS))
 def fetch(request: Request, ref: Ref) -> Response:
     """The package that was sent; before that, a draft of it. A zip, to be verified by ``khenthuong package verify``."""

@@ -9,19 +9,18 @@ from web.access import signed_in, viewer
 from web.api_acts import of_kind
 from web.api_lists import Cursor, Limit
 from web.api_route import ApiRoute, Ref
-from web.api_shapes import ActOffers, HistoryPage
-from web.api_year import After, AsOf, Year, entries, listing, offers
+from web.api_year import Year, asked_of, listing
 from web.api_year_shapes import Needed, PlanItemAnswer, YearList
 from web.api_year_view import common
 from web.site import site
 from workflow import item_reading
 from workflow.item_reading import Before, ItemView
 
-KIND = "plan_item"
-router = APIRouter(route_class=ApiRoute, prefix="/plan-items")
+KIND, PLACE = "plan_item", "plan-items"
+router = APIRouter(route_class=ApiRoute)
 
 
-@router.get("")
+@router.get(f"/{PLACE}")
 @signed_in
 async def plan_items(
     request: Request,
@@ -37,7 +36,7 @@ async def plan_items(
     return listing(request, KIND, year=year, cursor=cursor, limit=limit)
 
 
-@router.get("/{ref}")
+@router.get(f"/{PLACE}/{{ref}}")
 @signed_in
 async def one(request: Request, ref: Ref) -> PlanItemAnswer:
     """One item with the plan's words, its days, what comes first."""
@@ -48,20 +47,7 @@ async def one(request: Request, ref: Ref) -> PlanItemAnswer:
     return item_answer(view, reader.lang)
 
 
-@router.get("/{ref}/acts")
-@signed_in
-async def acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of the item's station for the caller: allowed, or every reason why not."""
-    return offers(request, KIND, ref)
-
-
-@router.get("/{ref}/history")
-@signed_in
-async def history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """The item's entries up to a moment with what they fold to."""
-    return entries(request, KIND, ref, as_of, cursor, limit)
+router.include_router(asked_of(KIND, PLACE))
 
 
 def item_answer(view: ItemView, lang: Lang) -> PlanItemAnswer:

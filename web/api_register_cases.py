@@ -6,8 +6,7 @@ from db import register
 from states.kinds import KINDS
 from states.register_cases import DECISION_CHANGE, REVOCATION, DecisionChange, Revocation
 from web.access import signed_in, viewer
-from web.api_acts import of_kind
-from web.api_lists import Limit
+from web.api_acts import begun, of_kind
 from web.api_register import resting
 from web.api_register_shapes import (
     DecisionChangeAnswer,
@@ -15,17 +14,15 @@ from web.api_register_shapes import (
     RevocationAnswer,
 )
 from web.api_route import ApiRoute, IdempotencyKey, Ref
-from web.api_shapes import ActOffers, Created, HistoryPage
-from web.api_year import After, AsOf, entries, offers
+from web.api_shapes import Created
+from web.api_year import asked_of
 from web.api_year_view import common
 from web.site import site
 from workflow import case_reading, register_reading
-from workflow.command import checked
 from workflow.decision import decision_number
 from workflow.decision_changes import DraftChange
-from workflow.fields import Form, Prose
+from workflow.fields import Prose
 from workflow.revocations import ProposeRevocation
-from workflow.step import perform
 
 CHANGES, REVOCATIONS = KINDS[DECISION_CHANGE].place, KINDS[REVOCATION].place
 
@@ -48,14 +45,14 @@ class NewRevocation(ProposeRevocation):
 @signed_in
 def draft_change(request: Request, sent: NewChange, key: IdempotencyKey) -> Created:
     """Draft a change of the decision in which a line stands."""
-    return _begun(request, "draft_change", sent, key)
+    return begun(request, "draft_change", sent, key)
 
 
 @router.post(f"/{REVOCATIONS}", status_code=201)
 @signed_in
 def propose_revocation(request: Request, sent: NewRevocation, key: IdempotencyKey) -> Created:
     """Propose to revoke the award of a line."""
-    return _begun(request, "propose_revocation", sent, key)
+    return begun(request, "propose_revocation", sent, key)
 
 
 @router.get(f"/{CHANGES}/{{ref}}")
@@ -113,44 +110,8 @@ async def revocation(request: Request, ref: Ref) -> RevocationAnswer:
     )
 
 
-@router.get(f"/{CHANGES}/{{ref}}/acts")
-@signed_in
-async def change_acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of its station for the caller: allowed, or every reason why not."""
-    return offers(request, DECISION_CHANGE, ref)
-
-
-@router.get(f"/{REVOCATIONS}/{{ref}}/acts")
-@signed_in
-async def revocation_acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of its station for the caller."""
-    return offers(request, REVOCATION, ref)
-
-
-@router.get(f"/{CHANGES}/{{ref}}/history")
-@signed_in
-async def change_history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """Its entries up to a moment with what they fold to."""
-    return entries(request, DECISION_CHANGE, ref, as_of, cursor, limit)
-
-
-@router.get(f"/{REVOCATIONS}/{{ref}}/history")
-@signed_in
-async def revocation_history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """Its entries up to a moment with what they fold to."""
-    return entries(request, REVOCATION, ref, as_of, cursor, limit)
-
-
-def _begun(request: Request, act: str, sent: Form, key: str) -> Created:
-    args = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    reason = args.pop("reason")
-    command = checked(act, key=key, args=args, reason=reason, request_id=request.state.request_id)
-    done = perform(site(request).engine, command, viewer(request).actor)
-    return Created(ref=done.ref, station=done.station, version=done.version, definition=done.definition)
+for _kind in (DECISION_CHANGE, REVOCATION):
+    router.include_router(asked_of(_kind, KINDS[_kind].place))
 
 
 def _opinion(case: Revocation) -> OpinionAnswer | None:

@@ -9,8 +9,7 @@ from web.access import signed_in, viewer
 from web.api_acts import of_kind
 from web.api_lists import Cursor, Given, Limit
 from web.api_route import ApiRoute, Ref
-from web.api_shapes import ActOffers, HistoryPage
-from web.api_year import After, AsOf, entries, listing, offers
+from web.api_year import asked_of, listing
 from web.api_year_shapes import DutyAnswer, FigureAnswer, SectionAnswer, VersionAnswer, YearList
 from web.api_year_view import common, said
 from web.site import site
@@ -53,25 +52,7 @@ def _single(kind: str, place: str) -> None:
     async def one(request: Request, ref: Ref) -> DutyAnswer:
         return _one(request, kind, ref)
 
-    @router.get(
-        f"/{place}/{{ref}}/acts",
-        name=f"{kind}_acts",
-        description=f"Every act of the {kind}'s station for the caller: allowed, or every reason why not.",
-    )
-    @signed_in
-    async def acts(request: Request, ref: Ref) -> ActOffers:
-        return offers(request, kind, ref)
-
-    @router.get(
-        f"/{place}/{{ref}}/history",
-        name=f"{kind}_history",
-        description=f"The {kind}'s entries up to a moment with what they fold to.",
-    )
-    @signed_in
-    async def history(
-        request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-    ) -> HistoryPage:
-        return entries(request, kind, ref, as_of, cursor, limit)
+    router.include_router(asked_of(kind, place))
 
 
 for _kind, _place in (("report", "reports"), ("registration", "registrations")):

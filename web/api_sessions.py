@@ -5,22 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from web.access import signed_in, viewer
-from web.api_acts import of_kind
+from web.api_acts import begun, of_kind
 from web.api_lists import Cursor, Given, Limit
 from web.api_route import ApiRoute, IdempotencyKey, Ref
 from web.api_session_shapes import AgendaOfSession, CouncilAnswer, RoundsOfSession, SessionAnswer
 from web.api_session_view import agenda_answer, council_answer, rounds_answer, session_answer
-from web.api_shapes import ActOffers, Created, HistoryPage
-from web.api_year import After, AsOf, entries, listing, offers
+from web.api_shapes import Created
+from web.api_year import asked_of, listing
 from web.api_year_shapes import YearList
 from web.site import site
 from workflow import council_reading, session_reading
-from workflow.command import checked
 from workflow.councils import Establish
-from workflow.fields import Code, Form, PeriodCode
+from workflow.fields import Code, PeriodCode
 from workflow.session_reading import SessionView
 from workflow.sessions import DraftSession
-from workflow.step import perform
 
 SESSION, COUNCIL = "session", "council"
 Station = Annotated[Code | None, Given, Query()]
@@ -46,7 +44,7 @@ async def sessions(
 @signed_in
 def draft(request: Request, sent: DraftSession, key: IdempotencyKey) -> Created:
     """Draft a session of the council."""
-    return _begun(request, "draft_session", sent, key)
+    return begun(request, "draft_session", sent, key)
 
 
 @router.get("/sessions/{ref}")
@@ -54,13 +52,6 @@ def draft(request: Request, sent: DraftSession, key: IdempotencyKey) -> Created:
 async def session(request: Request, ref: Ref) -> SessionAnswer:
     """One session with its members, their attendance and interests, its minutes."""
     return session_answer(_view(request, ref), viewer(request).lang)
-
-
-@router.get("/sessions/{ref}/acts")
-@signed_in
-async def session_acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of the session's station for the caller: allowed, or every reason why not."""
-    return offers(request, SESSION, ref)
 
 
 @router.get("/sessions/{ref}/agenda")
@@ -77,15 +68,6 @@ async def rounds(request: Request, ref: Ref) -> RoundsOfSession:
     return rounds_answer(_view(request, ref))
 
 
-@router.get("/sessions/{ref}/history")
-@signed_in
-async def session_history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """The session's entries up to a moment with what they fold to."""
-    return entries(request, SESSION, ref, as_of, cursor, limit)
-
-
 @router.get("/councils")
 @signed_in
 async def councils(
@@ -99,7 +81,7 @@ async def councils(
 @signed_in
 def establish(request: Request, sent: Establish, key: IdempotencyKey) -> Created:
     """Establish a council with its first members."""
-    return _begun(request, "establish", sent, key)
+    return begun(request, "establish", sent, key)
 
 
 @router.get("/councils/{ref}")
@@ -113,20 +95,8 @@ async def council(request: Request, ref: Ref) -> CouncilAnswer:
     return council_answer(view, reader.lang)
 
 
-@router.get("/councils/{ref}/acts")
-@signed_in
-async def council_acts(request: Request, ref: Ref) -> ActOffers:
-    """Every act of the council's station for the caller."""
-    return offers(request, COUNCIL, ref)
-
-
-@router.get("/councils/{ref}/history")
-@signed_in
-async def council_history(
-    request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
-) -> HistoryPage:
-    """The council's entries up to a moment."""
-    return entries(request, COUNCIL, ref, as_of, cursor, limit)
+for _kind, _place in ((SESSION, "sessions"), (COUNCIL, "councils")):
+    router.include_router(asked_of(_kind, _place))
 
 
 def _view(request: Request, ref: str) -> SessionView:
@@ -134,10 +104,3 @@ def _view(request: Request, ref: str) -> SessionView:
     engine, reader = site(request).engine, viewer(request)
     with engine.database.reading() as conn:
         return session_reading.session(engine, conn, ref, reader.actor)[0]
-
-
-def _begun(request: Request, act: str, sent: Form, key: str) -> Created:
-    args = sent.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    command = checked(act, key=key, args=args, request_id=request.state.request_id)
-    done = perform(site(request).engine, command, viewer(request).actor)
-    return Created(ref=done.ref, station=done.station, version=done.version, definition=done.definition)

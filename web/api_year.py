@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import Query, Request
+from fastapi import APIRouter, Query, Request
 
 from db import duties
 from db.cases import CaseRecord
 from db.units import Unit, all_units
 from states.labels import Lang
-from web.access import viewer
+from web.access import signed_in, viewer
 from web.api_acts import of_kind
 from web.api_dossier_view import act_offers, history_page
-from web.api_lists import case_item
+from web.api_lists import Limit, case_item
+from web.api_route import ApiRoute, Ref
 from web.api_shapes import ActOffers, HistoryPage
 from web.api_year_shapes import YearItem, YearList
 from web.cursors import created_place, written
@@ -61,8 +62,29 @@ def listing(
     )
 
 
-def offers(request: Request, kind: str, ref: str) -> ActOffers:
-    """Every act of the station for the caller. Raises NotFound."""
+def asked_of(kind: str, place: str) -> APIRouter:
+    """What one may ask of any case of a kind: its acts, its history; the routes carry its name into the document."""
+    router, words = APIRouter(route_class=ApiRoute, prefix=f"/{place}/{{ref}}"), kind.replace("_", " ")
+    offered = f"Every act of the {words}'s station for the caller: allowed, or every reason why not."
+
+    @router.get("/acts", name=f"{kind}_acts", description=offered)
+    @signed_in
+    async def acts(request: Request, ref: Ref) -> ActOffers:
+        return _offers(request, kind, ref)
+
+    recorded = f"The {words}'s entries up to a moment with what they fold to."
+
+    @router.get("/history", name=f"{kind}_history", description=recorded)
+    @signed_in
+    async def history(
+        request: Request, ref: Ref, as_of: AsOf = None, cursor: After = 0, limit: Limit = 200
+    ) -> HistoryPage:
+        return _entries(request, kind, ref, as_of, cursor, limit)
+
+    return router
+
+
+def _offers(request: Request, kind: str, ref: str) -> ActOffers:
     of_kind(ref, kind)
     engine, reader = site(request).engine, viewer(request)
     with engine.database.reading() as conn:
@@ -70,8 +92,9 @@ def offers(request: Request, kind: str, ref: str) -> ActOffers:
         return act_offers(view, reading.acts(engine, loaded, reader.actor), reader.lang)
 
 
-def entries(request: Request, kind: str, ref: str, as_of: str | None, cursor: int, limit: int) -> HistoryPage:
-    """The entries up to a moment with what they fold to. Raises NotFound, Invalid on ``as_of``."""
+def _entries(
+    request: Request, kind: str, ref: str, as_of: str | None, cursor: int, limit: int
+) -> HistoryPage:
     of_kind(ref, kind)
     engine, reader = site(request).engine, viewer(request)
     until = moment_named(as_of) if as_of else None

@@ -1,13 +1,15 @@
 """The chairman signs the award decision on a page that names everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from states.awards import AWARDS
 from states.labels import Lang, label
+from states.register import entered
 from states.roles import OFFICE_AT
 from web.access import signed_in
 from web.act_objects import cases
@@ -15,6 +17,7 @@ from web.act_page import Opened, act_page, not_here, opened
 from web.acting import Trouble, attempt, filled, typed
 from web.award_names import award_name
 from web.language import language, say
+from web.register_words import money
 from web.rendering import see_other
 from web.site import site
 from web.whereabouts import whereabouts
@@ -28,11 +31,12 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One decision as it would be signed: which awards, how many nominations."""
+    """One decision as it would be signed: which awards, how many nominations, what is paid as far as it is known."""
 
     awards: tuple[str, ...]
     count: str
     names: tuple[str, ...]
+    paid: str
 
 
 @router.get("/dossiers/{ref}/decision")
@@ -75,6 +79,8 @@ def _decision(
         return not_here(request, desk)
     electable = desk.view.case.electable()
     rows = [n for n in desk.view.nominations if n.facts.stands]
+    bonuses = _bonuses(desk, rows, site(request).engine.today())
+    chosen = [n for n in rows if n.id in electable and n.id in named]
     return act_page(
         request,
         "decision/decision.html",
@@ -86,7 +92,8 @@ def _decision(
         named=named,
         split=split,
         splits=[(code, label("split", code, language(request))) for code in SPLITS],
-        planned=planned([n for n in rows if n.id in electable and n.id in named], split, language(request)),
+        planned=planned(chosen, split, language(request), bonuses),
+        bonuses={id_: money(amount) for id_, amount in bonuses.items()},
         others_reason=others_reason,
         awards=AWARDS,
         year=site(request).engine.today().year,
@@ -94,15 +101,31 @@ def _decision(
     )
 
 
-def planned(named: Sequence[NominationView], split: str, lang: Lang) -> list[Planned]:
+def _bonuses(desk: Opened, rows: Sequence[NominationView], day: date) -> dict[str, int | None]:
+    """What would go into the register as paid with each, were it signed today."""
+    regime, kind = desk.view.definition.regime, desk.view.unit.kind
+    return {
+        n.id: entered(n.facts.award, n.facts.subject_type, day=day, regime=regime, unit_kind=kind).bonus
+        for n in rows
+    }
+
+
+def planned(
+    named: Sequence[NominationView], split: str, lang: Lang, bonuses: Mapping[str, int | None]
+) -> list[Planned]:
     """The decisions these would stand in, in the order of their numbers."""
     ordered = sorted(named, key=lambda one: one.facts.position)
     awards = tuple(dict.fromkeys(one.facts.award for one in ordered))
     groups = [(code,) for code in awards] if split == "award" else [awards] * bool(awards)
-    inside = [[one.name for one in ordered if one.facts.award in group] for group in groups]
+    inside = [[one for one in ordered if one.facts.award in group] for group in groups]
     return [
-        Planned(tuple(award_name(code, lang) for code in group), cases(len(names), lang), tuple(names))
-        for group, names in zip(groups, inside, strict=True)
+        Planned(
+            tuple(award_name(code, lang) for code in group),
+            cases(len(held), lang),
+            tuple(one.name for one in held),
+            money(sum(bonuses[one.id] or 0 for one in held)),
+        )
+        for group, held in zip(groups, inside, strict=True)
     ]
 
 

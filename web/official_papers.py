@@ -12,13 +12,18 @@ from web.language import language
 from web.rendering import page
 from web.site import site
 from workflow import reading
+from workflow.decision import decision_number
+from workflow.letter_matters import under_letter
 from workflow.official_paper import MOTTO, SEEN_TO, STATE, Article, OfficialPaper, Section, Table
 from workflow.official_papers import made, offered
 from workflow.paper_matter import Matter
 from workflow.reading import DossierView
 from workflow.word_file import MEDIA, word_file
 
-PaperName = Annotated[str, Path(pattern=r"^[a-z]{1,20}$")]
+PaperName = Annotated[str, Path(pattern=r"^[a-z]{1,20}(-[0-9]{1,9})?$")]
+
+UNDER_LETTER = frozenset({"letter", "list"})
+"""The papers that speak of every dossier of one letter."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +33,8 @@ router = APIRouter(include_in_schema=False)
 def word(request: Request, ref: Ref, name: PaperName) -> Response:
     """The paper as a Word file."""
     _, paper = _made(request, ref, name)
-    called = f"{ref}-{FILE_NAMES[name]}.docx"
+    kind, _, number = name.partition("-")
+    called = f"{ref}-{FILE_NAMES[kind]}{number and '-'}{number}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{called}"'}
     return Response(word_file(paper), media_type=MEDIA, headers=headers)
 
@@ -79,8 +85,11 @@ def links(view: DossierView, lang: labels.Lang) -> list[tuple[str, str]]:
 
 
 def _called(view: DossierView, name: str, lang: labels.Lang) -> str:
-    """The result of a session here is an excerpt of its minutes."""
-    agenda = view.case.agenda
+    """The result of a session here is an excerpt of its minutes; one of several decisions has its number."""
+    agenda, signed = view.case.agenda, view.case.signed
+    if name.startswith("decision") and len(signed) > 1:
+        number = int(name.partition("-")[2] or signed[0].number)
+        return f"{labels.label('official_paper', 'decision', lang)} {decision_number(number)}"
     excerpt = name == "result" and agenda is not None and agenda.session
     return labels.label("official_paper", "excerpt" if excerpt else name, lang)
 
@@ -88,5 +97,7 @@ def _called(view: DossierView, name: str, lang: labels.Lang) -> str:
 def _made(request: Request, ref: str, name: str) -> tuple[DossierView, OfficialPaper]:
     engine = site(request).engine
     with engine.database.reading() as conn:
-        view, loaded = reading.dossier(engine, conn, ref, viewer(request).actor)
-    return view, made(Matter.of(view, loaded), name, engine.today())
+        actor = viewer(request).actor
+        matter = Matter.of(*reading.dossier(engine, conn, ref, actor))
+        under = under_letter(engine, conn, matter, actor) if name in UNDER_LETTER else ()
+    return matter.view, made(matter, name, engine.today(), under)

@@ -12,7 +12,7 @@ from web.language import language, say
 from web.rendering import see_other
 from web.site import site
 from workflow.official_papers import UPWARD
-from workflow.package_make import LostPaper, NotGoing
+from workflow.package_problems import LostPaper, NotGoing
 from workflow.package_taking import taken
 from workflow.problems import NotFound
 from workflow.reading import DossierView
@@ -31,7 +31,8 @@ def package(request: Request, ref: Ref) -> Response:
         return zip_of(stream_of(request, ref), f"{ref}.zip")
     except LostPaper:
         said = say(
-            language(request), "Chưa lập được gói: thiếu tệp của một giấy tờ. Báo người vận hành khôi phục."
+            language(request),
+            "Chưa lập được gói: tệp của một giấy tờ bị mất hoặc khác bản đã ghi. Báo người vận hành khôi phục.",
         )
         return see_other(request, f"/dossiers/{ref}", said, "error")
 

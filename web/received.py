@@ -24,13 +24,15 @@ from web.rendering import page, see_other
 from web.sentences import at_text
 from web.site import site
 from workflow.package_limits import limits_of
-from workflow.package_problems import BadPackage
+from workflow.package_minutes import FILE as MINUTES
+from workflow.package_problems import BadPackage, Fault
 from workflow.package_shapes import DossierRecord
 from workflow.receiving import (
     RECEIVERS,
     ReceivedView,
     bodies_of,
     content,
+    fault_now,
     member,
     package,
     receive,
@@ -43,6 +45,7 @@ PAPERS = (
     ("danh-sach.docx", "list"),
     ("ket-qua-hoi-dong.docx", "result"),
     ("tham-dinh.docx", "opinions"),
+    (MINUTES, "minutes"),
 )
 """What the papers of a package are, by how their names end."""
 
@@ -79,20 +82,18 @@ async def bring(request: Request) -> Response:
 @router.get("/received/{package_id}")
 @roles(*sorted(RECEIVERS))
 def one(request: Request, package_id: Id) -> Response:
-    """One package: who sent it, whether it is whole, who is proposed, its files."""
-    here, lang = site(request), language(request)
-    view = received(here.engine, viewer(request).actor, package_id, limits_of(here.settings))
-    return page(
-        request,
-        "received/package.html",
-        view=view,
-        letter=view.manifest.letter,
-        day=date.fromisoformat(view.manifest.letter.date) if view.manifest.letter.date else None,
-        fault=view.fault.said(lang) if view.fault else "",
-        at=at_text(view.package.received_at, here.engine.today(), lang),
-        dossiers=[_dossier(view, dossier, lang) for dossier in view.dossiers],
-        shared=[_file(view, name, lang) for name, _ in PAPERS[:2]],
-    )
+    """One package: who sent it, that it was whole, who is proposed, its files."""
+    return _one(request, received(site(request).engine, viewer(request).actor, package_id))
+
+
+@router.post("/received/{package_id}/check")
+@roles(*sorted(RECEIVERS))
+def check_again(request: Request, package_id: Id) -> Response:
+    """Read every byte that was kept once more, say whether it still holds."""
+    here = site(request)
+    view = received(here.engine, viewer(request).actor, package_id)
+    fault = fault_now(here.engine, view.package, limits_of(here.settings))
+    return _one(request, view, now=True, fault=fault)
 
 
 @router.get("/received/{package_id}/package.zip")
@@ -136,6 +137,27 @@ def _list(request: Request, after: str | None, wrong: str = "") -> Response:
     )
 
 
+def _one(request: Request, view: ReceivedView, *, now: bool = False, fault: Fault | None = None) -> Response:
+    """The page of a package; ``now`` where it was checked again a moment ago."""
+    engine, lang, letter = site(request).engine, language(request), view.manifest.letter
+    return page(
+        request,
+        "received/package.html",
+        view=view,
+        letter=letter,
+        day=date.fromisoformat(letter.date) if letter.date else None,
+        fault=fault.said(lang) if fault else "",
+        checked=at_text(engine.now() if now else view.package.received_at, engine.today(), lang),
+        at=at_text(view.package.received_at, engine.today(), lang),
+        dossiers=[_dossier(view, dossier, lang) for dossier in view.dossiers],
+        shared=[_file(view, name, lang) for name, _ in PAPERS[:2]],
+        minutes=[
+            (*_file(view, f"{one.ref}/{MINUTES}", lang), one.ref, one.signed)
+            for one in view.manifest.sessions
+        ],
+    )
+
+
 def _dossier(view: ReceivedView, dossier: DossierRecord, lang: Lang) -> dict[str, Any]:
     """A dossier of the package in words."""
     names = {n.id: n.subject.name for n in dossier.nominations}
@@ -151,11 +173,14 @@ def _dossier(view: ReceivedView, dossier: DossierRecord, lang: Lang) -> dict[str
             }
             for paper in dossier.papers
         ],
-        "official": [_file(view, f"{dossier.ref}/{name}", lang) for name, _ in PAPERS[2:]],
+        "official": [
+            _file(view, f"{dossier.ref}/ket-qua-hoi-dong.docx", lang, "excerpt" if dossier.session else ""),
+            _file(view, f"{dossier.ref}/tham-dinh.docx", lang),
+        ],
     }
 
 
-def _file(view: ReceivedView, name: str, lang: Lang) -> tuple[str, str]:
+def _file(view: ReceivedView, name: str, lang: Lang, code: str = "") -> tuple[str, str]:
     """A paper of the package: what it is, its address."""
-    code = next(code for ending, code in PAPERS if name.endswith(ending))
+    code = code or next(code for ending, code in PAPERS if name.endswith(ending))
     return labels.label("official_paper", code, lang), f"/received/{view.package.id}/files/{name}"

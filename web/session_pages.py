@@ -22,7 +22,7 @@ from web.session_acts import back_to
 from web.session_bar import may_type, to_type
 from web.session_desk import context, panel
 from web.session_forms import minutes_text
-from web.session_hands import hands_of
+from web.session_hands import figures_typed, hands_of
 from web.session_parts import quorum_of
 from web.site import site
 from workflow import reading, session_reading
@@ -83,7 +83,7 @@ async def count(request: Request, ref: Ref) -> Response:
     if "hx-request" not in request.headers:
         return _page(request, ref, "", form)
     view = _view(request, ref)
-    shown = panel(view, "", session_round.as_typed(form), lang)
+    shown = panel(view, "", figures_typed(form, view.session), lang)
     held = shown.open if shown else None
     return fragment(request, "sessions/_count.html", "counted", held=held)
 
@@ -174,10 +174,10 @@ def _page(
     out: Sequence[str] = (),
 ) -> Response:
     engine, lang, actor = site(request).engine, language(request), viewer(request).actor
-    figures = session_round.as_typed(form) if form else None
     with engine.database.reading() as conn:
         view, loaded = session_reading.session(engine, conn, ref, actor)
         weighed = reading.acts(engine, loaded, actor)
+        figures = figures_typed(form, view.session) if form else None
         shown = context(engine, conn, view, weighed, item, figures or None, lang)
         may_order = any(one.act == "set_agenda" and one.allowed for one in weighed)
         fairness = figures_of(conn, view, out, lang)

@@ -84,6 +84,17 @@ class Line:
             return self.known
         return outcome(self.rule, self.roll, self.id, totals)
 
+    @property
+    def so_far(self) -> Outcome:
+        """What the figures come to as far as they are typed."""
+        return self.known or outcome(self.rule, self.roll, self.id, self.totals or Totals())
+
+    @property
+    def left(self) -> int:
+        """Members whose vote counts, of whom none is typed yet."""
+        totals = self.so_far.totals
+        return max(0, len(self.may) - totals.room - totals.opinions)
+
     def wrong(self, name: str) -> bool:
         """Whether the two tellers differ in this figure."""
         return any(one.field.rstrip("_") == name for one in self.differences)

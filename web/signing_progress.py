@@ -19,6 +19,7 @@ from web.batch_words import warnings_said, why
 from web.language import language, say
 from web.rendering import fragment, page, see_other
 from web.signing import act_title
+from web.signing_packages import packed_of
 from web.site import Site, site
 from workflow.batches import Batch, answer_in, found
 from workflow.decision import decision_number
@@ -104,6 +105,7 @@ def _seen(request: Request, batch: Batch) -> dict[str, Any]:
         "left_out": batch.count("left_out"),
         "waiting": batch.count("waiting"),
         "percent": 100 * settled // going if going else 100,
+        "packed": [] if moves else packed_of(batch),
         "lines": [] if moves else [_line(item, known.get(item.ref), lang) for item in _troubles_first(batch)],
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from states.labels import validation
@@ -18,6 +19,8 @@ from web.signing_progress import watched
 from web.signing_rows import Row, item_of, rows, tick_of
 from web.site import site
 from workflow.batches import Batch, Wanted, order, ordered_before
+from workflow.package_limits import limits_of
+from workflow.package_sending import with_packages
 from workflow.problems import Invalid, KeyReused
 from workflow.signing import MOST, SIGNED_AT, Awaited, awaiting, chosen
 
@@ -97,7 +100,7 @@ async def sign(request: Request) -> Response:
     left = read.unconfirmed()
     if (left and not sent.held_back) or not read.cases:
         return _page(request, read, unconfirmed=left or read.gone)
-    wanted = [_wanted(read, ref) for ref in read.found]
+    wanted = await run_in_threadpool(_packed, request, read, [_wanted(read, ref) for ref in read.found])
     asked = str(request.state.request_id)
     try:
         id_ = order(here.engine, viewer(request).actor, sent.act, wanted, key=sent.key, request_id=asked)
@@ -161,6 +164,15 @@ def _wanted(read: Sheet, ref: str) -> Wanted:
         own = {"letter_no": sent.own_letters[ref]} if ref in sent.own_letters else {}
         args = filled({**sent.letter, **own})
     return Wanted(ref, sent.seen[ref], args, confirmed=tick_of(one) in sent.ticks)
+
+
+def _packed(request: Request, read: Sheet, wanted: Sequence[Wanted]) -> Sequence[Wanted]:
+    """With the package of its letter, where the order is to submit dossiers upward."""
+    if read.sent.act != "submit_upward":
+        return wanted
+    here, left = site(request), set(read.unconfirmed())
+    bodies = {ref: one.case.body for ref, one in read.cases.items() if ref not in left}
+    return with_packages(here.engine, viewer(request).actor, wanted, bodies, limits_of(here.settings))
 
 
 def _same(before: Batch, sent: Sent) -> bool:

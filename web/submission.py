@@ -51,7 +51,10 @@ async def submit_upward(request: Request, ref: str) -> Response:
         return _letter(request, desk, given, done, typed(form, "version"))
     said = say(lang, "Đã trình tỉnh theo tờ trình %(letter)s.", letter=given["letter_no"])
     made = say(lang, "Gói điện tử %(hash)s đã lập.", hash=package[:8])
-    lost = say(lang, "Chưa lập được gói điện tử vì thiếu tệp của một giấy tờ; báo người vận hành.")
+    lost = say(
+        lang,
+        "Chưa lập được gói điện tử: tệp của một giấy tờ bị mất hoặc khác bản đã ghi; báo người vận hành.",
+    )
     said = f"{said} {made if package else lost}"
     return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 

@@ -1,9 +1,8 @@
 """The chairman's award decision as an official paper."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from states.dossier import Decision
+from states.dossier import Decision, Nomination
 from states.paper_bases import bases
 from workflow.decision import decision_number
 from workflow.official_paper import Annex, Article, OfficialPaper, Signature
@@ -12,25 +11,21 @@ from workflow.paper_matter import Matter, by_award, subjects
 from workflow.paper_terms import award_name, dmy
 from workflow.paper_words import listed, said
 
-UNKNOWN: Mapping[str, int] = MappingProxyType({})
 
-
-def decision_paper(
-    matter: Matter, decision: Decision, *, bonuses: Mapping[str, int] = UNKNOWN
-) -> OfficialPaper:
-    """The decision over what was awarded; ``bonuses`` are amounts in đồng by nomination, where known."""
+def decision_paper(matter: Matter, decision: Decision) -> OfficialPaper:
+    """The decision over what was awarded by it, with what is paid where the register knows it."""
     case, committee = matter.view.case, matter.committee
     number = f"{decision.number:02d}"
-    awarded = frozenset(
-        id_ for id_, n in case.nominations.items() if n.decision_no == decision_number(decision.number)
-    )
+    signed = {
+        id_: n for id_, n in case.nominations.items() if n.decision_no == decision_number(decision.number)
+    }
+    awarded, paid = frozenset(signed), _paid(signed)
     rows = [n for n in matter.view.nominations if n.id in awarded]
     awards = "; ".join(
         said("award_for", award=award_name(code), subjects=subjects(group))
         for code, group in by_award(rows).items()
     )
     facts = {"kind": matter.kind, "period": matter.period}
-    paid = {id_: amount for id_, amount in bonuses.items() if id_ in awarded}
     columns = [*names([matter]), *bonus(paid)]
     note = said(
         "decision.annex_note",
@@ -66,6 +61,12 @@ def _cited(matter: Matter, decision: Decision) -> tuple[str, ...]:
         laws.append(said("cited", text=met))
     asked = said("decision.proposed", office=matter.office, ref=matter.ref, unit=matter.view.unit.name_vi)
     return (*laws, asked)
+
+
+def _paid(signed: Mapping[str, Nomination]) -> dict[str, int]:
+    """The bonus in đồng by nomination, as it went into the register with the decision; none where it is unknown."""
+    recorded = {id_: n.entered.bonus for id_, n in signed.items() if n.entered}
+    return {id_: amount for id_, amount in recorded.items() if amount is not None}
 
 
 def _rights(paid: Mapping[str, int]) -> str:

@@ -1,8 +1,9 @@
 """Which official papers can be made of a dossier now, for who reads it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from states.dossier import Decision
 from workflow.decision_paper import decision_paper
 from workflow.letter_paper import Letter, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
@@ -11,7 +12,6 @@ from workflow.problems import NotFound
 from workflow.reading import DossierView
 from workflow.record_papers import opinions_paper, result_paper
 
-PAPERS = ("decision", "letter", "list", "result", "opinions")
 UPWARD = frozenset({"awaiting_submission", "submitted_to_province"})
 
 
@@ -20,11 +20,15 @@ def offered(view: DossierView) -> tuple[str, ...]:
     return tuple(_offered(view))
 
 
-def made(matter: Matter, name: str, today: date) -> OfficialPaper:
-    """One of them. Raises NotFound for one that cannot be made now."""
+def made(matter: Matter, name: str, today: date, under: Sequence[Matter] = ()) -> OfficialPaper:
+    """One of them; letter and list speak of all dossiers ``under`` the letter.
+
+    Raises NotFound for one that cannot be made now.
+    """
     if name not in offered(matter.view):
         raise NotFound
-    return _MADE[name](matter, today)
+    signed = _decisions(matter.view)
+    return decision_paper(matter, signed[name]) if name in signed else _MADE[name](under or [matter], today)
 
 
 def letter_of(matter: Matter) -> Letter:
@@ -35,8 +39,7 @@ def letter_of(matter: Matter) -> Letter:
 
 def _offered(view: DossierView) -> Iterator[str]:
     case = view.case
-    if case.decision:
-        yield "decision"
+    yield from _decisions(view)
     if view.as_unit:
         return
     if case.station in UPWARD:
@@ -47,16 +50,16 @@ def _offered(view: DossierView) -> Iterator[str]:
         yield "opinions"
 
 
-def _decision(matter: Matter, _today: date) -> OfficialPaper:
-    decision = matter.view.case.decision
-    assert decision is not None  # else it is not offered
-    return decision_paper(matter, decision)
+def _decisions(view: DossierView) -> dict[str, Decision]:
+    """Every decision that was signed on it: the first under the plain name, the others with their number."""
+    return {
+        f"decision-{one.number}" if place else "decision": one for place, one in enumerate(view.case.signed)
+    }
 
 
-_MADE: Mapping[str, Callable[[Matter, date], OfficialPaper]] = {
-    "decision": _decision,
-    "letter": lambda matter, today: letter_paper([matter], letter_of(matter), today=today),
-    "list": lambda matter, _: list_paper([matter]),
-    "result": lambda matter, _: result_paper(matter),
-    "opinions": lambda matter, _: opinions_paper(matter),
+_MADE: Mapping[str, Callable[[Sequence[Matter], date], OfficialPaper]] = {
+    "letter": lambda under, today: letter_paper(under, letter_of(under[0]), today=today),
+    "list": lambda under, _: list_paper(under),
+    "result": lambda own, _: result_paper(own[0]),
+    "opinions": lambda own, _: opinions_paper(own[0]),
 }

@@ -22,6 +22,7 @@ from workflow.package_format import (
     pieces,
     read_manifest,
 )
+from workflow.package_minutes import check_minutes
 from workflow.package_problems import BadPackage
 from workflow.package_shapes import DossierRecord, Manifest
 
@@ -94,12 +95,24 @@ def opened(stream: BinaryIO, limits: Limits) -> Iterator[Opened]:
 def check(stream: BinaryIO, limits: Limits) -> Checked:
     """Check a whole package. Raises BadPackage with the first fault, in the order of its members."""
     with opened(stream, limits) as found:
-        manifest = _manifest(found)
+        manifest = manifest_in(found)
         _check_members(found, manifest)
         dossiers = tuple(check_dossier(found.content, manifest, about) for about in manifest.dossiers)
+        check_minutes(manifest, dossiers)
         _check_nothing_else(found, manifest)
     stream.seek(0, SEEK_END)
     return Checked(digest_of(stream), stream.seek(0, SEEK_END), manifest, dossiers)
+
+
+def manifest_in(found: Opened) -> Manifest:
+    """What a package says of itself. Raises BadPackage."""
+    if MANIFEST not in found.names:
+        raise BadPackage("no_manifest", MANIFEST)
+    content = found.content(MANIFEST, MOST_MANIFEST)
+    try:
+        return Manifest.model_validate(read_manifest(content))
+    except (ValueError, TypeError, RecursionError):
+        raise BadPackage("manifest_unreadable", MANIFEST) from None
 
 
 def digest_of(stream: BinaryIO) -> str:
@@ -144,16 +157,6 @@ def _check_entries(entries: list[ZipInfo], limits: Limits) -> None:
         raise BadPackage("too_large", most=limits.size // PIECE)
 
 
-def _manifest(found: Opened) -> Manifest:
-    if MANIFEST not in found.names:
-        raise BadPackage("no_manifest", MANIFEST)
-    content = found.content(MANIFEST, MOST_MANIFEST)
-    try:
-        return Manifest.model_validate(read_manifest(content))
-    except (ValueError, TypeError, RecursionError):
-        raise BadPackage("manifest_unreadable", MANIFEST) from None
-
-
 def _check_members(found: Opened, manifest: Manifest) -> None:
     """Each member the manifest lists is there with its bytes; nothing else is."""
     listed = {line.name: line for line in manifest.members}
@@ -178,7 +181,7 @@ def _check_nothing_else(found: Opened, manifest: Manifest) -> None:
         Member(line.name, line.size, line.sha256, partial(_stream, found, line.name))
         for line in manifest.members
     ]
-    about = manifest.model_dump(exclude={"format", "members"})
+    about = manifest.model_dump(exclude={"format", "members"}, exclude_unset=True)
     again = hashlib.sha256()
     for piece in pieces(manifest_of(about, members), members):
         again.update(piece)

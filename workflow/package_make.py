@@ -22,6 +22,8 @@ from workflow.letter_paper import Letter, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
 from workflow.official_papers import UPWARD
 from workflow.package_format import Member, manifest_of, pieces
+from workflow.package_minutes import minutes_of, sessions_of
+from workflow.package_problems import LostPaper, MixedBodies, NotGoing
 from workflow.paper_matter import Matter
 from workflow.problems import NotFound
 from workflow.record_papers import opinions_paper, result_paper
@@ -41,40 +43,31 @@ class Package:
             out.write(piece)
 
 
-class LostPaper(Exception):
-    """The bytes of an uploaded paper are missing: restore them from a backup."""
-
-
-class NotGoing(Exception):
-    """A dossier that is not on its way to the province has no package."""
-
-
-class MixedBodies(Exception):
-    """One letter speaks for one body: dossiers of several need a package each."""
-
-
 def package_of(engine: Engine, refs: Sequence[str], actor: Actor, letter: Letter | None = None) -> Package:
     """The package of these dossiers under one letter: the one that was sent, or as a draft.
 
     Raises:
         NotFound: one of them is not for this person, or is read only as its unit's.
-        LostPaper: the bytes of a paper are gone, or are others.
+        LostPaper: the bytes of a paper are gone, or are others than were recorded.
         NotGoing: one of them is not on its way to the province.
         MixedBodies: they are not of one body.
     """
     with engine.database.reading() as conn:
         found = [_read(engine, conn, ref, actor) for ref in dict.fromkeys(refs)]
-    matters = [matter for matter, _ in found]
-    if len({matter.view.case.body for matter in matters}) > 1:
-        raise MixedBodies
+        matters = [matter for matter, _ in found]
+        if len({matter.view.case.body for matter in matters}) > 1:
+            raise MixedBodies
+        minutes = minutes_of(engine, conn, sessions_of(matter.view.case for matter in matters))
     letter = letter or _letter_of(matters[0])
     members = list(_shared(matters, letter, engine.today()))
+    members += [one.member for one in minutes]
     for matter, entries in found:
         members += _of_dossier(engine, matter, entries)
     about = {
         "origin": {"log": engine.log, "body": matters[0].committee},
         "letter": {"no": letter.number, "date": letter.day.isoformat() if letter.day else ""},
         "dossiers": [_about(matter, entries) for matter, entries in found],
+        "sessions": [{"ref": one.session, "signed": one.signed} for one in minutes],
     }
     return Package(manifest_of(about, members), tuple(members))
 

@@ -1,4 +1,4 @@
-"""What may be wrong with a package, in both languages."""
+"""What may be wrong with a package, or keep one from being made."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,18 @@ class Fault:
         """The fault as a sentence that names the member."""
         text = label("package_fault", self.code, lang).format(**self.facts)
         return f"{self.member}: {text}" if self.member else text
+
+
+class LostPaper(Exception):
+    """The bytes of a paper are gone, or are others than were recorded: restore them from a backup."""
+
+
+class NotGoing(Exception):
+    """A dossier that is not on its way to the province has no package."""
+
+
+class MixedBodies(Exception):
+    """One letter speaks for one body: dossiers of several need a package each."""
 
 
 class BadPackage(Exception):

@@ -1,21 +1,30 @@
-"""The package that goes to the province with a letter."""
+"""The package that goes to the province with a letter, of one dossier or of all that stand under it."""
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from db.blobs import TooLarge
 from states.decide import Actor
+from states.document import canonical
 from workflow import reading
+from workflow.batches import Wanted
 from workflow.command import wrongs
 from workflow.decision import SubmitUpward
 from workflow.engine import Engine
+from workflow.letter_matters import refs_in
 from workflow.letter_paper import Letter
 from workflow.loading import load
 from workflow.package_check import Limits
-from workflow.package_make import LostPaper, kept, package_of
+from workflow.package_make import kept, package_of
+from workflow.package_problems import LostPaper, NotGoing
 from workflow.problems import Invalid, Wrong
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+"""Whatever else is named as a package is refused with the form of its item."""
 
 log = logging.getLogger("khenthuong.packages")
 
@@ -40,10 +49,47 @@ def package_to_send(
     allowed = any(w.act == "submit_upward" and w.allowed for w in reading.acts(engine, loaded, actor))
     if not allowed or version != view.case.version:
         return ""
+    return _made_if_possible(engine, actor, [ref], letter, limits)
+
+
+def with_packages(
+    engine: Engine, actor: Actor, wanted: Sequence[Wanted], bodies: Mapping[str, str], limits: Limits
+) -> list[Wanted]:
+    """The same order with one package for all dossiers of a letter; ``bodies`` has the body of each that is to go.
+
+    Nothing is added where the letter is named wrongly, or where no package can be made.
+    """
+    under: dict[tuple[str, str], list[Wanted]] = {}
+    for one in wanted:
+        if one.ref in bodies:
+            under.setdefault((bodies[one.ref], canonical(one.args)), []).append(one)
+    made_for = {
+        one.ref: sha256
+        for together in under.values()
+        if (sha256 := _together(engine, actor, together, limits))
+        for one in together
+    }
+    return [
+        replace(one, args={**one.args, "package": made_for[one.ref]}) if one.ref in made_for else one
+        for one in wanted
+    ]
+
+
+def _together(engine: Engine, actor: Actor, wanted: Sequence[Wanted], limits: Limits) -> str:
     try:
-        return made(engine, actor, ref, letter, limits)[0]
-    except (LostPaper, TooLarge) as lost:
-        log.error("no package was made for %s: %s", ref, lost)
+        letter = letter_named(wanted[0].args)
+    except Invalid:
+        return ""
+    return _made_if_possible(engine, actor, [one.ref for one in wanted], letter, limits)
+
+
+def _made_if_possible(
+    engine: Engine, actor: Actor, refs: Sequence[str], letter: Letter, limits: Limits
+) -> str:
+    try:
+        return made(engine, actor, refs, letter, limits)[0]
+    except (LostPaper, NotGoing, TooLarge) as why:
+        log.error("no package was made for %s: %r", ", ".join(refs), why)
         return ""
 
 
@@ -56,19 +102,34 @@ def letter_named(args: Mapping[str, object]) -> Letter:
     return Letter(form.letter_no, form.date)
 
 
-def made(engine: Engine, actor: Actor, ref: str, letter: Letter, limits: Limits) -> tuple[str, int]:
-    """Make a package, lay it into the blob store; answers its (SHA-256, size).
+def made(
+    engine: Engine, actor: Actor, refs: Sequence[str], letter: Letter, limits: Limits
+) -> tuple[str, int]:
+    """Make one package of these dossiers, lay it into the blob store; answers its (SHA-256, size).
 
-    Raises NotFound, LostPaper, TooLarge.
+    Raises what ``package_of`` raises, TooLarge.
     """
-    return kept(engine, package_of(engine, [ref], actor, letter), limits.size)
+    return kept(engine, package_of(engine, refs, actor, letter), limits.size)
 
 
 def refuse_unknown(engine: Engine, actor: Actor, ref: str, sha256: str) -> None:
-    """Raises Invalid for a package that was never made here, NotFound where the dossier is not for this person."""
+    """Raises Invalid for a package that was not made for it, NotFound where the dossier is not for this person."""
     with engine.database.reading() as conn:
         load(engine, conn, ref, actor)
-    try:
-        engine.blobs.open(sha256).close()
-    except FileNotFoundError:
-        raise Invalid(Wrong("package", "no_such_file", {})) from None
+    if ref not in refs_in(engine, sha256):
+        raise Invalid(Wrong("package", "no_such_file", {}))
+
+
+def refuse_unknown_among(engine: Engine, wanted: Sequence[Wanted]) -> None:
+    """Raises Invalid for each item of an order whose package was not made for it."""
+    named = [one.args.get("package") for one in wanted]
+    known = {
+        name: refs_in(engine, name) for name in named if isinstance(name, str) and DIGEST.fullmatch(name)
+    }
+    wrong = [
+        Wrong(f"items.{place}.package", "no_such_file", {})
+        for place, (one, name) in enumerate(zip(wanted, named, strict=True))
+        if isinstance(name, str) and one.ref not in known.get(name, (one.ref,))
+    ]
+    if wrong:
+        raise Invalid(*wrong)

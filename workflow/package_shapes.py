@@ -66,6 +66,13 @@ class DossierLine(Shape):
     head: Digest
 
 
+class SessionLine(Shape):
+    """A session that voted; ``signed`` is the SHA-256 its minutes had when they were signed, empty until then."""
+
+    ref: Ref
+    signed: Digest | Literal[""]
+
+
 class MemberLine(Shape):
     """A member with its bytes."""
 
@@ -82,6 +89,7 @@ class Manifest(Shape):
     letter: LetterLine
     dossiers: Annotated[list[DossierLine], Field(min_length=1, max_length=1000)]
     members: list[MemberLine]
+    sessions: list[SessionLine] = []
 
 
 class Subject(Shape):
@@ -132,3 +140,10 @@ class DossierRecord(Shape):
     facts: dict[str, JsonValue]
     nominations: list[NominationLine]
     papers: list[PaperLine]
+
+    @property
+    def session(self) -> str:
+        """The session that voted on it, where that was held by the sender's own council; empty else."""
+        agenda = self.facts.get("agenda")
+        session = agenda.get("session") if isinstance(agenda, dict) else ""
+        return session if isinstance(session, str) else ""

@@ -8,7 +8,8 @@ from states.decide import Actor
 from workflow import reading
 from workflow.engine import Engine
 from workflow.letter_paper import Letter
-from workflow.package_make import LostPaper, package_of
+from workflow.package_make import package_of
+from workflow.package_problems import LostPaper
 from workflow.problems import NotFound
 
 

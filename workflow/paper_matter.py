@@ -1,5 +1,6 @@
 """What official papers ask about dossiers: how bodies are called, who is listed, for which award."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -102,5 +103,8 @@ def subjects(rows: Iterable[NominationView]) -> str:
 
 
 def going(view: DossierView) -> Iterator[NominationView]:
-    """The nominations the body submits upward: what stands but for what the council did not pass."""
-    return (n for n in view.nominations if n.facts.stands and n.facts.council != "not_passed")
+    """The nominations the body submits upward, or did: what stands, or stood then, but for what was not passed."""
+    seqs = (entry.seq for entry in view.entries if entry.act == "submit_upward" and view.case.submission)
+    sent = max(seqs, default=sys.maxsize)
+    stood = (n for n in view.nominations if n.facts.stands or n.facts.settled_seq > sent)
+    return (n for n in stood if n.facts.council != "not_passed")

@@ -37,14 +37,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedView:
-    """A received package as its page shows it; ``fault`` is what is wrong with its bytes now, if anything."""
+    """A received package as its page shows it; everything in it held when it came."""
 
     package: ReceivedPackage
     by: str
     manifest: Manifest
     members: tuple[ReceivedMember, ...]
     dossiers: tuple[DossierRecord, ...]
-    fault: Fault | None
 
 
 def bodies_of(actor: Actor) -> frozenset[str]:
@@ -84,8 +83,8 @@ def receive(engine: Engine, stream: BinaryIO, limits: Limits, actor: Actor | Non
     return Received(kept, new=new)
 
 
-def received(engine: Engine, actor: Actor, package_id: str, limits: Limits) -> ReceivedView:
-    """One package, its bytes checked once more. Raises NotFound."""
+def received(engine: Engine, actor: Actor, package_id: str) -> ReceivedView:
+    """One package as it was checked when it came. Raises NotFound."""
     with engine.database.reading() as conn:
         found = packages.find(conn, bodies_of(actor), package_id)
         if found is None:
@@ -98,7 +97,6 @@ def received(engine: Engine, actor: Actor, package_id: str, limits: Limits) -> R
         manifest=Manifest.model_validate_json(package.manifest),
         members=members,
         dossiers=tuple(_dossiers(engine, members)),
-        fault=_fault(engine, package, limits),
     )
 
 
@@ -109,6 +107,18 @@ def package(engine: Engine, actor: Actor, package_id: str) -> ReceivedPackage:
     if found is None:
         raise NotFound
     return found[0]
+
+
+def fault_now(engine: Engine, package: ReceivedPackage, limits: Limits) -> Fault | None:
+    """What is wrong with the bytes that were kept, all of them read once more; ``None`` where everything holds."""
+    try:
+        with engine.blobs.open(package.sha256) as stream:
+            again = check(stream, Limits(max(limits.size, package.size), limits.members))
+    except FileNotFoundError:
+        return Fault("damaged")
+    except BadPackage as bad:
+        return bad.fault
+    return None if again.sha256 == package.sha256 else Fault("other_digest", "", {"found": again.sha256})
 
 
 def content(engine: Engine, sha256: str) -> BinaryIO:
@@ -158,17 +168,6 @@ def _dossiers(engine: Engine, members: tuple[ReceivedMember, ...]) -> list[Dossi
     found = []
     for one in members:
         if one.name.endswith("/dossier.json") and one.size <= MOST_RECORD:
-            with suppress(FileNotFoundError), engine.blobs.open(one.sha256) as held:
+            with suppress(FileNotFoundError, ValueError), engine.blobs.open(one.sha256) as held:
                 found.append(DossierRecord.model_validate_json(held.read()))
     return found
-
-
-def _fault(engine: Engine, package: ReceivedPackage, limits: Limits) -> Fault | None:
-    try:
-        with engine.blobs.open(package.sha256) as stream:
-            again = check(stream, Limits(max(limits.size, package.size), limits.members))
-    except FileNotFoundError:
-        return Fault("damaged")
-    except BadPackage as bad:
-        return bad.fault
-    return None if again.sha256 == package.sha256 else Fault("other_digest", "", {"found": again.sha256})

@@ -1,0 +1,64 @@
+"""The minutes of the sessions that voted on the dossiers of a package, one file to each session."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from db import cases
+from states.dossier import Dossier
+from states.session import Session
+from workflow.engine import Engine
+from workflow.loading import facts_in
+from workflow.minutes_matter import gathered
+from workflow.minutes_paper import minutes_paper
+from workflow.package_format import Member
+from workflow.package_problems import BadPackage, LostPaper
+from workflow.package_shapes import DossierRecord, Manifest
+from workflow.word_file import word_file
+
+FILE = "bien-ban.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes of one session; ``signed`` is the SHA-256 recorded with the last signature, empty before it."""
+
+    session: str
+    member: Member
+    signed: str
+
+
+def sessions_of(dossiers: Iterable[Dossier]) -> list[str]:
+    """The sessions held here that voted on these dossiers, each once."""
+    return sorted({one.agenda.session for one in dossiers if one.agenda and one.agenda.session})
+
+
+def minutes_of(engine: Engine, conn: Connection, sessions: Sequence[str]) -> list[Minutes]:
+    """The minutes of these sessions. Raises LostPaper where signed ones no longer come out as they were signed."""
+    records = cases.by_refs(conn, sessions)
+    found = []
+    for ref in sessions:
+        session = facts_in(records[ref])
+        assert isinstance(session, Session)
+        paper = minutes_paper(gathered(engine, conn, records[ref], session))
+        member = Member.of(f"{ref}/{FILE}", word_file(paper))
+        if session.sha256 not in ("", member.sha256):
+            raise LostPaper(f"{member.name}, {session.sha256}")
+        found.append(Minutes(ref, member, session.sha256))
+    return found
+
+
+def check_minutes(manifest: Manifest, dossiers: Sequence[DossierRecord]) -> None:
+    """Each session the dossiers name has its minutes, as they were signed; no other has. Raises BadPackage."""
+    digests = {line.name: line.sha256 for line in manifest.members}
+    voted = {one.session for one in dossiers if one.session}
+    told = {line.ref: line.signed for line in manifest.sessions}
+    for ref in sorted(voted | told.keys()):
+        name = f"{ref}/{FILE}"
+        if ref not in voted or len(told) != len(manifest.sessions):
+            raise BadPackage("minutes_not_asked", name)
+        if ref not in told or name not in digests:
+            raise BadPackage("minutes_missing", name)
+        if told[ref] not in ("", digests[name]):
+            raise BadPackage("minutes_differ", name)
