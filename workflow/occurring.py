@@ -19,6 +19,7 @@ from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import BEGUN_ALREADY, definition_of
+from workflow.outcome import Done
 from workflow.problems import Invalid, Problem
 from workflow.recounting import recount
 from workflow.step import Claim, perform_claimed
@@ -51,7 +52,7 @@ def occur(engine: Engine) -> Iterator[Fired | OccurrenceRecord]:
 
 def _fire(engine: Engine, one: OccurrenceRecord) -> Fired | None:
     try:
-        done = perform_claimed(engine, lambda conn: _claimed(engine, conn, one))
+        done = _performed(engine, one)
     except Invalid as wrong:
         if not (there := next((f for f in wrong.fields if f.type == BEGUN_ALREADY), None)):
             raise
@@ -60,6 +61,18 @@ def _fire(engine: Engine, one: OccurrenceRecord) -> Fired | None:
     if done is None:
         return None
     return Fired(done.ref, one.act, 0, one.nominal_on, "", done.station)
+
+
+def _performed(engine: Engine, one: OccurrenceRecord) -> Done | None:
+    def claim(conn: Connection) -> Claim | None:
+        return _claimed(engine, conn, one)
+
+    try:
+        return perform_claimed(engine, claim)
+    except sa.exc.IntegrityError:
+        # Somebody began the same case between our look and our writing: a second look sees it.
+        log.info("the occurrence %s of %s was met by another one; looking again", one.schedule, one.period)
+        return perform_claimed(engine, claim)
 
 
 def _leave(engine: Engine, one: OccurrenceRecord, ref: str) -> None:
