@@ -122,6 +122,13 @@ def at_hand(dated: Iterable[DatedRung], today: date) -> DatedRung | None:
     return next((one for one in due if one.rung.acts), due[-1] if due else None)
 
 
+def ever_told(ladder: Ladder, holders: Iterable[str]) -> frozenset[str]:
+    """Every role it may tell while one of these holds the case, whichever office waits for it."""
+    receivers = {"", *OFFICE_OF.values()}
+    told = (_told_role(rung, holder, one) for rung in ladder.rungs for holder in holders for one in receivers)
+    return frozenset(told) - {""}
+
+
 def _told_role(rung: Rung, holder: str, receiver: str = "") -> str:
     """The role a rung tells while ``holder`` is the role that holds the case; empty for one that acts.
 

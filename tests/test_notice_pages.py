@@ -93,6 +93,26 @@ def test_choices_stand_by_kind_of_case_what_tells_of_several_first(peopled: Worl
     assert page.index('id="when-submit"') < page.index('id="when-send"')
 
 
+@pytest.mark.parametrize(
+    ("who", "chosen"),
+    [
+        ("lan", {"escalate", "recount"}),
+        ("hung", {"escalate", "recount"}),
+        ("vinh", {"escalate"}),
+        ("uyen", set()),
+    ],
+)
+def test_whoever_a_ladder_may_reach_chooses_when_to_be_reminded_of_limits(
+    peopled: World, who: str, chosen: set[str]
+) -> None:
+    browser = desk(peopled, who)
+    page = browser.get("/account").text
+    assert {act for act in ("escalate", "recount") if f'id="when-{act}"' in page} == chosen
+    browser.post("/account/notices", data={"csrf": csrf_of(browser), "when-escalate": "digest"})
+    with peopled.engine.database.reading() as conn:
+        assert ("escalate" in preferences.of(conn, who).choices) == ("escalate" in chosen)
+
+
 def test_a_person_says_where_and_when_to_be_written_to(peopled: World) -> None:
     browser = desk(peopled, "ngoc")
     csrf = {"csrf": csrf_of(browser)}
