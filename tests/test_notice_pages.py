@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from db import people, preferences
 from notifications import letters
-from notifications.catalogue import notice_of, templates, worded
+from notifications.catalogue import FACTS, notice_of, templates, worded
 from notifications.icalendar import Event, calendar, escaped, folded
 from notifications.letters import Envelope, Item, wording
 from states.decide import CLOCK
@@ -280,7 +280,7 @@ def test_a_folded_line_unfolds_to_itself_in_whole_letters(text: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("notice", sorted(templates()))
 def test_every_notice_becomes_a_mail_in_both_languages(notice: str, lang: Lang) -> None:
-    facts = {name: f"<{name}>" for name in ("ref", "title", "unit", "who", "station", "due")}
+    facts = {name: f"<{name}>" for name in FACTS}
     said = worded(notice, lang, facts)
     item = Item(said.subject, said.text, "<moved>", "https://x.example/dossiers/1", "HS · 1 · 00")
     at = datetime(2024, 5, 13, 8, tzinfo=ZONE)
