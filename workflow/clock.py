@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import sqlalchemy as sa
-
 from db import cases, timers
 from db.cases import CaseRecord
 from db.engine import Connection
@@ -21,9 +19,8 @@ from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import definition_of, facts_in
-from workflow.occurring import occur
+from workflow.occurring import FAILURES, occur
 from workflow.outcome import Done
-from workflow.problems import Problem
 from workflow.step import Claim, perform_claimed, perform_together
 from workflow.timers import REMINDER, dated_rungs, ladder_at
 
@@ -31,7 +28,6 @@ AT_ONCE = 200
 """How many due timers are looked up at a time."""
 TOGETHER = 200
 """How many of them are fired in one transaction: people wait for it on SQLite."""
-FAILURES = (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError)
 
 Claimed = tuple[CaseRecord, DatedRung, Command]
 """The case, the rung that is climbed, the act."""
