@@ -14,7 +14,7 @@ from notifications.letters import word
 from states.labels import Lang, Words, label
 
 FOLDER = Path(__file__).with_name("templates")
-FACTS = frozenset({"ref", "title", "unit", "who", "station", "due"})
+FACTS = frozenset({"ref", "title", "unit", "who", "station", "due", "limit"})
 """What a notice may speak of; everything else stays in the dossier."""
 
 
@@ -43,9 +43,12 @@ def worded(notice: str, lang: Lang, facts: Mapping[str, str]) -> Notice:
 
 
 def facts_of(
-    record: CaseRecord, unit: Unit, *, seq: int, who: str, station: str, lang: Lang
+    record: CaseRecord, unit: Unit, *, seq: int, who: str, station: str, left: int | None, lang: Lang
 ) -> Mapping[str, str]:
-    """What a notice of one history entry may speak of; `who` is a person on the pages, a role in mails."""
+    """What a notice of one history entry may speak of; `who` is a person on the pages, a role in mails.
+
+    `left` are the working days its limit has left, fewer than none once it is over.
+    """
     return {
         "ref": record.ref,
         "title": record.title,
@@ -53,6 +56,7 @@ def facts_of(
         "who": who,
         "station": label("station", station, lang),
         "due": _due(record, seq, lang),
+        "limit": _limit(record, seq, left, lang),
     }
 
 
@@ -76,3 +80,12 @@ def _due(record: CaseRecord, seq: int, lang: Lang) -> str:
     if record.due_on is None or seq < record.station_seq:
         return word("due", "elsewhere", lang)
     return word("due", "on", lang, day=f"{record.due_on:%d/%m/%Y}")
+
+
+def _limit(record: CaseRecord, seq: int, left: int | None, lang: Lang) -> str:
+    """The same, with how far away its end is."""
+    if record.due_on is None or seq < record.station_seq or left is None:
+        return word("due", "elsewhere", lang)
+    said = "last_day" if left == 0 else "left" if left > 0 else "over"
+    form = f"{said}_one" if abs(left) == 1 else said
+    return word("due", form, lang, day=f"{record.due_on:%d/%m/%Y}", n=abs(left))

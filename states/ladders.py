@@ -1,7 +1,7 @@
 """Ladders: who is told when a limit nears, ends, has ended."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from states.calendar import Calendar
-from states.deadlines import resume
+from states.deadlines import days_before, resume
 from states.roles import OFFICE_OF, Role
 
 HOLDER: Final = "holder"
@@ -54,14 +54,20 @@ class Ladder:
     basis: str
     confidence: str
 
+    @property
+    def asks_receiver(self) -> bool:
+        """Whether whom it tells depends on the office that waits for the case."""
+        return any(rung.tells == RECEIVING_HEAD for rung in self.rungs)
+
 
 @dataclass(frozen=True, slots=True)
 class DatedRung:
-    """A rung with its day; ``step`` is its place in the ladder, from 0."""
+    """A rung with its day; ``step`` is its place in the ladder, from 0, ``tells`` the role it tells."""
 
     step: int
     day: date
     rung: Rung
+    tells: str = ""
 
 
 class LadderError(ValueError):
@@ -86,13 +92,23 @@ def shipped_ladders() -> Mapping[str, Ladder]:
     return read((files("states") / "ladders.toml").read_text("utf-8"))
 
 
-def all_rungs(due: date, calendar: Calendar, ladder: Ladder) -> Iterable[DatedRung]:
-    """Every rung of a limit that ends on ``due``, with its day."""
-    before = due
+def all_rungs(
+    due: date, calendar: Calendar, ladder: Ladder, holder: str, receiver: str = ""
+) -> Iterator[DatedRung]:
+    """The rungs of a limit that ends on ``due``, each with its day and the role it tells while ``holder`` holds it.
+
+    Up to the due day they count from the last working day that is not later: nobody is reminded of a last day
+    once it is over. A rung that would tell a role once more that it is over is left out; the others keep their days.
+    """
+    before, told = due, set[str]()
     for step, rung in enumerate(ladder.rungs):
-        day = resume(before if rung.overdue else due, rung.days, calendar)
-        yield DatedRung(step, day, rung)
+        day = resume(before, rung.days, calendar) if rung.overdue else days_before(due, -rung.days, calendar)
         before = max(due, day)
+        tells = _told_role(rung, holder, receiver)
+        if tells not in told:
+            yield DatedRung(step, day, rung, tells)
+        if rung.overdue and tells:
+            told.add(tells)
 
 
 def ahead(dated: Iterable[DatedRung], *, since: date, above: int = -1) -> DatedRung | None:
@@ -106,7 +122,14 @@ def at_hand(dated: Iterable[DatedRung], today: date) -> DatedRung | None:
     return next((one for one in due if one.rung.acts), due[-1] if due else None)
 
 
-def told_role(rung: Rung, holder: str, receiver: str = "") -> str:
+def ever_told(ladder: Ladder, holders: Iterable[str]) -> frozenset[str]:
+    """Every role it may tell while one of these holds the case, whichever office waits for it."""
+    receivers = {"", *OFFICE_OF.values()}
+    told = (_told_role(rung, holder, one) for rung in ladder.rungs for holder in holders for one in receivers)
+    return frozenset(told) - {""}
+
+
+def _told_role(rung: Rung, holder: str, receiver: str = "") -> str:
     """The role a rung tells while ``holder`` is the role that holds the case; empty for one that acts.
 
     ``receiver`` is the office that waits for the case; where there is none, the holder's own head is told.

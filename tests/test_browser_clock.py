@@ -90,7 +90,7 @@ def test_the_year_plays_by_its_clock_and_reaches_the_chairmans_mailbox(chromium:
         )
         chairman.open(f"/demo/mail?to={WRITTEN_TO['hung']}")
         subjects = chairman.page.locator("tbody .card-title").all_inner_texts()
-        assert any(one.startswith("BC-2024-") and ": nhắc báo cáo, hạn " in one for one in subjects)
+        assert any(one.startswith("BC-2024-") and ": nhắc báo cáo, quá hạn " in one for one in subjects)
         kept(chairman, "mails-1366")
         chairman.page.locator("tbody .card-title a").first.click()
         assert WRITTEN_TO["hung"] in chairman.page.locator("main").inner_text()

@@ -1,13 +1,18 @@
 """A report from the day it falls due to the day it is accepted; an item of the plan until it is done."""
 
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import World
+from builders import World, a_world
 from builders_plan import a_year
 from builders_year import FIGURES, duty, filled_in, item, owed, planned, sent
 
+from db import cases
+from db.engine import Database
 from states.decide import CLOCK
 from workflow import audit
 from workflow.clock import sweep
@@ -256,3 +261,22 @@ def test_what_was_begun_by_hand_is_not_begun_again_by_the_plan(world: World) -> 
         ).all()
     assert [tuple(row) for row in left] == [("void", world.record(by_hand).id)]
     assert not sweep(world.on(date(2024, 4, 2)).engine).failed
+
+
+def test_what_another_process_begins_in_that_very_moment_is_left_to_it_without_an_alarm(
+    postgresql_database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = a_world(postgresql_database, tmp_path)
+    a_year(world, date(2024, 3, 29))
+    like = world.record(owed(world, "P2", duty="REP-6M-UNIT"))
+    theirs = like._replace(id=f"{like.id}-9", ref="BC-2024-9999", unit="P1")
+    world.on(date(2024, 4, 1))
+    with ThreadPoolExecutor(1) as other, postgresql_database.transaction() as conn:
+        cases.insert(conn, theirs)
+        swept = other.submit(sweep, world.engine)
+        while not conn.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one():
+            assert not swept.done(), "nobody waited for the other process"
+        conn.commit()
+        assert not swept.result().failed
+    assert "P1" not in {world.record(one.ref).unit for one in swept.result().fired if one.act == "owe"}
+    assert [one.getMessage() for one in caplog.records if one.levelno > logging.INFO] == []

@@ -10,17 +10,19 @@ from hypothesis import strategies as st
 from states.calendar import vietnam
 from states.check import faults
 from states.definition_file import shipped
-from states.ladders import LadderError, ahead, all_rungs, at_hand, read, shipped_ladders, told_role
+from states.ladders import LadderError, ahead, all_rungs, at_hand, read, shipped_ladders
 from states.registries import REGISTRIES
+from states.roles import Role
 
 APPRAISAL, COMPLETION = shipped_ladders()["appraisal"], shipped_ladders()["completion"]
+OFFICER = "home_affairs_officer"
 CALENDAR = vietnam()
 DAYS = st.dates(date(2024, 1, 2), date(2026, 12, 1))
 
 
 def test_the_rungs_after_a_due_day_count_each_from_the_one_before() -> None:
-    dated = all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL)
-    assert [(one.day.isoformat(), told_role(one.rung, "home_affairs_officer")) for one in dated] == [
+    dated = all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL, OFFICER)
+    assert [(one.day.isoformat(), one.tells) for one in dated] == [
         ("2024-05-09", "home_affairs_officer"),
         ("2024-05-13", "home_affairs_officer"),
         ("2024-05-14", "home_affairs_officer"),
@@ -32,7 +34,11 @@ def test_the_rungs_after_a_due_day_count_each_from_the_one_before() -> None:
 
 
 def test_the_rungs_walk_across_tet_by_working_days() -> None:
-    dated = [one for one in all_rungs(date(2024, 2, 6), CALENDAR, APPRAISAL) if one.day >= date(2024, 2, 6)]
+    dated = [
+        one
+        for one in all_rungs(date(2024, 2, 6), CALENDAR, APPRAISAL, OFFICER)
+        if one.day >= date(2024, 2, 6)
+    ]
     assert [one.day.isoformat() for one in dated] == [
         "2024-02-06",
         "2024-02-07",
@@ -44,17 +50,17 @@ def test_the_rungs_walk_across_tet_by_working_days() -> None:
 
 def test_a_reminder_whose_day_lies_before_the_stay_began_is_never_sent() -> None:
     due, began = date(2024, 5, 14), date(2024, 5, 13)
-    first = ahead(all_rungs(due, CALENDAR, APPRAISAL), since=began)
+    first = ahead(all_rungs(due, CALENDAR, APPRAISAL, OFFICER), since=began)
     assert first is not None
     assert (first.step, first.day) == (1, began)
-    second = ahead(all_rungs(due, CALENDAR, APPRAISAL), since=began, above=first.step)
+    second = ahead(all_rungs(due, CALENDAR, APPRAISAL, OFFICER), since=began, above=first.step)
     assert second is not None
     assert (second.step, second.day) == (2, due)
-    assert ahead(all_rungs(due, CALENDAR, APPRAISAL), since=date(2024, 7, 1)) is None
+    assert ahead(all_rungs(due, CALENDAR, APPRAISAL, OFFICER), since=date(2024, 7, 1)) is None
 
 
 def test_only_the_last_completion_rung_moves_the_dossier_and_only_after_the_due_day() -> None:
-    acting = [one for one in all_rungs(date(2024, 5, 14), CALENDAR, COMPLETION) if one.rung.acts]
+    acting = [one for one in all_rungs(date(2024, 5, 14), CALENDAR, COMPLETION, OFFICER) if one.rung.acts]
     assert [(one.rung.acts, one.day, one.rung.ends) for one in acting] == [
         ("take_back", date(2024, 5, 15), True)
     ]
@@ -62,28 +68,50 @@ def test_only_the_last_completion_rung_moves_the_dossier_and_only_after_the_due_
 
 def test_of_several_rungs_that_are_due_the_highest_is_climbed_unless_one_acts() -> None:
     late = date(2024, 6, 20)
-    highest = at_hand(all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL), late)
-    acting = at_hand(all_rungs(date(2024, 5, 14), CALENDAR, COMPLETION), late)
+    highest = at_hand(all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL, OFFICER), late)
+    acting = at_hand(all_rungs(date(2024, 5, 14), CALENDAR, COMPLETION, OFFICER), late)
     assert (highest and highest.rung.tells, acting and acting.rung.acts) == ("chairman", "take_back")
-    assert at_hand(all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL), date(2024, 5, 1)) is None
+    assert at_hand(all_rungs(date(2024, 5, 14), CALENDAR, APPRAISAL, OFFICER), date(2024, 5, 1)) is None
 
 
 @given(due=DAYS, ladder=st.sampled_from(sorted(shipped_ladders())))
-def test_the_days_of_a_ladder_rise_strictly_and_all_but_the_due_day_are_worked(
+def test_the_days_of_a_ladder_rise_strictly_are_worked_and_none_before_the_end_comes_after_it(
     due: date, ladder: str
 ) -> None:
-    due = due if CALENDAR.is_working(due) else CALENDAR.working_days(due.year)[0]
-    days = [one.day for one in all_rungs(due, CALENDAR, shipped_ladders()[ladder])]
+    dated = list(all_rungs(due, CALENDAR, shipped_ladders()[ladder], OFFICER))
+    days = [one.day for one in dated]
     assert days == sorted(set(days))
     assert all(CALENDAR.is_working(day) for day in days)
-    if any(rung.days == 0 for rung in shipped_ladders()[ladder].rungs):
-        assert due in days
+    assert all((one.day > due) == one.rung.overdue for one in dated)
+    last = next(day for n in range(30) if CALENDAR.is_working(day := due - timedelta(days=n)))
+    assert last in days or all(rung.days != 0 for rung in shipped_ladders()[ladder].rungs)
+
+
+def test_a_last_day_that_is_off_is_told_on_the_working_day_before_it() -> None:
+    sunday = date(2024, 3, 31)
+    dated = all_rungs(sunday, CALENDAR, shipped_ladders()["plan_item"], OFFICER)
+    assert [one.day.isoformat() for one in dated] == ["2024-03-15", "2024-03-26", "2024-03-29"]
+
+
+@given(ladder=st.sampled_from(sorted(shipped_ladders())), holder=st.sampled_from(Role), due=DAYS)
+def test_nobody_is_told_twice_that_a_limit_is_over(ladder: str, holder: str, due: date) -> None:
+    after = [one for one in all_rungs(due, CALENDAR, shipped_ladders()[ladder], holder) if one.rung.overdue]
+    told = [one.tells for one in after if one.tells]
+    assert len(told) == len(set(told))
+
+
+def test_what_the_chairman_holds_is_reported_to_the_vice_chair_alone_and_on_the_usual_day() -> None:
+    dated = all_rungs(date(2024, 5, 14), CALENDAR, shipped_ladders()["decision"], "chairman")
+    assert [(one.day.isoformat(), one.tells) for one in dated if one.rung.overdue] == [
+        ("2024-05-15", "chairman"),
+        ("2024-05-27", "council_vice_chair"),
+    ]
 
 
 @given(due=DAYS, late=st.integers(0, 60))
 def test_what_is_at_hand_never_lies_ahead(due: date, late: int) -> None:
     today = due + timedelta(days=late - 10)
-    found = at_hand(all_rungs(due, CALENDAR, APPRAISAL), today)
+    found = at_hand(all_rungs(due, CALENDAR, APPRAISAL, OFFICER), today)
     assert found is None or found.day <= today
 
 

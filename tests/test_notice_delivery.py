@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from browsing import with_passwords
 from builders import CLERK, World, a_dossier, a_draft, a_world
+from builders_pages import at_the_desk
 from builders_year import owed
 from mail_server import Post, a_mail_server
 
@@ -17,6 +18,7 @@ from db.engine import Database
 from notifications.channels import NotSent, Smtp
 from notifications.pump import LONGEST, SHORTEST, Pumped, wait
 from states.labels import Lang
+from workflow.clock import sweep
 from workflow.engine import ZONE
 from workflow.identity import viewer_of
 from workflow.mailing import STALE, digest, pump
@@ -79,6 +81,25 @@ def test_a_step_is_mailed_to_those_it_tells_in_text_beside_html(peopled: World) 
     (line,) = log(peopled)
     assert (line.status, line.attempts, line.sent_at) == ("sent", 1, peopled.now)
     assert mail["Message-ID"] == line.message_id
+
+
+def test_a_reminder_says_how_near_its_limit_is_or_how_long_it_has_been_over(peopled: World) -> None:
+    ref = submitted(peopled)
+    days = [date(2024, 5, 22), date(2024, 5, 24), date(2024, 5, 27), date(2024, 5, 28)]
+    with a_mail_server() as post:
+        for day in days:
+            sweep(peopled.on(day).engine)
+            pump(peopled.engine, told(post), peopled.now)
+    reminders = [mail["Subject"] for mail in post.taken if "nhắc hạn xử lý" in mail["Subject"]]
+    said = [
+        "hạn 27/05/2024, còn 3 ngày làm việc",
+        "hạn 27/05/2024, còn 1 ngày làm việc",
+        "ngày cuối của hạn là 27/05/2024",
+        "quá hạn 1 ngày làm việc, hạn 27/05/2024",
+    ]
+    assert reminders == [f"{ref}: nhắc hạn xử lý, {one}" for one in said]
+    bell = at_the_desk(peopled.on(date(2024, 6, 4)), "ngoc").read("/notices")
+    assert [one in bell for one in said] == [True] * 4
 
 
 def test_a_title_cannot_smuggle_markup_into_a_mail(peopled: World) -> None:

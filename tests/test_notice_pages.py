@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from db import people, preferences
 from notifications import letters
-from notifications.catalogue import notice_of, templates, worded
+from notifications.catalogue import FACTS, notice_of, templates, worded
 from notifications.icalendar import Event, calendar, escaped, folded
 from notifications.letters import Envelope, Item, wording
 from states.decide import CLOCK
@@ -91,6 +91,26 @@ def test_choices_stand_by_kind_of_case_what_tells_of_several_first(peopled: Worl
     headings = re.findall(r"<legend>([^<]*)</legend>", page)
     assert headings[:3] == ["Mọi loại việc", "Hồ sơ khen thưởng", "Báo cáo, đăng ký của đơn vị"]
     assert page.index('id="when-submit"') < page.index('id="when-send"')
+
+
+@pytest.mark.parametrize(
+    ("who", "chosen"),
+    [
+        ("lan", {"escalate", "recount"}),
+        ("hung", {"escalate", "recount"}),
+        ("vinh", {"escalate"}),
+        ("uyen", set()),
+    ],
+)
+def test_whoever_a_ladder_may_reach_chooses_when_to_be_reminded_of_limits(
+    peopled: World, who: str, chosen: set[str]
+) -> None:
+    browser = desk(peopled, who)
+    page = browser.get("/account").text
+    assert {act for act in ("escalate", "recount") if f'id="when-{act}"' in page} == chosen
+    browser.post("/account/notices", data={"csrf": csrf_of(browser), "when-escalate": "digest"})
+    with peopled.engine.database.reading() as conn:
+        assert ("escalate" in preferences.of(conn, who).choices) == ("escalate" in chosen)
 
 
 def test_a_person_says_where_and_when_to_be_written_to(peopled: World) -> None:
@@ -260,7 +280,7 @@ def test_a_folded_line_unfolds_to_itself_in_whole_letters(text: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("notice", sorted(templates()))
 def test_every_notice_becomes_a_mail_in_both_languages(notice: str, lang: Lang) -> None:
-    facts = {name: f"<{name}>" for name in ("ref", "title", "unit", "who", "station", "due")}
+    facts = {name: f"<{name}>" for name in FACTS}
     said = worded(notice, lang, facts)
     item = Item(said.subject, said.text, "<moved>", "https://x.example/dossiers/1", "HS · 1 · 00")
     at = datetime(2024, 5, 13, 8, tzinfo=ZONE)

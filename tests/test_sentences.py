@@ -110,7 +110,7 @@ def test_an_act_that_several_kinds_of_case_know_is_told_in_the_words_of_each() -
 @pytest.mark.parametrize("notice_name", TOLD)
 def test_a_notice_speaks_only_of_what_everybody_told_may_know(notice_name: str, lang: Lang) -> None:
     parts = templates()[notice_name]
-    assert {"ref"} <= facts_named(parts["subject"][lang]) <= {"ref", "due"}
+    assert {"ref"} <= facts_named(parts["subject"][lang]) <= {"ref", "due", "limit"}
     assert facts_named(parts["text"][lang]) <= FACTS
     facts = {name: f"<{name}>" for name in FACTS}
     notice = worded(notice_name, lang, facts)

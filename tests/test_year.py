@@ -81,6 +81,7 @@ NOBODY_ANSWERS = """
 01/01 PNV open Q1-03b
 15/03 PNV home_affairs_officer Q1-03b
 26/03 PNV home_affairs_officer Q1-03b
+29/03 PNV home_affairs_officer Q1-03b
 01/04 PNV mark_overdue Q1-03b
 01/04 PNV home_affairs_officer Q1-03b
 04/04 PNV home_affairs_head Q1-03b
@@ -90,6 +91,7 @@ NOBODY_ANSWERS = """
 15/05 PNV open Q2-07
 14/06 PNV home_affairs_officer Q2-07
 25/06 PNV home_affairs_officer Q2-07
+28/06 PNV home_affairs_officer Q2-07
 01/07 PNV mark_overdue Q2-07
 01/07 PNV home_affairs_officer Q2-07
 04/07 PNV home_affairs_head Q2-07

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -24,13 +24,13 @@ from web.paging import address
 from web.rendering import page, see_other
 from web.sentences import at_text
 from web.site import site
-from workflow.engine import Engine
+from workflow.engine import ZONE, Engine
 from workflow.entries import EntryView, entries_of
 from workflow.identity import Viewer
 from workflow.preferences import mark_as_read
 from workflow.problems import Invalid, Wrong
 from workflow.sight import only_as_its_unit, sees
-from workflow.telling import addresses
+from workflow.telling import addresses, left_on
 
 AT_ONCE = 30
 
@@ -105,9 +105,8 @@ def _told(
     records = {row.case_id: cases.by_id(conn, row.case_id) for row in found}
     seen = {id_: record for id_, record in records.items() if record and sees(reader.actor, record)}
     entries = {id_: _entries(engine, conn, reader, record) for id_, record in seen.items()}
-    today = engine.today()
     return [
-        _notice(row, seen[row.case_id], entries[row.case_id].get(row.seq), units, lang, today)
+        _notice(engine, row, seen[row.case_id], entries[row.case_id].get(row.seq), units, lang)
         for row in found
         if row.case_id in seen
     ]
@@ -119,20 +118,22 @@ def _entries(engine: Engine, conn: Connection, reader: Viewer, record: CaseRecor
 
 
 def _notice(
+    engine: Engine,
     row: OutboxRecord,
     record: CaseRecord,
     entry: EntryView | None,
     units: Mapping[str, Unit],
     lang: Lang,
-    today: date,
 ) -> Told:
-    unit, act = units[record.unit], row.notice.rpartition("/")[2]
+    """The notice as it was true on its day, of a limit as it is set now."""
+    unit, act, at = units[record.unit], row.notice.rpartition("/")[2], row.created_at
     station = entry.to if entry else record.station
-    facts = facts_of(record, unit, seq=row.seq, who=_who(entry, lang), station=station, lang=lang)
+    left, who = left_on(engine, record, at.astimezone(ZONE).date()), _who(entry, lang)
+    facts = facts_of(record, unit, seq=row.seq, who=who, station=station, left=left, lang=lang)
     said = worded(row.notice, lang, facts)
     icon, tone = LOOKS.get(act, ("bell", "grey"))
-    at = row.created_at
-    return Told(record.ref, said.subject, said.text, at, at_text(at, today, lang), icon, tone, False)
+    said_at = at_text(at, engine.today(), lang)
+    return Told(record.ref, said.subject, said.text, at, said_at, icon, tone, False)
 
 
 def _who(entry: EntryView | None, lang: Lang) -> str:

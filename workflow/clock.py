@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import sqlalchemy as sa
-
 from db import cases, timers
 from db.cases import CaseRecord
 from db.engine import Connection
@@ -14,16 +12,15 @@ from db.timers import TimerRecord
 from db.together import Together
 from states.check_ladders import TELLS
 from states.deadlines import remaining
-from states.ladders import HOLDER, RECEIVING_HEAD, DatedRung, Rung, at_hand, told_role
+from states.ladders import HOLDER, DatedRung, Rung, at_hand
 from workflow import clock_guard, year
 from workflow.clock_guard import Halt
 from workflow.command import Command
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import definition_of, facts_in
-from workflow.occurring import occur
+from workflow.occurring import FAILURES, occur
 from workflow.outcome import Done
-from workflow.problems import Problem
 from workflow.step import Claim, perform_claimed, perform_together
 from workflow.timers import REMINDER, dated_rungs, ladder_at
 
@@ -31,7 +28,6 @@ AT_ONCE = 200
 """How many due timers are looked up at a time."""
 TOGETHER = 200
 """How many of them are fired in one transaction: people wait for it on SQLite."""
-FAILURES = (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError)
 
 Claimed = tuple[CaseRecord, DatedRung, Command]
 """The case, the rung that is climbed, the act."""
@@ -164,14 +160,19 @@ def _asked_for(engine: Engine, conn: Connection, record: CaseRecord, timer: Time
     if rung is None:
         timers.put(conn, timer._replace(status="cancelled"))
         return None
-    if rung.day > engine.today():
-        timers.put(conn, timer._replace(step=rung.step, due_on=rung.day))
-        return None
+    ahead = rung.day > engine.today()
+    if ahead or rung.step != timer.step:
+        _put_off(engine, conn, timer, rung, "armed" if ahead else "fired")
+    return None if ahead else (record, rung, _command(engine, record, rung, timer))
+
+
+def _put_off(engine: Engine, conn: Connection, timer: TimerRecord, rung: DatedRung, status: str) -> None:
+    """Keep the timer under the rung it turned out to be for, or under its new day."""
+    id_ = timer.id
     if rung.step != timer.step:
         timers.put(conn, timer._replace(status="cancelled"))
         id_ = engine.source.new_id()
-        timers.put(conn, timer._replace(id=id_, step=rung.step, due_on=rung.day, status="fired"))
-    return record, rung, _command(engine, record, rung, timer)
+    timers.put(conn, timer._replace(id=id_, step=rung.step, due_on=rung.day, status=status))
 
 
 def _rung(engine: Engine, conn: Connection, record: CaseRecord, timer: TimerRecord) -> DatedRung | None:
@@ -180,11 +181,12 @@ def _rung(engine: Engine, conn: Connection, record: CaseRecord, timer: TimerReco
         return None
     if timer.name == REMINDER:
         day = facts_in(record).remind
-        return DatedRung(timer.step, day, Rung(0, tells=HOLDER)) if day else None
+        holder = record.holder_role or ""
+        return DatedRung(timer.step, day, Rung(0, tells=HOLDER), holder) if day else None
     ladder = ladder_at(definition_of(engine, record), record.station)
-    if ladder is None or record.due_on is None:
+    if ladder is None:
         return None
-    every = dated_rungs(conn, record.due_on, engine.calendar, ladder)
+    every = dated_rungs(conn, record, engine.calendar, ladder)
     dated = [one for one in every if one.step >= timer.step]
     return at_hand(dated, engine.today()) or next(iter(dated), None)
 
@@ -193,12 +195,8 @@ def _command(engine: Engine, record: CaseRecord, rung: DatedRung, timer: TimerRe
     key, due = f"timer:{timer.id}", record.due_on or rung.day
     if rung.rung.acts:
         return Command(rung.rung.acts, key, record.ref, record.version, SILENCE.format(due=due))
-    receiver = facts_in(record).receiver if rung.rung.tells == RECEIVING_HEAD else ""
-    args = {
-        "rung": rung.step,
-        "tells": str(told_role(rung.rung, record.holder_role or "", receiver)),
-        "left": remaining(engine.today(), due, engine.calendar),
-    }
+    left = remaining(engine.today(), due, engine.calendar)
+    args = {"rung": rung.step, "tells": str(rung.tells), "left": left}
     return Command(TELLS, key, record.ref, record.version, args=args)
 
 

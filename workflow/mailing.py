@@ -29,7 +29,7 @@ from workflow.preferences import lang_of, when
 from workflow.problems import NotFound
 from workflow.settings import Settings
 from workflow.sight import only_as_its_unit
-from workflow.telling import actor_today, reminds, settled, still_told, told_today
+from workflow.telling import actor_today, left_on, reminds, settled, still_told, told_today
 
 DIGEST_AT = time(7)
 """When a day's digest is put together, in Vietnam."""
@@ -204,7 +204,8 @@ class _Post:
         unit = units.unit(conn, record.unit)
         assert unit is not None  # a case points to its unit
         who = labels.label("role", role, lang)
-        facts = facts_of(record, unit, seq=notice.seq, who=who, station=station, lang=lang)
+        left = left_on(self.engine, record, self.now.astimezone(ZONE).date())
+        facts = facts_of(record, unit, seq=notice.seq, who=who, station=station, left=left, lang=lang)
         said, here = worded(notice.notice, lang, facts), labels.label("station", record.station, lang)
         return Item(
             subject=said.subject,

@@ -2,9 +2,10 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,19 +14,23 @@ from sqlalchemy.engine import Connection
 from db import cases, occurrences
 from db.case_record import CaseRecord
 from db.occurrences import OccurrenceRecord
+from db.together import Together
 from states.recount import RECOUNT
 from workflow.acts import ACTS
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
 from workflow.fired import Fired
 from workflow.loading import BEGUN_ALREADY, definition_of
+from workflow.outcome import Done
 from workflow.problems import Invalid, Problem
 from workflow.recounting import recount
-from workflow.step import Claim, perform_claimed
+from workflow.step import Claim, perform_claimed, perform_together
 
 AT_ONCE = 200
 LAPSE_PLACE = 100
 """Drafts lapse after everything else of the day their window closes on."""
+FAILURES = (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError)
+"""What keeps one thing from happening, whatever the others do."""
 
 log = logging.getLogger("khenthuong.clock")
 
@@ -36,17 +41,40 @@ def occur(engine: Engine) -> Iterator[Fired | OccurrenceRecord]:
     while True:
         with engine.database.reading() as conn:
             found = occurrences.due(conn, today, after=after, limit=AT_ONCE)
-        for one in found:
-            after = one.key
-            try:
-                if fired := _fire(engine, one):
-                    yield fired
-            except (Problem, sa.exc.DBAPIError, AssertionError, RuntimeError, LookupError):
-                # One thing that cannot happen must not keep the rest of the year waiting.
-                log.exception("the occurrence %s of %s did not happen", one.schedule, one.period)
-                yield one
+        for begins, grouped in groupby(found, lambda one: ACTS[one.act].begins is not None):
+            some = list(grouped)
+            yield from _begin_together(engine, some) if begins else _one_by_one(engine, some)
         if not found:
             return
+        after = found[-1].key
+
+
+def _begin_together(engine: Engine, some: list[OccurrenceRecord]) -> Iterator[Fired | OccurrenceRecord]:
+    """What begins cases of its own happens in one transaction; where one of them cannot, each by itself."""
+    free: list[OccurrenceRecord] = []
+
+    def claims(conn: Connection, _here: Together) -> Iterator[Claim]:
+        # All are taken before any begins: then nobody waits in a circle for the numbers they are given.
+        free.extend(one for one in some if occurrences.fire(conn, one, engine.now()))
+        return (_claim(one, _begun(one)) for one in free)
+
+    try:
+        done = perform_together(engine, claims)
+    except FAILURES:
+        yield from _one_by_one(engine, some)
+    else:
+        yield from map(_fired, free, done)
+
+
+def _one_by_one(engine: Engine, some: Iterable[OccurrenceRecord]) -> Iterator[Fired | OccurrenceRecord]:
+    for one in some:
+        try:
+            if fired := _fire(engine, one):
+                yield fired
+        except FAILURES:
+            # One thing that cannot happen must not keep the rest of the year waiting.
+            log.exception("the occurrence %s of %s did not happen", one.schedule, one.period)
+            yield one
 
 
 def _fire(engine: Engine, one: OccurrenceRecord) -> Fired | None:
@@ -57,8 +85,10 @@ def _fire(engine: Engine, one: OccurrenceRecord) -> Fired | None:
             raise
         _leave(engine, one, there.facts["ref"])
         return None
-    if done is None:
-        return None
+    return _fired(one, done) if done else None
+
+
+def _fired(one: OccurrenceRecord, done: Done) -> Fired:
     return Fired(done.ref, one.act, 0, one.nominal_on, "", done.station)
 
 
@@ -76,6 +106,10 @@ def _claimed(engine: Engine, conn: Connection, one: OccurrenceRecord) -> Claim |
         return None
     if one.act == "close_intake":
         _let_drafts_lapse(conn, one, json.loads(one.args), command.ref)
+    return _claim(one, command)
+
+
+def _claim(one: OccurrenceRecord, command: Command) -> Claim:
     return Claim(command, datetime.combine(one.nominal_on, time(), ZONE))
 
 

@@ -15,13 +15,13 @@ from db.scope import Scope
 from db.timers import TimerRecord
 from states.deadlines import add_working_days
 from states.decide import Actor
-from states.ladders import DatedRung, Ladder, all_rungs, told_role
+from states.ladders import DatedRung
 from states.roles import Role
 from workflow.engine import Engine
 from workflow.inbox import SOON, Item, items
 from workflow.loading import definition_of, facts_in
 from workflow.sight import scope_of
-from workflow.timers import ladder_at
+from workflow.timers import dated_rungs, ladder_at
 
 Urgency = Literal["overdue", "today", "soon", "tomorrow", "held"]
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
@@ -123,7 +123,8 @@ def lately(engine: Engine, conn: Connection, actor: Actor, records: list[CaseRec
     for row in items(engine, records):
         record = row.record
         ladder = ladder_at(definition_of(engine, record), record.station)
-        rungs = _rungs(engine, record, ladder) if ladder else []
+        every = dated_rungs(conn, record, engine.calendar, ladder) if ladder else ()
+        rungs = [one for one in every if one.rung.overdue]
         same = [timer for timer in kept[record.id] if ladder and timer.name == ladder.name]
         stops = tuple(_stops(record, rungs, same))
         acts = frozenset(act for act in STEERING if _may(engine, actor, record, act))
@@ -137,13 +138,6 @@ def _may(engine: Engine, actor: Actor, record: CaseRecord, act: str) -> bool:
     return not case.on_hold and any(actor.may(row.by, case) for row in rows)
 
 
-def _rungs(engine: Engine, record: CaseRecord, ladder: Ladder) -> list[DatedRung]:
-    """The rungs above the due day, each with its own day."""
-    if record.due_on is None:
-        return []
-    return [one for one in all_rungs(record.due_on, engine.calendar, ladder) if one.rung.overdue]
-
-
 def _stops(record: CaseRecord, rungs: list[DatedRung], kept: list[TimerRecord]) -> Iterator[Stop]:
     """Those told after the due day, the one told last, those to come; what was skipped is left out."""
     here = [timer for timer in kept if timer.station_seq == record.station_seq]
@@ -152,13 +146,12 @@ def _stops(record: CaseRecord, rungs: list[DatedRung], kept: list[TimerRecord]) 
     told = {(timer.step, timer.due_on) for timer in kept if timer.status == "fired"}
     fired |= {one.step for one in rungs if (one.step, one.day) in told}
     armed = min((timer.step for timer in here if timer.status == "armed"), default=None)
-    highest, receiver = max(fired, default=-1), facts_in(record).receiver
+    highest = max(fired, default=-1)
     # Climbing the one that is armed arms the next.
     shown = [one for one in rungs if one.step in fired or (armed is not None and one.step >= armed)]
     following = next((one.step for one in shown if one.step > highest), -1)
     for one in shown:
-        tells = told_role(one.rung, record.holder_role or "", receiver)
-        yield Stop(tells, one.rung.acts, one.day, _state(one, highest, following))
+        yield Stop(one.tells, one.rung.acts, one.day, _state(one, highest, following))
 
 
 def _state(one: DatedRung, highest: int, following: int) -> str:

@@ -12,10 +12,15 @@ from db import preferences
 from db.engine import Connection
 from db.preferences import Preference
 from notifications.catalogue import notice_of
+from states.check_ladders import TELLS
+from states.definition import Definition, Step
 from states.labels import LANGS, Lang
+from states.ladders import ever_told
+from states.recount import RECOUNT
 from workflow.engine import Engine
 from workflow.identity import Viewer, digest
 from workflow.problems import Invalid, Wrong
+from workflow.timers import ladder_at
 
 When = Literal["now", "digest", "bell"]
 """A notice is mailed now, in the next daily digest, or shown under the bell alone."""
@@ -40,9 +45,22 @@ def acts_told(engine: Engine, roles: frozenset[str]) -> dict[str, frozenset[str]
     found: dict[str, set[str]] = defaultdict(set)
     for definition in engine.definitions.values():
         for step in definition.steps:
-            if roles & set(step.tells):
+            if roles & _told(definition, step):
                 found[step.act].add(notice_of(step.act, definition.key).partition("/")[0])
     return {act: frozenset(found[act]) for act in sorted(found)}
+
+
+def _told(definition: Definition, step: Step) -> frozenset[str]:
+    """Whom a step may tell: the roles of its row; where the clock acts on a limit, those who have to do with it."""
+    if step.act not in (TELLS, RECOUNT):
+        return frozenset(step.tells)
+    return frozenset[str]().union(*(_concerned(definition, name, step.act) for name in step.sources))
+
+
+def _concerned(definition: Definition, station: str, act: str) -> frozenset[str]:
+    here, ladder = definition.stations[station], ladder_at(definition, station)
+    holders = frozenset({here.holder, here.hands_to.role if here.hands_to else here.holder})
+    return holders | ever_told(ladder, holders) if ladder and act == TELLS else holders
 
 
 def set_contact(engine: Engine, account_id: str, *, email: str, lang: str) -> None:

@@ -11,12 +11,11 @@ from db.cases import CaseRecord
 from db.history import Recorded
 from db.occurrences import OccurrenceRecord
 from states.history import instant
-from states.ladders import all_rungs
 from states.recount import RECOUNT, Happened, recounted, running
 from workflow.command import Command, checked
 from workflow.engine import ZONE, Engine
 from workflow.loading import definition_of
-from workflow.timers import REMINDER, ladder_at
+from workflow.timers import REMINDER, dated_rungs, ladder_at
 
 
 def recount(engine: Engine, conn: Connection, one: OccurrenceRecord) -> Command | None:
@@ -64,8 +63,8 @@ def _remind_on_time(engine: Engine, conn: Connection, record: CaseRecord) -> Non
     """Where the end stays, a rung counted in working days from it may still have another day."""
     ladder = ladder_at(definition_of(engine, record), record.station) if not record.final else None
     armed = timers.armed_at(conn, record.id, record.station_seq)
-    if ladder is None or armed is None or armed.name == REMINDER or record.due_on is None:
+    if ladder is None or armed is None or armed.name == REMINDER:
         return
-    for rung in all_rungs(record.due_on, engine.calendar, ladder):
+    for rung in dated_rungs(conn, record, engine.calendar, ladder):
         if rung.step == armed.step and rung.day != armed.due_on:
             timers.put(conn, armed._replace(due_on=rung.day))

@@ -1,6 +1,7 @@
 """Who is told of an act today."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from db import outbox, people
 from db.cases import CaseRecord
@@ -8,6 +9,7 @@ from db.engine import Connection
 from db.outbox import OutboxRecord
 from notifications.catalogue import notice_of
 from states.check_ladders import TELLS
+from states.deadlines import remaining
 from states.decide import Actor, Grant
 from states.roles import UNIT_ROLES
 from workflow.engine import Engine
@@ -57,6 +59,11 @@ def reminds(notice: OutboxRecord, record: CaseRecord) -> bool:
 def settled(notice: OutboxRecord, record: CaseRecord) -> bool:
     """Whether the work a reminder was about is done, or on hold."""
     return record.station_seq > notice.seq or facts_in(record).on_hold is not None
+
+
+def left_on(engine: Engine, record: CaseRecord, day: date) -> int | None:
+    """The working days a case's limit has left on a day, fewer than none once it is over; None where nothing is due."""
+    return remaining(day, record.due_on, engine.calendar) if record.due_on else None
 
 
 def addresses(grants: Iterable[Grant]) -> list[tuple[str, str]]:

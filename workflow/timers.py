@@ -14,6 +14,7 @@ from states.check_ladders import TELLS
 from states.definition import Definition
 from states.ladders import DatedRung, Ladder, ahead, all_rungs, shipped_ladders
 from states.recount import RECOUNT
+from workflow.loading import facts_in
 from workflow.passage import Passage
 
 REMINDER = "reminder"
@@ -28,9 +29,20 @@ def ladder_at(definition: Definition, station: str) -> Ladder | None:
     return shipped_ladders()[limit.ladder] if limit and limit.ladder else None
 
 
-def dated_rungs(conn: Connection, due: date, calendar: Calendar, ladder: Ladder) -> tuple[DatedRung, ...]:
-    """Every rung of a limit with its day; a transaction keeps to one calendar, so it works each out once."""
-    return asked_once(conn, ("rungs", due, ladder.name), lambda: tuple(all_rungs(due, calendar, ladder)))
+def dated_rungs(
+    conn: Connection, record: CaseRecord, calendar: Calendar, ladder: Ladder
+) -> tuple[DatedRung, ...]:
+    """The rungs of a case's limit, none where nothing is due.
+
+    A transaction keeps to one calendar, so it works each ladder out once.
+    """
+    if record.due_on is None:
+        return ()
+    receiver = facts_in(record).receiver if ladder.asks_receiver else ""
+    asked = (record.due_on, calendar, ladder, record.holder_role or "", receiver)
+    return asked_once(
+        conn, ("rungs", record.due_on, ladder.name, *asked[3:]), lambda: tuple(all_rungs(*asked))
+    )
 
 
 def waits_at(definition: Definition, station: str) -> bool:
@@ -79,9 +91,7 @@ def _arm(passage: Passage, record: CaseRecord, case: Case, *, since: date, above
     if ladder is None:
         _arm_reminder(passage, record, case)
         return
-    if record.due_on is None:
-        return
-    every = dated_rungs(passage.conn, record.due_on, passage.calendar, ladder)
+    every = dated_rungs(passage.conn, record, passage.calendar, ladder)
     following = ahead(every, since=since, above=above)
     if following:
         id_ = passage.engine.source.new_id()
