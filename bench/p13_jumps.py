@@ -129,15 +129,16 @@ def _faults(here: Installation, model: Model) -> Iterator[str]:
     yield from (f"{one} is still to be done" for one in _left(here, today))
 
 
-def _rungs(entries: list[Written]) -> Iterator[tuple[str, int, int]]:
-    """Each rung that was climbed, with its case and stay."""
+def _rungs(entries: list[Written]) -> Iterator[tuple[str, int, int, datetime | None]]:
+    """Each rung that was climbed, with its case and stay; a reminder of what waits without end, with its day."""
     for case, written in groupby(entries, lambda one: one.case):
-        stay = 0
+        stay, reminded = 0, None
         for one in written:
             if one.body["from"] != one.body["to"]:
                 stay = one.body["seq"]
             if one.act == TELLS and one.rung is not None:
-                yield case, stay, one.rung
+                yield case, stay, one.rung, one.nominal if reminded else None
+            reminded = one.body["effects"].get("remind", reminded)
 
 
 def _left(here: Installation, today: date) -> list[str]:

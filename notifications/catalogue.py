@@ -85,7 +85,7 @@ def _due(record: CaseRecord, seq: int, lang: Lang) -> str:
 def _limit(record: CaseRecord, seq: int, left: int | None, lang: Lang) -> str:
     """The same, with how far away its end is."""
     if record.due_on is None or seq < record.station_seq or left is None:
-        return word("due", "elsewhere", lang)
+        return word("due", "open", lang)
     said = "last_day" if left == 0 else "left" if left > 0 else "over"
     form = f"{said}_one" if abs(left) == 1 else said
     return word("due", form, lang, day=f"{record.due_on:%d/%m/%Y}", n=abs(left))

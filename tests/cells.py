@@ -104,7 +104,7 @@ home_affairs_review   extend              son        done
 home_affairs_review   extend              ngoc       wrong_role
 home_affairs_review   escalate            clock      done
 home_affairs_review   escalate            son        wrong_role
-awaiting_council      escalate            clock      wrong_station
+awaiting_council      escalate            clock      done
 home_affairs_review   amend               lan        wrong_station
 home_affairs_review   put_on_agenda       ngoc       wrong_station
 home_affairs_review   award               son        wrong_station
@@ -259,6 +259,9 @@ MAY = {
     ("home_affairs_review", "extend"): "home_affairs_head",
     ("home_affairs_review", "remind"): "home_affairs_head council_vice_chair chairman",
     ("home_affairs_review", "escalate"): "clock",
+    ("drafting", "escalate"): "clock",
+    ("awaiting_council", "escalate"): "clock",
+    ("submitted_to_province", "escalate"): "clock",
     ("awaiting_completion", "amend"): "unit_clerk",
     ("awaiting_completion", "resubmit"): "unit_head",
     ("awaiting_completion", "take_back"): "home_affairs_officer clock",

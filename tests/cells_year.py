@@ -115,6 +115,7 @@ returned/school    save         thu     done
 returned/school    excuse       dung    wrong_role
 
 accepted           save         lan     wrong_station
+accepted           send         minh    wrong_station
 accepted           accept       ngoc    wrong_station
 accepted           excuse       son     wrong_station
 accepted           remind       ngoc    wrong_station

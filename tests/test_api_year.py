@@ -108,7 +108,9 @@ def test_a_figure_that_is_none_is_named(api: Api, args: object, field: str, mess
     assert api.world.record(ref).version == 1
 
 
-def test_a_report_sent_twice_by_the_wrong_unit_or_without_its_figures_is_refused(api: Api) -> None:
+def test_a_report_sent_twice_by_the_wrong_unit_after_it_was_closed_or_without_its_figures_is_refused(
+    api: Api,
+) -> None:
     ref = a_duty(api.world)
     assert acted(api, "lan", "reports", ref, "save", args={"figures": {"movements": 3}}) == (200, "draft")
     refused = api.post("minh", f"reports/{ref}/acts/send", {"version": 2}, lang="vi").json()
@@ -123,6 +125,9 @@ def test_a_report_sent_twice_by_the_wrong_unit_or_without_its_figures_is_refused
     assert [one["code"] for one in again["reasons"]] == ["wrong_station"]
     assert again["reasons"][0]["message"].startswith("Báo cáo đang ở bước")
     assert acted(api, "minh", "reports", ref, "send", version=3) == (409, "home_affairs_check")
+    assert acted(api, "ngoc", "reports", ref, "accept") == (200, "accepted")
+    closed = api.post("minh", f"reports/{ref}/acts/send", {"version": 5}, lang="vi").json()
+    assert [one["code"] for one in closed["reasons"]] == ["wrong_station"]
 
 
 def test_a_key_is_answered_once(api: Api) -> None:

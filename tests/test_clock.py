@@ -17,6 +17,7 @@ from db.timers import TimerRecord
 from states.clock_guard import believed
 from states.decide import CLOCK
 from states.history import read
+from web.sentences import sentence
 from workflow import audit
 from workflow.clock import Fired, sweep
 from workflow.clock_guard import held_since, mark_as
@@ -85,7 +86,10 @@ def test_the_ladder_stops_the_moment_the_work_is_done(sqlite_world: World) -> No
     lived(world, date(2024, 5, 27), date(2024, 5, 28))
     forwarded(world, ref)
     assert world.record(ref).station == "awaiting_council"
-    assert lived(world, date(2024, 5, 28), date(2024, 7, 1)) == []
+    assert lived(world, date(2024, 5, 28), date(2024, 7, 1)) == [
+        ("council_secretary", "2024-06-11"),
+        ("council_secretary", "2024-06-25"),
+    ]
 
 
 def test_of_several_overdue_reminders_only_the_highest_is_sent_after_downtime(world: World) -> None:
@@ -97,6 +101,17 @@ def test_of_several_overdue_reminders_only_the_highest_is_sent_after_downtime(wo
     last = read(world.entries(ref)[-1].body)
     assert last["nominal_at"] == "2024-06-06T17:00:00.000000Z"  # midnight of 7 June in Vietnam
     assert last["at"] > last["nominal_at"]
+
+
+def test_what_waits_for_the_province_is_called_to_mind_every_25_working_days(sqlite_world: World) -> None:
+    world, ref = sqlite_world, a_dossier(sqlite_world, "submitted_to_province")
+    reminded = [("home_affairs_officer", "2024-06-17"), ("home_affairs_officer", "2024-07-22")]
+    assert lived(world, date(2024, 5, 14), date(2024, 8, 1)) == reminded
+    last = next(one for one in reversed(list(world.view("ngoc", ref).entries)) if one.act == "escalate")
+    assert "Chuyên viên Nội vụ: nhắc định kỳ" in sentence(last, "vi", world.engine.today()).text
+    with world.engine.database.reading() as conn:
+        told = next(one for one in outbox.listed(conn, limit=99) if one.notice == "dossier/escalate")
+    assert still_told(world.people["ngoc"], told, world.record(ref))
 
 
 def test_an_unanswered_completion_request_goes_back_to_the_office_that_asked(world: World) -> None:

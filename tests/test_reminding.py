@@ -14,6 +14,7 @@ from builders_year import planned as an_item
 from db import outbox
 from db.engine import Database
 from states.decide import CLOCK
+from states.kinds import page_of
 from workflow.overdue import Late, deadlines, lately
 from workflow.telling import still_told
 
@@ -142,6 +143,17 @@ def test_leaders_remind_from_the_list_of_deadlines(spring: World) -> None:
     done = son.send(f"/reports/{ref}/acts/remind", ref, note="Gửi trong ngày")
     assert done.status_code == 303
     assert "Gửi trong ngày" in at_the_desk(spring, "lan").read(f"/reports/{ref}")
+
+
+def test_the_head_of_home_affairs_ends_what_is_not_owed_any_more_from_the_list(spring: World) -> None:
+    the_clock_runs(spring, date(2024, 7, 1))
+    son, refs = at_the_desk(spring, "son"), [due(spring, "P1", "REP-6M-UNIT"), due(spring, "PNV", "Q2-06")]
+    page = son.read("/deadlines")
+    ends = [f"{page_of(ref)}/acts/{act}" for ref, act in zip(refs, ("excuse", "drop"), strict=True)]
+    for way in ends:
+        assert f'href="{way}"' in page
+        assert son.browser.get(way).status_code == 200
+    assert not any(way in at_the_desk(spring, "hung").read("/deadlines") for way in ends)
 
 
 def test_where_every_rung_had_passed_before_nobody_is_said_to_have_been_told(world: World) -> None:

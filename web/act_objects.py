@@ -130,8 +130,10 @@ def _until(entry: EntryView, lang: Lang) -> str:
 
 
 def _escalated(entry: EntryView, lang: Lang) -> str:
-    """Whom the clock told, with how the limit stood that day."""
+    """Whom the clock told, with how the limit stood that day; where there is none the next reminder is set."""
     whom, left = labels.label("role", entry.args["tells"], lang), int(entry.args["left"])
+    if entry.effects.get("remind"):
+        return say(lang, "%(whom)s: nhắc định kỳ", whom=whom)
     if left < 0:
         return say(lang, "%(whom)s: quá hạn %(days)s", whom=whom, days=working_days(-left, lang))
     if left == 0:

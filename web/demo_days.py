@@ -53,7 +53,7 @@ def _day(day: date, fired: list[Fired], lang: Lang) -> Day:
     tally: Counter[str] = Counter(_in_short(one, lang) for one in fired)
     for one in fired:
         icon, tone = LOOKS.get(one.act, ("bell", "grey"))
-        sorts[_said(one, lang), icon, "red" if one.left < 0 else tone].append(one.ref)
+        sorts[_said(one, lang), icon, "red" if (one.left or 0) < 0 else tone].append(one.ref)
     return Day(
         day=dmy(day),
         quarter=quarter.label(lang) if day == quarter.first_day else "",
@@ -72,6 +72,8 @@ def _sort(said: str, icon: str, tone: str, refs: list[str]) -> Sort:
 def _in_short(one: Fired, lang: Lang) -> str:
     if not one.tells:
         return labels.label("act", one.act, lang)
+    if one.left is None:
+        return say(lang, "nhắc định kỳ")
     if one.left < 0:
         return say(lang, "quá hạn")
     return say(lang, "sắp đến hạn") if one.left else say(lang, "đến hạn")
@@ -81,6 +83,8 @@ def _said(one: Fired, lang: Lang) -> str:
     if not one.tells:
         return labels.label("act", one.act, lang)
     whom = labels.label("role", one.tells, lang)
+    if one.left is None:
+        return say(lang, "Nhắc định kỳ: %(whom)s", whom=whom)
     if one.left > 0:
         return say(lang, "Sắp đến hạn, nhắc: %(whom)s", whom=whom)
     if one.left == 0:

@@ -140,7 +140,7 @@ def _claim(claimed: Claimed) -> Claim:
 def _fired(claimed: Claimed, done: Done) -> Fired:
     record, rung, command = claimed
     tells = str(command.args.get("tells", ""))
-    left = int(command.args.get("left", 0))
+    left = int(command.args.get("left", 0)) if record.due_on else None
     return Fired(record.ref, command.act, rung.step, rung.day, tells, done.station, left)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 class Fired:
     """One act of the clock: on which case, which rung, due on which day; ``tells`` is empty where it moved it.
 
-    ``left`` is the working days left to the limit it tells of, below 0 where it has passed.
+    ``left`` is the working days left to the limit it tells of, below 0 where it has passed; ``None``: no limit.
     """
 
     ref: str
@@ -17,4 +17,4 @@ class Fired:
     day: date
     tells: str
     station: str
-    left: int = 0
+    left: int | None = 0

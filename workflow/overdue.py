@@ -36,8 +36,8 @@ LEADERS = frozenset(
 )
 """The roles that answer for what others hold."""
 
-STEERING = ("extend", "hold", "remind")
-"""What those who answer for deadlines may do to one: give more time, stop its clock, have its holder told."""
+STEERING = ("extend", "hold", "excuse", "drop", "remind")
+"""What those who answer for deadlines may do to one: give more time, stop its clock or end it, have its holder told."""
 
 
 @dataclass(frozen=True, slots=True)
