@@ -9,14 +9,14 @@ import pytest
 import sqlalchemy as sa
 from builders import World, a_world
 from builders_council import a_council, opened, ready, session, voted
-from builders_packages import Taken, a_package, an_installation, with_files
+from builders_packages import Taken, a_package, an_installation, fault, with_files
 from databases import a_sqlite_copy
 from docx import Document
 
 from db.engine import Database
 from db.schema import METADATA
 from workflow.package_check import Limits, check
-from workflow.package_problems import BadPackage, LostPaper
+from workflow.package_problems import LostPaper
 from workflow.receiving import receive
 
 REF = "PH-2024-0001"
@@ -44,14 +44,6 @@ def package(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with a_sqlite_copy(sqlite_template) as database:
         world = with_files(a_world(database, tmp_path_factory.mktemp("sender")))
         return a_package(world, *met(world))
-
-
-def fault(content: bytes) -> tuple[str, str]:
-    """What is wrong with a package, and which member."""
-    with pytest.raises(BadPackage) as bad:
-        check(BytesIO(content), Limits())
-    assert bad.value.fault.said("vi") != bad.value.fault.said("en")
-    return bad.value.fault.code, bad.value.fault.member
 
 
 def test_the_signed_minutes_go_once_beside_each_excerpt(sqlite_world: World) -> None:
