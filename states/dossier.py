@@ -110,7 +110,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The council's result: of a session here, or typed from minutes and then confirmed by a second person."""
+    """The council's result: of a session here, or typed from minutes and then confirmed by a second person.
+
+    ``scan`` is the SHA-256 of those minutes, where they were scanned.
+    """
 
     entitled: int
     recorded_by: str
@@ -119,6 +122,7 @@ class Result:
     written: int = 0
     votes: dict[str, Tally] = field(default_factory=dict)
     confirmed: bool = False
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)

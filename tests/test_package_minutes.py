@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from builders import World, a_world
-from builders_council import a_council, opened, ready, session, voted
+from builders import World, a_dossier, a_world
+from builders_council import a_council, a_scan, opened, ready, session, voted
 from builders_packages import Taken, a_package, an_installation, fault, with_files
 from databases import a_sqlite_copy
 from docx import Document
@@ -17,6 +17,7 @@ from db.engine import Database
 from db.schema import METADATA
 from workflow.package_check import Limits, check
 from workflow.package_problems import LostPaper
+from workflow.problems import Invalid
 from workflow.receiving import receive
 
 REF = "PH-2024-0001"
@@ -100,6 +101,41 @@ def test_minutes_of_a_session_that_voted_on_none_of_them_are_refused(package: by
     taken = Taken.of(package)
     taken.manifest["sessions"] *= 2
     assert fault(taken.listed_anew()) == ("minutes_not_asked", MINUTES)
+
+
+def scanned(world: World) -> str:
+    """A dossier that a session on paper passed, whose minutes the secretary scanned."""
+    ref = a_dossier(world, "council_vote", awards=("CSTD_TINH",))
+    (id_,) = world.ids(ref)
+    votes = [{"nomination": id_, "for": 9, "against": 0, "blank": 0}]
+    figures = {"entitled": 9, "present": 9, "written": 0, "votes": votes}
+    world.do("yen", "record_result", ref, **figures, scan=a_scan(world, "yen"))
+    world.do("yen", "record_result", ref, **figures)
+    world.do("chau", "confirm_result", ref)
+    return ref
+
+
+def test_the_scanned_minutes_of_a_session_on_paper_go_with_its_dossier(sqlite_world: World) -> None:
+    ref = scanned(sqlite_world)
+    taken = Taken.of(a_package(with_files(sqlite_world), ref))
+    name = f"{ref}/bien-ban.pdf"
+    result = sqlite_world.case(ref).result
+    assert result
+    assert hashlib.sha256(taken.members[name]).hexdigest() == result.scan
+    assert check(BytesIO(taken.packed()), Limits()).manifest.sessions == []
+    scan = taken.members.pop(name)
+    assert fault(taken.listed_anew()) == ("minutes_missing", f"{ref}/bien-ban")
+    taken.members[name] = scan + b" "
+    assert fault(taken.listed_anew()) == ("minutes_missing", f"{ref}/bien-ban")
+
+
+def test_nobodys_scan_but_ones_own_is_taken(sqlite_world: World) -> None:
+    ref = a_dossier(sqlite_world, "council_vote", awards=("CSTD_TINH",))
+    votes = [{"nomination": sqlite_world.ids(ref)[0], "for": 9, "against": 0, "blank": 0}]
+    strange = {"votes": votes, "scan": a_scan(sqlite_world, "quang")}
+    with pytest.raises(Invalid) as wrong:
+        sqlite_world.do("yen", "record_result", ref, entitled=9, present=9, written=0, **strange)
+    assert [(one.field, one.type) for one in wrong.value.fields] == [("scan", "no_such_file")]
 
 
 def test_signed_minutes_that_read_otherwise_now_stop_the_making(sqlite_world: World) -> None:
