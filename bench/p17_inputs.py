@@ -46,7 +46,7 @@ DOCUMENTED = {409: {"command"}}
 NOT_YET = (
     *("/sessions", "/councils", "/register", "/decision-changes", "/revocations", "/signing", "/received"),
     *("/api/v1/sessions", "/api/v1/councils", "/api/v1/register", "/api/v1/decision-changes"),
-    *("/api/v1/revocations", "/api/v1/batches", "/api/v1/dossiers/{ref}/package"),
+    *("/api/v1/revocations", "/api/v1/batches", "/api/v1/packages", "/api/v1/dossiers/{ref}/package"),
     *("/dossiers/{ref}/official", "/dossiers/{ref}/package"),
 )
 """Where nothing bad is sent yet: the small city holds no council, nothing awarded, nothing for the province."""

@@ -1,6 +1,6 @@
 """The facts of an award dossier: all that its history folds to, nothing personal among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -196,3 +196,8 @@ class Dossier(Case):
         if self.procedure == "simplified":
             return self.standing()
         return {id_: n for id_, n in self.standing().items() if n.council == "passed"}
+
+
+def sessions_of(dossiers: Iterable[Dossier]) -> list[str]:
+    """The sessions held here that voted on these, each once."""
+    return sorted({one.agenda.session for one in dossiers if one.agenda and one.agenda.session})

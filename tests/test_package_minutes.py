@@ -19,6 +19,7 @@ from workflow.package_check import Limits, check
 from workflow.package_problems import LostPaper
 from workflow.problems import Invalid
 from workflow.receiving import receive
+from workflow.signing import chosen
 
 REF = "PH-2024-0001"
 MINUTES = f"{REF}/bien-ban.docx"
@@ -33,10 +34,15 @@ def met(world: World, *, signed: bool = True) -> list[str]:
         voted(world, REF, ref)
     world.do("chau", "close_session", REF)
     if signed:
-        world.do("yen", "write_minutes", REF, text={"opening": "Khai mạc."})
-        world.do("yen", "sign_minutes", REF)
-        world.do("chau", "sign_minutes", REF)
+        sign(world)
     return refs
+
+
+def sign(world: World) -> None:
+    """The minutes are written, both sign them."""
+    world.do("yen", "write_minutes", REF, text={"opening": "Khai mạc."})
+    world.do("yen", "sign_minutes", REF)
+    world.do("chau", "sign_minutes", REF)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +71,19 @@ def test_minutes_nobody_signed_yet_go_as_such(sqlite_world: World) -> None:
     found = check(BytesIO(a_package(with_files(sqlite_world), *met(sqlite_world, signed=False))), Limits())
     assert [(line.ref, line.signed) for line in found.manifest.sessions] == [(REF, "")]
     assert MINUTES in {line.name for line in found.manifest.members}
+
+
+def test_who_signs_the_letter_is_warned_of_minutes_nobody_signed_yet(sqlite_world: World) -> None:
+    refs, chairman = met(sqlite_world, signed=False), sqlite_world.people["hung"]
+
+    def told() -> set[str]:
+        with sqlite_world.engine.database.reading() as conn:
+            found = chosen(sqlite_world.engine, conn, chairman, refs)
+        return {warning.code for one in found.values() for warning in one.warnings}
+
+    assert "minutes_unsigned" in told()
+    sign(sqlite_world)
+    assert "minutes_unsigned" not in told()
 
 
 def test_another_installation_takes_the_minutes_in(

@@ -15,6 +15,7 @@ from db.papers import CasePaper, PaperRecord
 from states.awards import PAPERS
 from states.decide import Actor
 from states.document import canonical
+from states.dossier import sessions_of
 from workflow import reading
 from workflow.engine import Engine
 from workflow.exports import json_line
@@ -22,7 +23,7 @@ from workflow.letter_paper import Letter, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
 from workflow.official_papers import UPWARD
 from workflow.package_format import Member, manifest_of, pieces
-from workflow.package_minutes import ending_of, minutes_of, minutes_scan, scan_name, sessions_of
+from workflow.package_minutes import ending_of, minutes_of, minutes_scan, scan_name
 from workflow.package_problems import LostPaper, MixedBodies, NotGoing
 from workflow.paper_matter import Matter
 from workflow.problems import NotFound

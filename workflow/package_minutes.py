@@ -1,13 +1,12 @@
 """The minutes of the sessions that voted on the dossiers of a package, one file to each session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
 from db import cases
 from db.papers import PaperRecord
-from states.dossier import Dossier
 from states.session import Session
 from workflow.engine import Engine
 from workflow.loading import facts_in
@@ -31,11 +30,6 @@ class Minutes:
     session: str
     member: Member
     signed: str
-
-
-def sessions_of(dossiers: Iterable[Dossier]) -> list[str]:
-    """The sessions held here that voted on these dossiers, each once."""
-    return sorted({one.agenda.session for one in dossiers if one.agenda and one.agenda.session})
 
 
 def minutes_of(engine: Engine, conn: Connection, sessions: Sequence[str]) -> list[Minutes]:
