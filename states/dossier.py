@@ -1,6 +1,6 @@
 """The facts of an award dossier: all that its history folds to, nothing personal among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -110,7 +110,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The council's result: of a session here, or typed from minutes and then confirmed by a second person."""
+    """The council's result: of a session here, or typed from minutes and then confirmed by a second person.
+
+    ``scan`` is the SHA-256 of those minutes, where they were scanned.
+    """
 
     entitled: int
     recorded_by: str
@@ -119,6 +122,7 @@ class Result:
     written: int = 0
     votes: dict[str, Tally] = field(default_factory=dict)
     confirmed: bool = False
+    scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +196,8 @@ class Dossier(Case):
         if self.procedure == "simplified":
             return self.standing()
         return {id_: n for id_, n in self.standing().items() if n.council == "passed"}
+
+
+def sessions_of(dossiers: Iterable[Dossier]) -> list[str]:
+    """The sessions held here that voted on these, each once."""
+    return sorted({one.agenda.session for one in dossiers if one.agenda and one.agenda.session})

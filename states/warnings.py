@@ -17,9 +17,13 @@ def going(case: Dossier, act: str) -> dict[str, Nomination]:
     return {id_: n for id_, n in case.standing().items() if n.council != "not_passed"}
 
 
-def warnings_of(case: Dossier, act: str, *, today: date) -> Iterator[Unmet]:
-    """Every warning, of those nominations alone that the act carries on."""
+def warnings_of(
+    case: Dossier, act: str, *, today: date, unsigned: frozenset[str] = frozenset()
+) -> Iterator[Unmet]:
+    """Every warning, of those nominations alone that the act carries on; ``unsigned`` sessions lack their minutes."""
     signed = going(case, act)
+    if case.agenda and case.agenda.session in unsigned:
+        yield Unmet("minutes_unsigned", {"session": case.agenda.session})
     yield from _quotas(signed, today)
     yield from _papers(case, signed)
     yield from _votes(case, signed)

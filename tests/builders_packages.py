@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
+import pytest
 import sqlalchemy as sa
 from builders import World, a_dossier
 
@@ -19,8 +20,10 @@ from db.schema import METADATA
 from states.document import canonical
 from workflow.engine import Engine
 from workflow.letter_paper import Letter
+from workflow.package_check import Limits, check
 from workflow.package_format import MANIFEST, Member, manifest_of, pieces
 from workflow.package_make import package_of
+from workflow.package_problems import BadPackage
 
 LETTER = Letter("15/TTr-UBND", date(2024, 5, 21))
 
@@ -87,6 +90,14 @@ class Taken:
 
     def _written(self, manifest: Member) -> bytes:
         return b"".join(pieces(manifest, self._members()))
+
+
+def fault(content: bytes, limits: Limits = Limits()) -> tuple[str, str]:  # noqa: B008 - limits never change
+    """What is wrong with a package, and which member."""
+    with pytest.raises(BadPackage) as bad:
+        check(BytesIO(content), limits)
+    assert bad.value.fault.said("vi") != bad.value.fault.said("en")
+    return bad.value.fault.code, bad.value.fault.member
 
 
 def zipped(members: Mapping[str, bytes], **how: Any) -> bytes:

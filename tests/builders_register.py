@@ -59,18 +59,16 @@ def changed(world: World, entry: str, category: str = "replace", **more: Any) ->
     return ref
 
 
-def proposed(world: World, entry: str, *, unit: str = "PNV", **more: Any) -> str:
+def a_proposal(entry: str, *, unit: str = "PNV", **more: Any) -> dict[str, Any]:
+    """What a revocation of the award of a line is proposed with."""
+    said = {"title": "Hủy bỏ khen thưởng", "reason": "Kê khai sáng kiến của người khác"}
+    found = {"ground": "false_declaration", "document": "15/KL-TTr", "concluded_on": "2024-05-10"}
+    return {"unit": unit, "entry": entry, **said, **found, **more}
+
+
+def proposed(world: World, entry: str, **more: Any) -> str:
     """A revocation, to be checked."""
-    said = {
-        "unit": unit,
-        "entry": entry,
-        "title": "Hủy bỏ khen thưởng",
-        "ground": "false_declaration",
-        "document": "15/KL-TTr",
-        "concluded_on": "2024-05-10",
-        **more,
-    }
-    return world.do("ngoc", "propose_revocation", reason="Kê khai sáng kiến của người khác", **said).ref
+    return world.do("ngoc", "propose_revocation", **a_proposal(entry, **more)).ref
 
 
 def before_the_chairman(world: World, entry: str) -> str:

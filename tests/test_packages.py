@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 from builders import World, a_dossier, a_world
-from builders_packages import LETTER, Taken, a_package, an_installation, digest, with_files, zipped
+from builders_packages import LETTER, Taken, a_package, an_installation, digest, fault, with_files, zipped
 from databases import a_sqlite_copy
 from docx import Document
 from hypothesis import given, settings
@@ -32,14 +32,6 @@ def package(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """The package of one dossier, under its letter."""
     with a_sqlite_copy(sqlite_template) as database:
         return a_package(with_files(a_world(database, tmp_path_factory.mktemp("sender"))))
-
-
-def fault(content: bytes, limits: Limits = Limits()) -> tuple[str, str]:  # noqa: B008 - limits never change
-    """What is wrong with a package, and which member."""
-    with pytest.raises(BadPackage) as bad:
-        check(BytesIO(content), limits)
-    assert bad.value.fault.said("vi") != bad.value.fault.said("en")
-    return bad.value.fault.code, bad.value.fault.member
 
 
 def test_a_package_holds_letter_list_vote_opinions_papers_history_and_is_whole(world: World) -> None:

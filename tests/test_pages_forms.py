@@ -196,6 +196,31 @@ def test_an_empty_form_says_that_nobody_voted_in_writing() -> None:
     assert as_recorded(None) == {"written": "0"}
 
 
+def test_the_minutes_of_a_session_on_paper_are_scanned_for_who_confirms_and_not_for_the_unit(
+    city: World,
+) -> None:
+    ref = a_dossier(city, "council_vote", awards=("CSTD_TINH",))
+    desk, place = at_the_desk(city, "yen"), f"/dossiers/{ref}/council"
+    row = {"nomination": city.ids(ref)[0], "for": "9", "against": "0", "blank": "0"}
+    sent = {f"votes.0.{name}": value for name, value in row.items()} | {"entitled": "9", "written": "0"}
+    sent |= {"csrf": desk.csrf, "version": str(city.record(ref).version)}
+    file = {"scan": ("bien-ban.pdf", b"%PDF-1.7 minutes", "application/pdf")}
+    refused = desk.browser.post(place, data=sent | {"key": "one"}, files=file)
+    assert refused.status_code == 422
+    assert "Đã nhận tệp; không cần chọn lại." in refused.text
+    (kept,) = re.findall(r'name="scan_kept" value="([^"]+)"', refused.text)
+    again = desk.browser.post(place, data=sent | {"key": "two", "present": "9", "scan_kept": kept})
+    assert again.status_code == 303, again.text
+    chair = at_the_desk(city, "chau")
+    assert f'href="{place}/scan"' in chair.read(place)
+    assert chair.browser.get(f"{place}/scan").content == b"%PDF-1.7 minutes"
+    at_the_desk(city, "lan").read(f"{place}/scan", 404)
+    wrong = desk.browser.post(
+        place, data=sent | {"key": "three"}, files={"scan": ("a.pdf", b"no pdf", "application/pdf")}
+    )
+    assert 'id="scan-error"' in wrong.text
+
+
 # ---------------------------------------------------------------- decision, submission, answer
 
 

@@ -9,6 +9,7 @@ from builders_register import (
     LETTER,
     OPINION,
     TEXTS,
+    a_proposal,
     an_award,
     before_the_chairman,
     changed,
@@ -205,19 +206,7 @@ def test_a_revoked_award_stays_awarded_in_its_dossier_and_revoked_in_the_registe
         found = register.totals(conn, _scope(world), register.Wanted())
     assert (found.lines, found.standing, found.bonus) == (2, 1, 1_800_000)
     assert verify(world.engine).first_bad is None
-    assert world.refused("ngoc", "propose_revocation", **_again(line.id)) == ["already_revoked"]
-
-
-def _again(entry: str) -> dict[str, str]:
-    return {
-        "reason": "Sai",
-        "unit": "PNV",
-        "entry": entry,
-        "title": "x",
-        "ground": "forged_file",
-        "document": "1/KL",
-        "concluded_on": "2024-05-10",
-    }
+    assert world.refused("ngoc", "propose_revocation", **a_proposal(line.id)) == ["already_revoked"]
 
 
 def _scope(world: World) -> Scope:
@@ -266,7 +255,7 @@ def test_seven_days_from_the_conclusion_to_submit_then_five_working_days_to_deci
 
 
 def test_a_conclusion_still_to_come_is_none(sqlite_world: World) -> None:
-    sent = {**_again(an_award(sqlite_world).id), "concluded_on": "2024-05-14"}
+    sent = a_proposal(an_award(sqlite_world).id, concluded_on="2024-05-14")
     assert sqlite_world.refused("ngoc", "propose_revocation", **sent) == ["not_concluded_yet"]
 
 

@@ -7,15 +7,22 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from states.choices import CHOICES
-from web.access import signed_in
+from web.access import signed_in, viewer
 from web.act_page import Opened, act_page, opened
-from web.acting import Trouble, attempt, typed
+from web.acting import Trouble, attempt, tried, typed
+from web.api_papers import sent_as_file
+from web.api_route import Ref
 from web.language import language, say
 from web.rendering import fragment, see_other
+from web.scans import scan_sent
 from web.site import site
 from web.vote_count import BALLOTS, FIGURES, Figures, as_recorded, as_typed, counted, figure, rows_of
 from web.whereabouts import whereabouts
+from workflow import reading
+from workflow.council import MINUTES
 from workflow.loading import facts_of
+from workflow.problems import NotFound
+from workflow.scans import scan_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,10 +44,13 @@ async def council(request: Request, ref: str) -> Response:
 async def record_result(request: Request, ref: str) -> Response:
     """Take the figures of the minutes."""
     form, lang = await request.form(), language(request)
-    done = attempt(request, "record_result", ref, form, result_of(form))
+    scan = tried(request, ref, lambda: scan_sent(request, form, MINUTES))
+    kept = "" if isinstance(scan, Trouble) else scan
+    args = result_of(form) | ({"scan": kept} if kept else {})
+    done = scan if isinstance(scan, Trouble) else attempt(request, "record_result", ref, form, args)
     if isinstance(done, Trouble):
         desk = opened(request, ref, "record_result")
-        return _minutes(request, desk, as_typed(form), done, typed(form, "version"))
+        return _minutes(request, desk, as_typed(form), done, typed(form, "version"), kept)
     said = say(lang, "Đã ghi kết quả. Kết quả có giá trị khi một người khác của Hội đồng xác nhận.")
     return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
 
@@ -60,7 +70,22 @@ async def check(request: Request, ref: str) -> Response:
     """The same count for browsers without scripts: the whole page, with what was typed."""
     form = await request.form()
     desk = opened(request, ref, "record_result")
-    return _minutes(request, desk, as_typed(form), version=typed(form, "version"))
+    kept = typed(form, "scan_kept")
+    return _minutes(request, desk, as_typed(form), version=typed(form, "version"), scan_kept=kept)
+
+
+@router.get("/dossiers/{ref}/council/scan")
+@signed_in
+async def scan(request: Request, ref: Ref) -> Response:
+    """The minutes of the session on paper, scanned, for the offices; a unit reads its excerpt."""
+    engine = site(request).engine
+    with engine.database.reading() as conn:
+        view, _ = reading.dossier(engine, conn, ref, viewer(request).actor)
+        result = None if view.as_unit else view.case.result
+        found = scan_of(conn, view.entries, "record_result", result.scan) if result and result.scan else None
+    if found is None:
+        raise NotFound
+    return sent_as_file(engine, found)
 
 
 @router.post("/dossiers/{ref}/council/confirm")
@@ -95,9 +120,15 @@ def _figures(form: FormData, names: dict[str, str]) -> dict[str, int | str]:
 
 
 def _minutes(
-    request: Request, desk: Opened, figures: Figures, trouble: Trouble | None = None, version: str = ""
+    request: Request,
+    desk: Opened,
+    figures: Figures,
+    trouble: Trouble | None = None,
+    version: str = "",
+    scan_kept: str = "",
 ) -> Response:
     shown = counted(desk.view, figures) | {"version": version or desk.view.record.version}
+    shown["scan_kept"] = scan_kept
     return act_page(request, "council/minutes.html", desk, trouble, **shown)
 
 

@@ -24,7 +24,8 @@ from web.rendering import page, see_other
 from web.sentences import at_text
 from web.site import site
 from workflow.package_limits import limits_of
-from workflow.package_minutes import FILE as MINUTES
+from workflow.package_minutes import FILE
+from workflow.package_minutes import NAME as MINUTES
 from workflow.package_problems import BadPackage, Fault
 from workflow.package_shapes import DossierRecord
 from workflow.receiving import (
@@ -45,7 +46,7 @@ PAPERS = (
     ("danh-sach.docx", "list"),
     ("ket-qua-hoi-dong.docx", "result"),
     ("tham-dinh.docx", "opinions"),
-    (MINUTES, "minutes"),
+    (FILE, "minutes"),
 )
 """What the papers of a package are, by how their names end."""
 
@@ -152,8 +153,7 @@ def _one(request: Request, view: ReceivedView, *, now: bool = False, fault: Faul
         dossiers=[_dossier(view, dossier, lang) for dossier in view.dossiers],
         shared=[_file(view, name, lang) for name, _ in PAPERS[:2]],
         minutes=[
-            (*_file(view, f"{one.ref}/{MINUTES}", lang), one.ref, one.signed)
-            for one in view.manifest.sessions
+            (*_file(view, f"{one.ref}/{FILE}", lang), one.ref, one.signed) for one in view.manifest.sessions
         ],
     )
 
@@ -176,6 +176,11 @@ def _dossier(view: ReceivedView, dossier: DossierRecord, lang: Lang) -> dict[str
         "official": [
             _file(view, f"{dossier.ref}/ket-qua-hoi-dong.docx", lang, "excerpt" if dossier.session else ""),
             _file(view, f"{dossier.ref}/tham-dinh.docx", lang),
+            *(
+                _file(view, one.name, lang, "minutes")
+                for one in view.members
+                if one.name.startswith(f"{dossier.ref}/{MINUTES}.")
+            ),
         ],
     }
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response, StreamingResponse
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from states.kinds import page_of
 from states.labels import label
@@ -18,6 +18,7 @@ from web.fairness import Out
 from web.fairness import figures as figures_of
 from web.language import language, say
 from web.rendering import fragment, page, see_other
+from web.scans import scan_sent
 from web.session_acts import back_to
 from web.session_bar import may_type, to_type
 from web.session_desk import context, panel
@@ -27,11 +28,10 @@ from web.session_parts import quorum_of
 from web.site import site
 from workflow import reading, session_reading
 from workflow.outcome import Done
-from workflow.problems import Invalid, Wrong
+from workflow.problems import NotFound
+from workflow.scans import scan_of
 from workflow.session_reading import SessionView
 from workflow.session_rounds import SCAN
-from workflow.session_scan import scan_of
-from workflow.uploads import take_in
 
 RoundNo = Annotated[str, Path(pattern=r"^[0-9]{1,4}$")]
 
@@ -69,7 +69,7 @@ async def enter_totals(request: Request, ref: Ref) -> Response:
     """Take what one teller counted; a scan that came along is kept even where the figures are refused."""
     form = await request.form()
     args = _counted(request, ref, form)
-    scan = tried(request, ref, lambda: _scan(request, form))
+    scan = tried(request, ref, lambda: scan_sent(request, form, SCAN))
     if isinstance(scan, Trouble):
         return _page(request, ref, "", form, scan)
     return _done(request, ref, "enter_totals", form, args | ({"scan": scan} if scan else {}), scan=scan)
@@ -115,7 +115,10 @@ async def scan(request: Request, ref: Ref, no: RoundNo) -> StreamingResponse:
     engine = site(request).engine
     with engine.database.reading() as conn:
         view, _ = session_reading.session(engine, conn, ref, viewer(request).actor)
-        found = scan_of(conn, view, no)
+        one = view.session.rounds.get(no)
+        found = scan_of(conn, view.of.entries, "enter_totals", one.scan) if one and one.scan else None
+    if found is None:
+        raise NotFound
     return sent_as_file(engine, found)
 
 
@@ -130,18 +133,6 @@ def _counted(request: Request, ref: str, form: FormData) -> dict[str, Any]:
     if found and found[1].ballot == "hands":
         return {"hands": hands_of(form, found[1])}
     return {"totals": session_round.args_of(form)}
-
-
-def _scan(request: Request, form: FormData) -> str:
-    """The id of the scan: the one just sent, else the one sent with an earlier attempt."""
-    file = form.get("scan")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return typed(form, "scan_kept")
-    engine = site(request).engine
-    try:
-        return take_in(engine, viewer(request), file.file, name=file.filename, paper_type=SCAN).id
-    except Invalid as wrong:
-        raise Invalid(*(Wrong("scan", one.type, one.facts) for one in wrong.fields)) from None
 
 
 def _done(

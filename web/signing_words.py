@@ -55,7 +55,12 @@ def _vote(facts: Facts, lang: Lang, names: Mapping[str, str]) -> str:
     )
 
 
+def _minutes(facts: Facts, lang: Lang, _names: Mapping[str, str]) -> str:
+    return say(lang, "Biên bản phiên %(session)s chưa ký", session=facts["session"])
+
+
 _WORDS: Mapping[str, Callable[[Facts, Lang, Mapping[str, str]], str]] = {
+    "minutes_unsigned": _minutes,
     "quota_exceeded": _quota,
     "papers_wished": _papers,
     "vote_just_passed": _vote,

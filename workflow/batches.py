@@ -16,7 +16,7 @@ from workflow.engine import Engine
 from workflow.loading import could_be_a_ref, facts_in
 from workflow.problems import Invalid, KeyReused, NotFound, Wrong
 from workflow.sight import sees
-from workflow.signing import MOST, warned
+from workflow.signing import MOST, unsigned_sessions, warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,11 @@ def _warnings(
     """What the person should know of each case, as far as they may see it."""
     with engine.database.reading() as conn:
         records = cases.by_refs(conn, [one.ref for one in wanted])
+        found = {ref: facts_in(record) for ref, record in records.items() if sees(actor, record)}
+        unsigned = unsigned_sessions(conn, found.values())
     return {
-        ref: reasons_document(warned(facts_in(record), act, today=engine.today()))
-        for ref, record in records.items()
-        if sees(actor, record)
+        ref: reasons_document(warned(case, act, today=engine.today(), unsigned=unsigned))
+        for ref, case in found.items()
     }
 
 

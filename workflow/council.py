@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -15,6 +16,10 @@ from workflow.act import Act
 from workflow.fields import Code, Day, Figure, Form, Line
 from workflow.moment import Moment
 from workflow.problems import Wrong
+from workflow.scans import scan_found
+
+MINUTES = "BIEN_BAN"
+"""The minutes of a session on paper, scanned."""
 
 
 class PutOnAgenda(Form):
@@ -34,12 +39,16 @@ class Votes(Form):
 
 
 class RecordResult(Form):
-    """The figures of the minutes: all members, those present, absent members' written opinions, the votes."""
+    """The figures of the minutes: all members, those present, absent members' written opinions, the votes.
+
+    ``scan`` is the file of those minutes.
+    """
 
     entitled: Annotated[int, Field(strict=True, ge=1, le=1000)]
     present: Figure
     written: Figure
     votes: list[Votes]
+    scan: Code | None = None
 
 
 def put_on_agenda(case: Dossier, args: Mapping[str, Any], _moment: Moment) -> Dossier:
@@ -73,6 +82,7 @@ def figures_fit(facts: Facts) -> Iterator[Wrong]:
 def record_result(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dossier:
     """Write down the figures; typing them again replaces them until they are confirmed."""
     tallies = {row["nomination"]: Tally(row["for"], row["against"], row["blank"]) for row in args["votes"]}
+    before = case.result.scan if case.result else ""
     result = Result(
         entitled=args["entitled"],
         recorded_by=moment.person,
@@ -80,6 +90,7 @@ def record_result(case: Dossier, args: Mapping[str, Any], moment: Moment) -> Dos
         present=args["present"],
         written=args["written"],
         votes=tallies,
+        scan=next((paper["sha256"] for paper in args.get("papers", ())), before),
     )
     return replace(case, result=result)
 
@@ -100,6 +111,12 @@ def confirm_result(case: Dossier, _args: Mapping[str, Any], _moment: Moment) -> 
 
 ACTS = (
     Act("put_on_agenda", put_on_agenda, form=PutOnAgenda),
-    Act("record_result", record_result, form=RecordResult, fits=figures_fit),
+    Act(
+        "record_result",
+        record_result,
+        form=RecordResult,
+        fits=figures_fit,
+        looks_up=partial(scan_found, MINUTES),
+    ),
     Act("confirm_result", confirm_result),
 )

@@ -11,10 +11,11 @@ from typing import Any, BinaryIO
 from sqlalchemy.engine import Connection
 
 from db import history
-from db.papers import CasePaper
+from db.papers import CasePaper, PaperRecord
 from states.awards import PAPERS
 from states.decide import Actor
 from states.document import canonical
+from states.dossier import sessions_of
 from workflow import reading
 from workflow.engine import Engine
 from workflow.exports import json_line
@@ -22,12 +23,21 @@ from workflow.letter_paper import Letter, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
 from workflow.official_papers import UPWARD
 from workflow.package_format import Member, manifest_of, pieces
-from workflow.package_minutes import minutes_of, sessions_of
+from workflow.package_minutes import ending_of, minutes_of, minutes_scan, scan_name
 from workflow.package_problems import LostPaper, MixedBodies, NotGoing
 from workflow.paper_matter import Matter
 from workflow.problems import NotFound
 from workflow.record_papers import opinions_paper, result_paper
 from workflow.word_file import word_file
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """One dossier of a package with its history, with the scan of the minutes where a session on paper voted."""
+
+    matter: Matter
+    entries: Sequence[history.Entry]
+    scan: PaperRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +64,19 @@ def package_of(engine: Engine, refs: Sequence[str], actor: Actor, letter: Letter
     """
     with engine.database.reading() as conn:
         found = [_read(engine, conn, ref, actor) for ref in dict.fromkeys(refs)]
-        matters = [matter for matter, _ in found]
+        matters = [one.matter for one in found]
         if len({matter.view.case.body for matter in matters}) > 1:
             raise MixedBodies
         minutes = minutes_of(engine, conn, sessions_of(matter.view.case for matter in matters))
     letter = letter or _letter_of(matters[0])
     members = list(_shared(matters, letter, engine.today()))
     members += [one.member for one in minutes]
-    for matter, entries in found:
-        members += _of_dossier(engine, matter, entries)
+    for one in found:
+        members += _of_dossier(engine, one)
     about = {
         "origin": {"log": engine.log, "body": matters[0].committee},
         "letter": {"no": letter.number, "date": letter.day.isoformat() if letter.day else ""},
-        "dossiers": [_about(matter, entries) for matter, entries in found],
+        "dossiers": [_about(one) for one in found],
         "sessions": [{"ref": one.session, "signed": one.signed} for one in minutes],
     }
     return Package(manifest_of(about, members), tuple(members))
@@ -80,13 +90,14 @@ def kept(engine: Engine, package: Package, limit: int) -> tuple[str, int]:
         return engine.blobs.put(held, limit)
 
 
-def _read(engine: Engine, conn: Connection, ref: str, actor: Actor) -> tuple[Matter, list[history.Entry]]:
+def _read(engine: Engine, conn: Connection, ref: str, actor: Actor) -> Going:
     view, loaded = reading.dossier(engine, conn, ref, actor)
     if view.as_unit:
         raise NotFound
     if view.case.station not in UPWARD:
         raise NotGoing(ref)
-    return Matter.of(view, loaded), [entry for entry, _, _ in history.of_case(conn, view.record.id)]
+    entries = [entry for entry, _, _ in history.of_case(conn, view.record.id)]
+    return Going(Matter.of(view, loaded), entries, minutes_scan(conn, view))
 
 
 def _letter_of(matter: Matter) -> Letter:
@@ -99,18 +110,22 @@ def _shared(matters: Sequence[Matter], letter: Letter, today: date) -> Iterator[
     yield _word("danh-sach.docx", list_paper(matters))
 
 
-def _of_dossier(engine: Engine, matter: Matter, entries: Sequence[history.Entry]) -> Iterator[Member]:
-    ref = matter.ref
-    placed = {_member_name(ref, place, one): one for place, one in enumerate(_current(matter), 1)}
+def _of_dossier(engine: Engine, one: Going) -> Iterator[Member]:
+    matter, ref = one.matter, one.matter.ref
+    placed = {_member_name(ref, place, paper): paper for place, paper in enumerate(_current(matter), 1)}
     yield _word(f"{ref}/ket-qua-hoi-dong.docx", result_paper(matter))
     yield _word(f"{ref}/tham-dinh.docx", opinions_paper(matter))
     yield Member.of(f"{ref}/dossier.json", canonical(_document(matter, placed)).encode())
-    yield Member.of(f"{ref}/history.jsonl", "".join(json_line(ref, one) for one in entries).encode())
-    for name, one in placed.items():
-        paper = one.paper
-        if not engine.blobs.check(paper.sha256):
-            raise LostPaper(f"{ref}, {paper.name}, {paper.sha256}")
-        yield Member(name, paper.size, paper.sha256, partial(engine.blobs.open, paper.sha256))
+    yield Member.of(f"{ref}/history.jsonl", "".join(json_line(ref, entry) for entry in one.entries).encode())
+    if one.scan:
+        yield _file(engine, scan_name(ref, one.scan), one.scan)
+    yield from (_file(engine, name, placed_.paper) for name, placed_ in placed.items())
+
+
+def _file(engine: Engine, name: str, paper: PaperRecord) -> Member:
+    if not engine.blobs.check(paper.sha256):
+        raise LostPaper(f"{name}, {paper.name}, {paper.sha256}")
+    return Member(name, paper.size, paper.sha256, partial(engine.blobs.open, paper.sha256))
 
 
 def _current(matter: Matter) -> list[CasePaper]:
@@ -121,17 +136,16 @@ def _current(matter: Matter) -> list[CasePaper]:
 
 
 def _member_name(ref: str, place: int, placed: CasePaper) -> str:
-    ending = placed.paper.name.rpartition(".")[2].lower()
-    return f"{ref}/papers/{place:03d}-{placed.type}.{ending}"
+    return f"{ref}/papers/{place:03d}-{placed.type}.{ending_of(placed.paper)}"
 
 
 def _word(name: str, paper: OfficialPaper) -> Member:
     return Member.of(name, word_file(paper))
 
 
-def _about(matter: Matter, entries: Sequence[history.Entry]) -> Mapping[str, Any]:
-    record = matter.view.record
-    return {"ref": record.ref, "case": record.id, "entries": len(entries), "head": entries[-1].hash}
+def _about(one: Going) -> Mapping[str, Any]:
+    record = one.matter.view.record
+    return {"ref": record.ref, "case": record.id, "entries": len(one.entries), "head": one.entries[-1].hash}
 
 
 def _document(matter: Matter, placed: Mapping[str, CasePaper]) -> Mapping[str, Any]:

@@ -1,12 +1,12 @@
 """The minutes of the sessions that voted on the dossiers of a package, one file to each session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
 from db import cases
-from states.dossier import Dossier
+from db.papers import PaperRecord
 from states.session import Session
 from workflow.engine import Engine
 from workflow.loading import facts_in
@@ -15,9 +15,12 @@ from workflow.minutes_paper import minutes_paper
 from workflow.package_format import Member
 from workflow.package_problems import BadPackage, LostPaper
 from workflow.package_shapes import DossierRecord, Manifest
+from workflow.reading import DossierView
+from workflow.scans import scan_of
 from workflow.word_file import word_file
 
-FILE = "bien-ban.docx"
+NAME = "bien-ban"
+FILE = f"{NAME}.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,6 @@ class Minutes:
     session: str
     member: Member
     signed: str
-
-
-def sessions_of(dossiers: Iterable[Dossier]) -> list[str]:
-    """The sessions held here that voted on these dossiers, each once."""
-    return sorted({one.agenda.session for one in dossiers if one.agenda and one.agenda.session})
 
 
 def minutes_of(engine: Engine, conn: Connection, sessions: Sequence[str]) -> list[Minutes]:
@@ -49,9 +47,40 @@ def minutes_of(engine: Engine, conn: Connection, sessions: Sequence[str]) -> lis
     return found
 
 
+def minutes_scan(conn: Connection, view: DossierView) -> PaperRecord | None:
+    """The scanned minutes of the session on paper that voted, where there are any.
+
+    Raises LostPaper where nobody knows any more which file they are.
+    """
+    result = view.case.result
+    if result is None or not result.scan:
+        return None
+    found = scan_of(conn, view.entries, "record_result", result.scan)
+    if found is None:
+        raise LostPaper(f"{view.record.ref}, {NAME}, {result.scan}")
+    return found
+
+
+def scan_name(ref: str, scan: PaperRecord) -> str:
+    """What scanned minutes are called in a package."""
+    return f"{ref}/{NAME}.{ending_of(scan)}"
+
+
+def ending_of(paper: PaperRecord) -> str:
+    """As "pdf"."""
+    return paper.name.rpartition(".")[2].lower()
+
+
 def check_minutes(manifest: Manifest, dossiers: Sequence[DossierRecord]) -> None:
-    """Each session the dossiers name has its minutes, as they were signed; no other has. Raises BadPackage."""
+    """Each session the dossiers name has its minutes, as they were signed; no other has.
+
+    Minutes of a session on paper have the bytes the history names. Raises BadPackage.
+    """
     digests = {line.name: line.sha256 for line in manifest.members}
+    for one in dossiers:
+        scans = {sha256 for name, sha256 in digests.items() if name.startswith(f"{one.ref}/{NAME}.")}
+        if scans != ({one.scan} if one.scan else set()):
+            raise BadPackage("minutes_missing" if one.scan else "minutes_not_asked", f"{one.ref}/{NAME}")
     voted = {one.session for one in dossiers if one.session}
     told = {line.ref: line.signed for line in manifest.sessions}
     for ref in sorted(voted | told.keys()):

@@ -144,6 +144,14 @@ class DossierRecord(Shape):
     @property
     def session(self) -> str:
         """The session that voted on it, where that was held by the sender's own council; empty else."""
-        agenda = self.facts.get("agenda")
-        session = agenda.get("session") if isinstance(agenda, dict) else ""
-        return session if isinstance(session, str) else ""
+        return self._told("agenda", "session")
+
+    @property
+    def scan(self) -> str:
+        """The SHA-256 of the scanned minutes of a session on paper; empty where there is none."""
+        return self._told("result", "scan")
+
+    def _told(self, part: str, name: str) -> str:
+        found = self.facts.get(part)
+        said = found.get(name) if isinstance(found, dict) else ""
+        return said if isinstance(said, str) else ""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from db import papers as paper_table
 from states.ballot_faults import CountFault, faults
 from states.ballot_faults import of_hands as hands_faults
 from states.ballots import Totals, of_hands
@@ -18,6 +18,7 @@ from workflow.act import Act, Lookup, Prepared
 from workflow.fields import Code, Figure, Form, Prose
 from workflow.moment import Moment
 from workflow.problems import Wrong
+from workflow.scans import scan_found
 from workflow.session_agenda import council_of
 from workflow.session_interests import with_round_recused
 
@@ -142,16 +143,6 @@ def open_round(case: Session, args: Mapping[str, Any], moment: Moment) -> Sessio
     return with_round_recused(replace(begun, rounds={**begun.rounds, str(len(begun.rounds) + 1): opened}))
 
 
-def scan_found(lookup: Lookup, args: Document) -> Prepared:
-    """The uploaded scan with its hash."""
-    if not args.get("scan"):
-        return Prepared(args)
-    found = paper_table.find(lookup.conn, args["scan"])
-    if found is None or found.account_id != lookup.account:
-        return Prepared(args, (Wrong("scan", "no_such_file", {}),))
-    return Prepared({**args, "papers": [{"paper": found.id, "sha256": found.sha256, "type": SCAN}]})
-
-
 def totals_fit(facts: Facts) -> Iterator[Wrong]:
     """Every nomination of the round once, the votes adding up to who may vote on it."""
     found = facts.session.open_round
@@ -221,6 +212,6 @@ def close_round(case: Session, _args: Mapping[str, Any], moment: Moment) -> Sess
 ACTS: tuple[Act[Any], ...] = (
     Act("mark_attendance", mark, form=MarkAttendance, fits=seat_known),
     Act("open_round", open_round, form=OpenRound, fits=round_fits, looks_up=rules_found),
-    Act("enter_totals", enter_totals, form=EnterTotals, fits=totals_fit, looks_up=scan_found),
+    Act("enter_totals", enter_totals, form=EnterTotals, fits=totals_fit, looks_up=partial(scan_found, SCAN)),
     Act("close_round", close_round),
 )

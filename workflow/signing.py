@@ -1,6 +1,6 @@
 """What awaits a chairman's signature, each case with what should be known before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from db.units import Unit
 from states.case import Case
 from states.decide import Actor
 from states.document import Document
-from states.dossier import Dossier, Nomination
+from states.dossier import Dossier, Nomination, sessions_of
 from states.facts import Unmet
 from states.roles import Role
 from states.warnings import going, warnings_of
@@ -68,28 +68,36 @@ def awaiting(engine: Engine, conn: Connection, actor: Actor) -> list[Awaited]:
     lines = case_lists.queue(conn, scope_of(actor), holders, limit=MOST)
     records = cases.by_ids(conn, [line.id for line in lines])
     units = unit_table.by_ids(conn, {line.unit for line in lines})
-    return [_awaited(engine, among(engine, records[line.id], units), actor) for line in lines]
+    found = [among(engine, records[line.id], units) for line in lines]
+    unsigned = unsigned_sessions(conn, [one.case for one in found])
+    return [_awaited(engine, one, actor, unsigned) for one in found]
 
 
 def chosen(engine: Engine, conn: Connection, actor: Actor, refs: Sequence[str]) -> dict[str, Awaited]:
     """Those of these cases that the person may see, as they stand now."""
     records = cases.by_refs(conn, refs)
     units = unit_table.by_ids(conn, {record.unit for record in records.values()})
-    return {
-        ref: _awaited(engine, among(engine, records[ref], units), actor)
-        for ref in refs
-        if ref in records and sees(actor, records[ref])
-    }
+    seen = [ref for ref in refs if ref in records and sees(actor, records[ref])]
+    found = {ref: among(engine, records[ref], units) for ref in seen}
+    unsigned = unsigned_sessions(conn, [one.case for one in found.values()])
+    return {ref: _awaited(engine, one, actor, unsigned) for ref, one in found.items()}
 
 
-def warned(case: Case, act: str, *, today: date) -> tuple[Unmet, ...]:
+def unsigned_sessions(conn: Connection, found: Iterable[Case]) -> frozenset[str]:
+    """The sessions that voted on some of these dossiers whose minutes are not signed yet."""
+    sessions = sessions_of(one for one in found if isinstance(one, Dossier))
+    held = cases.by_refs(conn, sessions) if sessions else {}
+    return frozenset(ref for ref, record in held.items() if record.station != "minutes_signed")
+
+
+def warned(case: Case, act: str, *, today: date, unsigned: frozenset[str]) -> tuple[Unmet, ...]:
     """What should be known before this act on this case; only dossiers are warned of."""
     if not isinstance(case, Dossier) or SIGNED_AT.get(case.station) != act:
         return ()
-    return tuple(warnings_of(case, act, today=today))
+    return tuple(warnings_of(case, act, today=today, unsigned=unsigned))
 
 
-def _awaited(engine: Engine, loaded: Loaded, actor: Actor) -> Awaited:
+def _awaited(engine: Engine, loaded: Loaded, actor: Actor, unsigned: frozenset[str]) -> Awaited:
     record, case = loaded.record, loaded.case
     assert record is not None  # read from its row
     left = reading.days_left(engine, record)
@@ -97,5 +105,6 @@ def _awaited(engine: Engine, loaded: Loaded, actor: Actor) -> Awaited:
     if not act or not isinstance(case, Dossier):
         return Awaited(record, case, loaded.unit, left=left)
     weighed = next(one for one in reading.acts(engine, loaded, actor) if one.act == act)
-    signed, warnings = going(case, act), warned(case, act, today=engine.today())
+    signed = going(case, act)
+    warnings = warned(case, act, today=engine.today(), unsigned=unsigned)
     return Awaited(record, case, loaded.unit, act, signed, warnings, weighed.reasons, left)
