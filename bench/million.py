@@ -16,7 +16,7 @@ from bench import floor
 from bench.cities import PEOPLE, UNITS
 from bench.floor import Driver, begun, driver
 from bench.small_world import World, a_world
-from db import units
+from db import series, units
 from db.case_record import CASE
 from db.engine import Database
 from db.history import HISTORY, PayloadRow
@@ -75,7 +75,10 @@ def filled(database: Database, dossiers: int) -> World:
         world = a_world(database, Path(folder))
         refs = _performed(world)
     with database.transaction() as conn:
+        given = series.last_numbers(conn, series.DECISION)
         for city in range(-(-dossiers // OF_A_CITY)):
+            for (_, year), last in given.items():
+                series.next_number(conn, series.DECISION, f"TP{city}", year, count=last)
             for place, (id_, kind, name) in enumerate(UNITS):
                 names = (name, name, name, name)
                 unit = units.Unit(f"{id_}{city}", kind, f"TP{city}", *names, date(2000, 1, 1), None, place)

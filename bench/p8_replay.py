@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -13,16 +13,17 @@ from bench.golden import histories
 from bench.mutants import removals_forgotten
 from bench.promise import Promise, Run, Trials
 from bench.small_world import World, a_world
-from bench.tries import Try, some_try
+from bench.tries import TRIED, Played, Try, some_try
 from db import cases, history
 from db.case_record import CaseRecord
 from states import history as sealed
 from states.decide import CLOCK
-from states.definition import Definition
 from states.document import canonical
-from states.roles import Role
+from states.kinds import kind_of
+from states.session import Session
 from workflow.audit import verify
 from workflow.command import checked
+from workflow.loading import facts_in
 from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Refused
 from workflow.step import perform
@@ -34,16 +35,9 @@ FORESEEN = (Refused, ChangedMeanwhile, Invalid, NotFound, KeyReused)
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "data" / "golden"
 
 
-LEFT_OUT = frozenset({"recount", "remind"})
-
-
-def _by_people(definition: Definition, station: str, act: str) -> bool:
-    return any(Role.session not in row.by for row in definition.rows(station, act))
-
-
 @dataclass(slots=True)
 class Coverage:
-    """Which (regime, station, act) were tried, which came to pass; ``wanted`` are those the definitions have."""
+    """Which (definition, station, act) came to pass; ``wanted`` are those the definitions have."""
 
     wanted: set[tuple[str, str, str]] = field(default_factory=set)
     done: set[tuple[str, str, str]] = field(default_factory=set)
@@ -51,19 +45,13 @@ class Coverage:
     answers: Counter[str] = field(default_factory=Counter)
 
     def expect(self, world: World) -> None:
-        """Every act on a dossier at every station of this world's regime should come to pass.
-
-        Left out are a recount, for which the calendar would have to be corrected, what only a session brings about,
-        and reminders, which change nothing.
-        """
-        regime = world.city.regime
+        """Every act at every station of what is tried under this world's regime should come to pass."""
         self.wanted |= {
-            (regime, station, act)
+            (definition.name, station, act)
             for definition in world.engine.definitions.values()
-            if (definition.key, definition.regime) == ("dossier", regime)
+            if definition.key in TRIED and definition.regime == world.city.regime
             for station in definition.stations
             for act in definition.acts_at(station)
-            if act not in LEFT_OUT and _by_people(definition, station, act)
         }
 
     def count(self, city: City, wanted: Try, told: object) -> None:
@@ -71,8 +59,11 @@ class Coverage:
         where = (city.regime, wanted.station, wanted.act)
         self.cells.add((*where, "clock" if wanted.who == "clock" else city.role(wanted.who)))
         self.answers[type(told).__name__] += 1
-        if isinstance(told, Done):
-            self.done.add(where)
+
+    def happened(self, definition: str, bodies: Iterable[bytes]) -> None:
+        """Take note of what came to pass in a case, also of what only followed from another."""
+        for body in map(sealed.read, bodies):
+            self.done.add((definition, body["from"], body["act"]))
 
 
 def harness(run: Run, trials: Trials) -> None:
@@ -86,10 +77,8 @@ def harness(run: Run, trials: Trials) -> None:
     if run.scale >= 1:
         trials.held(not missing, f"never came to pass: {missing}")
     trials.notes.append(f"{coverage.answers.total()} steps: {dict(coverage.answers.most_common())}")
-    trials.notes.append(
-        f"{len(coverage.done)} of {len(coverage.wanted)} acts at their stations came to pass, regimes A, B, C;"
-        f" {len(coverage.cells)} tried by role"
-    )
+    came = f"{len(coverage.done & coverage.wanted)} of {len(coverage.wanted)} acts at their stations"
+    trials.notes.append(f"{came} came to pass, regimes A, B, C; {len(coverage.cells)} tried by role")
     for name, lines in histories(GOLDEN):
         trials.held(_replays(lines), f"the golden history {name} folds to other facts")
 
@@ -106,17 +95,26 @@ def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City
         chance = run.random(name)
         world = a_world(database, run.ground.folder, seed=f"{run.seed}/{name}", city=city)
         coverage.expect(world)
-        refs: list[str] = []
+        played = Played()
         versions: dict[str, int] = {}
         for step in range(len(steps)):
-            wanted = some_try(world, refs, chance, f"s{step}")
+            wanted = some_try(world, played, chance, f"s{step}")
             told = _tried(world, wanted)
             coverage.count(city, wanted, told)
             trials.held(_foreseen(versions, wanted, told), f"{name} + {step}: {wanted}: {told!r}")
-            if isinstance(told, Done) and wanted.act == "create":
-                refs.append(told.ref)
+            if isinstance(told, Done):
+                _followed(world, played, versions, wanted, told)
             world.now += timedelta(minutes=chance.choice((1, 1, 1, 600)))
-        _replayed(trials, world, name)
+        _replayed(trials, coverage, world, name)
+
+
+def _followed(world: World, played: Played, versions: dict[str, int], wanted: Try, told: Done) -> None:
+    """Take in what has begun; what a session does to its dossiers moves their versions too."""
+    if not wanted.ref:
+        played.add(told.ref)
+    facts = facts_in(world.record(told.ref)) if kind_of(told.ref) == "session" else None
+    if isinstance(facts, Session):
+        versions |= {ref: world.record(ref).version for ref in facts.items}
 
 
 def _tried(world: World, wanted: Try) -> object:
@@ -137,7 +135,7 @@ def _foreseen(versions: dict[str, int], wanted: Try, told: object) -> bool:
     return unmoved and isinstance(told, FORESEEN)
 
 
-def _replayed(trials: Trials, world: World, name: str) -> None:
+def _replayed(trials: Trials, coverage: Coverage, world: World, name: str) -> None:
     found = verify(world.engine)
     trials.held(found.ok, f"{name}: {found.first_bad}")
     with world.engine.database.reading() as conn:
@@ -145,6 +143,7 @@ def _replayed(trials: Trials, world: World, name: str) -> None:
             record = cases.by_id(conn, id_)
             assert record is not None  # listed a moment ago
             bodies = [entry.body for entry, _, _ in history.of_case(conn, id_)]
+            coverage.happened(record.definition, bodies)
             trials.held(_folds_to(record, bodies), f"{name}: {record.ref} is not the fold of its history")
 
 

@@ -11,7 +11,7 @@ from bench.attacks import Attack, Victim
 from db.engine import Connection
 from db.nominations import NominationRow
 from db.register import REGISTER
-from db.series import NumberSeriesRow
+from db.series import DECISION, NumberSeriesRow
 
 NOMINATION, SERIES = NominationRow.__table__, NumberSeriesRow.__table__
 ELSEWHERE = 0
@@ -96,7 +96,7 @@ def altered_nomination(conn: Connection, chance: random.Random, victim: Victim) 
 def numbers_set_back(conn: Connection, chance: random.Random, victim: Victim) -> int:
     """The series goes back behind the number of the new decision, to give it twice."""
     written = conn.execute(sa.select(REGISTER.c.decision_no).where(_follower(victim))).scalar_one()
-    back = sa.update(SERIES).where(SERIES.c.kind == "decision", SERIES.c.body == victim.record.body)
+    back = sa.update(SERIES).where(SERIES.c.kind == DECISION, SERIES.c.body == victim.record.body)
     conn.execute(back.values(last=chance.randrange(int(written.partition("/")[0]))))
     return ELSEWHERE
 

@@ -1,10 +1,10 @@
 """A council of the small city with its sessions, brought anywhere by performing acts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bench.small_world import World, scan_of
-from bench.small_year import RECOUNTED, doer
+from bench.small_year import ESCALATED, RECOUNTED, doer
 from states.case import Case
 from states.session import Round, Session
 from workflow.loading import facts_in
@@ -36,7 +36,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 
 def a_council(world: World) -> str:
     """A council of four who all vote."""
-    return world.do(BEGUN_BY, "establish", args=_begins(world, "establish")).ref
+    return world.do(BEGUN_BY, "establish", args=begins(world, "establish")).ref
 
 
 def ready_for(world: World, kind: str, act: str) -> str:
@@ -45,7 +45,7 @@ def ready_for(world: World, kind: str, act: str) -> str:
         return ""
     if kind == "council":
         return a_council(world)
-    ref = world.do(BEGUN_BY, "draft_session", args=_begins(world, "draft_session")).ref
+    ref = world.do(BEGUN_BY, "draft_session", args=begins(world, "draft_session")).ref
     dossier = world.ready_for(
         "put_on_agenda", awards=HIGH if act == "propose_lower" else ("CSTDCS", "CSTDCS")
     )
@@ -59,14 +59,15 @@ def ready_for(world: World, kind: str, act: str) -> str:
 def said(world: World, ref: str, act: str) -> tuple[str, dict[str, Any]]:
     """Who does an act with which body, as the case stands."""
     if not ref:
-        return BEGUN_BY, _begins(world, act)
+        return BEGUN_BY, begins(world, act)
     record = world.record(ref)
     facts = facts_in(record)
     who = _teller(facts) if act == "enter_totals" else doer(world, record, act)
-    return who, {"version": record.version, **_fitting(facts, act, who)}
+    return who, {"version": record.version, **fitting(facts, act, who)}
 
 
-def _begins(world: World, act: str) -> dict[str, Any]:
+def begins(world: World, act: str) -> dict[str, Any]:
+    """What begins a council or a session."""
     today = world.engine.today().isoformat()
     if act == "establish":
         seats = [{**_seat(who), "role": role} for who, role in SEATS.items()]
@@ -79,13 +80,13 @@ def _seat(who: str) -> dict[str, Any]:
     return {"person": who, "votes": True, "basis": BASIS, "valid_from": "2024-01-02"}
 
 
-def _fitting(facts: Case, act: str, who: str) -> dict[str, Any]:
+def fitting(facts: Case, act: str, who: str) -> dict[str, Any]:
     """A reason and arguments that fit a council or a session as it stands."""
     if not isinstance(facts, Session):
         seats = getattr(facts, "seats", {})
-        return _of_council(act, next(iter(seats)))
-    dossier, item = next(iter(facts.items.items()))
-    nomination = next(iter(item.nominations))
+        return _of_council(act, next(iter(seats), ""))
+    dossier = next(iter(facts.items), "")
+    nomination = next(iter(facts.items[dossier].nominations), "") if dossier else ""
     return {**_of_agenda(act, dossier, nomination), **_of_sitting(facts, act, who)}
 
 
@@ -99,7 +100,7 @@ def _of_council(act: str, seat: str) -> dict[str, Any]:
         },
         "dissolve": {"reason": "Lập Hội đồng mới"},
     }
-    return fits[act]
+    return fits.get(act, {})
 
 
 def _of_agenda(act: str, dossier: str, nomination: str) -> dict[str, Any]:
@@ -132,15 +133,20 @@ def _of_sitting(session: Session, act: str, who: str) -> dict[str, Any]:
         "send_back_minutes": {"reason": "Ghi thiếu ý kiến"},
         "extend": {"reason": "Còn phiếu gửi về", "args": {"due": "2024-12-16"}},
         "recount": {"args": RECOUNTED},
+        "escalate": ESCALATED,
     }
     if act == "enter_totals" and (found := session.open_round):
-        return {"args": {"totals": _counted(found[1]), "scan": scan_of(who)}}
+        return {"args": {"totals": counted(found[1]), "scan": scan_of(who)}}
     return fits.get(act, {})
 
 
-def _counted(one: Round) -> list[dict[str, Any]]:
-    """All for it."""
-    return [{"nomination": id_, "for": len(one.roll.may_vote(id_))} for id_ in one.rules]
+def counted(one: Round, against: Collection[str] = ()) -> list[dict[str, Any]]:
+    """All in the room for it, or against those named; whoever may write wrote for it."""
+    rows = []
+    for id_, rule in one.rules.items():
+        said, room = "against" if id_ in against else "for", len(one.roll.may_vote(id_))
+        rows.append({"nomination": id_, said: room, "written_for": len(one.roll.may_write(id_, rule))})
+    return rows
 
 
 def _teller(facts: Case) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
+
 from bench.small_world import World
-from bench.small_year import RECOUNTED, doer
+from bench.small_year import ESCALATED, RECOUNTED, doer
 from db import register
 
 HEARD = ("check_revocation", "give_opinion")
@@ -31,6 +33,12 @@ def an_award(world: World, *, above: bool = False) -> str:
         return register.of_case(conn, world.record(ref).id)[0].id
 
 
+def all_lines(world: World) -> list[str]:
+    """Every line of the register."""
+    with world.engine.database.reading() as conn:
+        return list(conn.execute(sa.select(register.REGISTER.c.id)).scalars())
+
+
 def ready_for(world: World, kind: str, act: str) -> str:
     """A new case of a kind for which this act is next; the line it is about for the act that begins one."""
     line = an_award(world, above=act in ABOVE)
@@ -48,12 +56,13 @@ def said(world: World, ref: str, act: str) -> tuple[str, dict[str, Any]]:
     """Who does an act with which body; ``ref`` is the line for an act that begins a case."""
     today = world.engine.today().isoformat()
     if act in BEGINS.values():
-        return BEGUN_BY, {"unit": "NV", "entry": ref, **_begun(act, today)}
+        return BEGUN_BY, {"unit": "NV", "entry": ref, **begun(act, today)}
     record = world.record(ref)
-    return doer(world, record, act), {"version": record.version, **_fitting(act, today)}
+    return doer(world, record, act), {"version": record.version, **fitting(record.category, act, today)}
 
 
-def _begun(act: str, today: str) -> dict[str, Any]:
+def begun(act: str, today: str) -> dict[str, Any]:
+    """What begins a case, beside the line it is about."""
     if act == "draft_change":
         texts = {"wrong": "Ghi sai họ tên", "right": "Ghi đúng họ tên theo căn cước"}
         return {"reason": "Đơn vị báo sai", "category": "replace", "title": "Sửa quyết định", **texts}
@@ -61,8 +70,8 @@ def _begun(act: str, today: str) -> dict[str, Any]:
     return {"reason": "Kê khai sáng kiến của người khác", "title": "Hủy bỏ khen thưởng", **found}
 
 
-def _fitting(act: str, today: str) -> dict[str, Any]:
-    """A reason and arguments that fit."""
+def fitting(category: str, act: str, today: str) -> dict[str, Any]:
+    """A reason and arguments that fit a case; one that corrects the form of a decision is a letter."""
     figures = {"entitled": 9, "present": 8, "for": 7, "against": 1, "blank": 0}
     answer = {"outcome": "revoked", "decision_no": "90/QĐ-CT", "date": today}
     fits: dict[str, dict[str, Any]] = {
@@ -74,5 +83,9 @@ def _fitting(act: str, today: str) -> dict[str, Any]:
         "submit_revocation": {"args": {"letter_no": "30/TTr-UBND", "date": today}},
         "record_revocation": {"args": answer},
         "recount": {"args": RECOUNTED},
+        "escalate": ESCALATED,
+        "sign_change": {"args": {"document_no": "120/UBND-NV", "date": today}}
+        if category == "correct"
+        else {},
     }
     return fits.get(act, {})

@@ -26,7 +26,10 @@ from workflow.step import perform
 SUBJECTS = ("Sùng A Páo", "Ưng Thị Đào", "Y Bhăm Niê")
 PAPERS = ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG", "BAO_CAO_CA_NHAN")
 SCAN = "BIEN_BAN_KIEM_PHIEU"
-UPLOADED = {"unit_clerk": PAPERS, "council_secretary": (SCAN,), "council_member": (SCAN,)}
+UPLOADED = {
+    "unit_clerk": PAPERS,
+    **dict.fromkeys(("council_secretary", "council_member", "council_vice_chair"), (SCAN,)),
+}
 """What somebody has uploaded, by role."""
 SIMPLIFIED = frozenset({"DOT_XUAT", "DOI_NGOAI"})
 MAIN = ("create", "amend", "submit", "judge", "forward", "put_on_agenda", "record_result", "confirm_result")

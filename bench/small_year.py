@@ -27,6 +27,7 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 }
 """The acts after which an act is next; those not named are next at once."""
 BY_THE_CLOCK = frozenset({"open", "recount", "escalate", "mark_overdue", "lapse"})
+ESCALATED = {"args": {"rung": 0, "tells": "council_secretary", "left": 3}}
 RECOUNTED = {"correction": "LV-2024-0001", "before": "2024-06-03", "after": "2024-06-04"}
 
 

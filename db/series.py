@@ -6,6 +6,9 @@ from sqlmodel import Field
 
 from db.table import INSERTS, Table
 
+DECISION = "decision"
+"""The series of the chairmen's decisions."""
+
 
 class NumberSeriesRow(Table, table=True):
     """The last number given in a series."""

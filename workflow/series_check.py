@@ -19,7 +19,7 @@ OURS = tuple(authority for authority in AUTHORITIES if decided_here(authority))
 
 def series_fault(conn: Connection) -> Bad | None:
     """The first number that was given although its series has not come so far: it would be given again."""
-    last = series.last_numbers(conn, "decision")
+    last = series.last_numbers(conn, series.DECISION)
     for ref, body, year, number in _given(conn):
         if number > last.get((body, year), 0):
             return Bad(ref, 0, f"{FAULT}:{decision_number(number)}")
