@@ -3,6 +3,7 @@
 Lean tests:
 - Ask for ``sqlite_world``; ``world``, which runs twice, only where the database itself is at stake.
 - What a file only looks at is a module's fixture on ``a_sqlite_copy``; the workers keep files together.
+- What takes seconds to write is written once for all workers, under ``alone_with`` a folder of ``run_folder``.
 - What every test of a kind needs in an empty database is written through ``furnish``: once, then copied.
 - Begin at the station the test is about: each act on the way costs two milliseconds or more.
 - A filled world costs some five milliseconds, a request as much: bad inputs that change nothing can share one.
@@ -124,6 +125,13 @@ def postgresql_server(run_name: str) -> Iterator[sa.URL]:
 def worker() -> str:
     """What this test process is called."""
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """A folder of all processes of this run together, which pytest clears away a few runs later."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker == "main" else own.parent
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Databases for tests, empty or filled with what was written once before."""
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -29,6 +30,15 @@ def a_sqlite_copy(template: Path) -> Iterator[Database]:
     for left in (file, file.with_name(f"{file.name}-journal")):
         left.unlink(missing_ok=True)
     _USED.append((database, file))
+
+
+@contextmanager
+def alone_with(folder: Path) -> Iterator[Path]:
+    """A folder, made where there is none, while every other process that asks for it waits."""
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
 
 
 def _named(folder: Path) -> tuple[Database, Path]:

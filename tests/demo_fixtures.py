@@ -1,15 +1,23 @@
-"""The demo of 2024, filled once, for test modules that name this file in ``pytest_plugins``."""
+"""The demos, filled once in a whole run, for test modules that name this file in ``pytest_plugins``."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders_demo import City, a_filled
-from databases import a_sqlite_copy
+from builders_demo import City, a_shared_demo
+
+from workflow.demo import CITY, WARDS
 
 
 @pytest.fixture(scope="session")
-def city(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """The demo on SQLite, filled once for all tests that only look at it."""
-    with a_sqlite_copy(sqlite_template) as database:
-        yield a_filled(database, tmp_path_factory.mktemp("demo"))
+def city(sqlite_template: Path, run_folder: Path) -> Iterator[City]:
+    """The demo of 2024 on SQLite for all tests that only look at it."""
+    with a_shared_demo(CITY, sqlite_template, run_folder) as city:
+        yield city
+
+
+@pytest.fixture(scope="session")
+def wards(sqlite_template: Path, run_folder: Path) -> Iterator[City]:
+    """The same of the five wards."""
+    with a_shared_demo(WARDS, sqlite_template, run_folder) as wards:
+        yield wards

@@ -2,18 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from databases import a_sqlite_copy
-from pwdlib.hashers.argon2 import Argon2Hasher
+from builders_demo import City, a_filled
 
 from db import cases
-from db.blobs import BlobStore
 from db.engine import Database
 from db.schema import METADATA
 from states.awards import UNIT_KINDS
@@ -22,47 +17,25 @@ from states.definition import in_force
 from states.labels import words
 from states.roles import UNIT_ROLES
 from workflow.audit import verify
-from workflow.demo import WARDS, fill, filled
+from workflow.demo import WARDS, filled
 from workflow.demo_nominees import nominees
-from workflow.demo_people import DemoLogin
 from workflow.demo_story import stories
 from workflow.demo_world import demo_world
 from workflow.demo_year import plans_of
-from workflow.engine import ZONE, Engine
+from workflow.engine import ZONE
 from workflow.identity import viewer_of
 from workflow.loading import facts_in
-from workflow.passwords import Passwords
 from workflow.plan_state import item_states
 from workflow.plan_year import plan_year
 from workflow.year import plan_in
 
+pytest_plugins = ["demo_fixtures"]
+
 CASES, HISTORY, NOMINATION = (METADATA.tables[name] for name in ("cases", "history", "nomination"))
-CHEAP = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
 WORLD = demo_world(2025)
 NAMES = {"Long Khánh", "Bình Lộc", "Bảo Vinh", "Xuân Lập", "Hàng Gòn"}
 FORMER = "LK"
 ROLES_OF_A = {"education_officer", "education_head", "home_affairs_officer", "home_affairs_head"}
-
-
-@dataclass(frozen=True, slots=True)
-class Wards:
-    """The filled demo with who may sign in."""
-
-    engine: Engine
-    logins: list[DemoLogin]
-
-    def rows(self, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
-        """What the database answers."""
-        with self.engine.database.reading() as conn:
-            return [tuple(row) for row in conn.execute(query)]
-
-
-@pytest.fixture(scope="module")
-def wards(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wards]:
-    """The demo, filled once."""
-    with a_sqlite_copy(sqlite_template) as database:
-        engine = Engine(database, BlobStore(tmp_path_factory.mktemp("wards"))).open()
-        yield Wards(engine, fill(engine, demo=WARDS, hasher=CHEAP, report=list[str]().append))
 
 
 def test_five_wards_are_bodies_of_their_own_from_the_first_of_july() -> None:
@@ -109,7 +82,7 @@ def test_the_people_of_the_wards_are_all_different() -> None:
     assert len({account.login for account in WORLD.accounts}) == len(WORLD.accounts)
 
 
-def test_the_season_has_dossiers_at_every_station_of_regime_b(wards: Wards) -> None:
+def test_the_season_has_dossiers_at_every_station_of_regime_b(wards: City) -> None:
     stations = Counter(
         station
         for (station,) in wards.rows(
@@ -121,7 +94,7 @@ def test_the_season_has_dossiers_at_every_station_of_regime_b(wards: Wards) -> N
     assert stations.total() >= 30
 
 
-def test_what_was_submitted_on_the_thirtieth_of_june_goes_on_under_regime_a(wards: Wards) -> None:
+def test_what_was_submitted_on_the_thirtieth_of_june_goes_on_under_regime_a(wards: City) -> None:
     told = wards.rows(
         sa.select(CASES.c.unit, CASES.c.station, CASES.c.definition).where(CASES.c.body == FORMER)
     )
@@ -132,7 +105,7 @@ def test_what_was_submitted_on_the_thirtieth_of_june_goes_on_under_regime_a(ward
     ]
 
 
-def test_every_ward_numbers_its_decisions_from_one(wards: Wards) -> None:
+def test_every_ward_numbers_its_decisions_from_one(wards: City) -> None:
     found = wards.rows(
         sa.select(CASES.c.body, NOMINATION.c.decision_no)
         .join(NOMINATION, NOMINATION.c.case_id == CASES.c.id)
@@ -146,7 +119,7 @@ def test_every_ward_numbers_its_decisions_from_one(wards: Wards) -> None:
     assert all(given == set(range(1, len(given) + 1)) for given in numbers.values())
 
 
-def test_the_history_of_the_wards_verifies(wards: Wards) -> None:
+def test_the_history_of_the_wards_verifies(wards: City) -> None:
     found = verify(wards.engine)
     assert found.ok, found.first_bad
     told = Counter(kind for (kind,) in wards.rows(sa.select(CASES.c.kind)))
@@ -154,16 +127,15 @@ def test_the_history_of_the_wards_verifies(wards: Wards) -> None:
 
 
 def test_the_same_wards_have_the_same_hashes_on_both_databases(
-    wards: Wards, postgresql_database: Database, tmp_path: Path
+    wards: City, postgresql_database: Database, tmp_path: Path
 ) -> None:
-    engine = Engine(postgresql_database, BlobStore(tmp_path / "blobs")).open()
-    other = Wards(engine, fill(engine, demo=WARDS, hasher=CHEAP, report=list[str]().append))
+    other = a_filled(postgresql_database, tmp_path / "blobs", WARDS)
     ends = sa.select(CASES.c.ref, CASES.c.version, CASES.c.head_hash).order_by(CASES.c.ref)
     assert other.rows(ends) == wards.rows(ends)
     assert verify(other.engine).ok
 
 
-def test_every_ward_lives_by_a_plan_of_its_own(wards: Wards) -> None:
+def test_every_ward_lives_by_a_plan_of_its_own(wards: City) -> None:
     with wards.engine.database.reading() as conn:
         plans = cases.plans_in_effect(conn)
         found = {one.body: plan_in(one)[0] for one in plans}
@@ -174,7 +146,7 @@ def test_every_ward_lives_by_a_plan_of_its_own(wards: Wards) -> None:
 
 
 @pytest.mark.parametrize("ward", ["PLK", "PBL", "PBV", "PXL", "PHG"])
-def test_the_chairman_of_a_ward_sees_its_units_and_what_they_owe(wards: Wards, ward: str) -> None:
+def test_the_chairman_of_a_ward_sees_its_units_and_what_they_owe(wards: City, ward: str) -> None:
     (login,) = (a.login for a in WORLD.accounts if ("chairman", ward) in a.grants)
     chairman = viewer_of(wards.engine, login)
     assert chairman is not None
@@ -191,7 +163,7 @@ def test_the_chairman_of_a_ward_sees_its_units_and_what_they_owe(wards: Wards, w
     assert Counter(kind for (kind,) in owed) == {"report": 6, "registration": 3}
 
 
-def test_a_plan_nobody_sent_has_climbed_to_the_chairman_of_its_ward(wards: Wards) -> None:
+def test_a_plan_nobody_sent_has_climbed_to_the_chairman_of_its_ward(wards: City) -> None:
     late = wards.rows(
         sa.select(CASES.c.unit, CASES.c.ref).where(CASES.c.kind == "report", CASES.c.station == "due")
     )
@@ -201,7 +173,7 @@ def test_a_plan_nobody_sent_has_climbed_to_the_chairman_of_its_ward(wards: Wards
     assert all({"council_vice_chair", "chairman"} <= set(roles) for roles in told)
 
 
-def test_the_council_of_a_ward_held_one_session_and_is_called_to_another(wards: Wards) -> None:
+def test_the_council_of_a_ward_held_one_session_and_is_called_to_another(wards: City) -> None:
     held = wards.rows(
         sa.select(CASES.c.body, CASES.c.kind, CASES.c.station).where(CASES.c.kind.in_(("council", "session")))
     )
@@ -212,7 +184,7 @@ def test_the_council_of_a_ward_held_one_session_and_is_called_to_another(wards: 
     ]
 
 
-def test_the_demo_of_the_wards_opens_on_the_eighth_of_september(wards: Wards) -> None:
+def test_the_demo_of_the_wards_opens_on_the_eighth_of_september(wards: City) -> None:
     assert filled(wards.engine) is WARDS
     assert wards.engine.today() == WARDS.morning.date()
     assert {login.password for login in wards.logins} == {WARDS.password}
