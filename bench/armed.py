@@ -70,7 +70,7 @@ def filled(database: Database, *, due: int, armed: int) -> tuple[World, date]:
                 said = (f"{id_}{city}", kind, f"TP{city}", name, name, name, name)
                 units.insert_unit(conn, units.Unit(*said, date(2000, 1, 1), None, place))
     with database.reading() as conn:
-        (timer,) = timers.of_case(conn, world.record(refs[0]).id)
+        (timer,) = (one for one in timers.of_case(conn, world.record(refs[0]).id) if one.status == "armed")
     with driver(database) as raw, without_indexes(database):
         unsafe(raw)
         models = [model_of(raw, world.record(ref).id) for ref in refs]

@@ -59,6 +59,7 @@ WAYS: Mapping[str, Way] = {
     "decision-changes": Way("decision_change", small_register.ready_for, small_register.said, "draft_change"),
     "revocations": Way("revocation", small_register.ready_for, small_register.said, "propose_revocation"),
     "batches": Way("batch", small_desk.ready_for, small_desk.said, "order"),
+    "packages": Way("dossier", small_desk.ready_for, small_desk.said, "pack"),
 }
 """What stands under a place of the API."""
 KNOWN = {"paper_id": ("an", "an-TO_TRINH"), "name": ("an", "dossier@A.1")}

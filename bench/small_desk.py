@@ -20,7 +20,7 @@ def ready_for(world: World, _kind: str, act: str) -> str:
     return (
         a_batch(world)
         if act == "resume"
-        else world.ready_for("submit_upward" if act == "package" else "award")
+        else world.ready_for("submit_upward" if act in ("package", "pack") else "award")
     )
 
 
@@ -29,6 +29,8 @@ def said(world: World, ref: str, act: str) -> tuple[str, dict[str, Any]]:
     if act == "order":
         item = {"ref": ref, "version": world.record(ref).version, "confirmed": True}
         return SIGNER, {"act": "award", "items": [{**item, "args": _signed(world, ref)}]}
+    if act == "pack":
+        return SIGNER, {**LETTER, "refs": [ref]}
     return SIGNER, dict(LETTER) if act == "package" else {}
 
 

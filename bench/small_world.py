@@ -227,7 +227,7 @@ def fitting(act: str, case: Dossier, *, year: int = 2024) -> dict[str, Any]:
         "part": {"reason": "Đang xác minh", "args": {"nominations": standing[:1]}},
         "return_for_review": {"reason": "Xem lại"},
         "put_on_agenda": {"args": {"session_no": f"02/{year}", "date": f"{year}-05-20"}},
-        "record_result": {"args": votes(case)},
+        "record_result": {"args": votes(case) | {"scan": scan_of("phuong")}},
         "award": {"args": {"nominations": standing}},
         "submit_upward": {"args": {"letter_no": "15/TTr-UBND", "date": f"{year}-05-21"}},
         "record_answer": {"args": {"answers": [{"nomination": id_, **answer} for id_ in standing]}},
