@@ -69,8 +69,10 @@ def filled(database: Database, *, due: int, armed: int) -> tuple[World, date]:
             for place, (id_, kind, name) in enumerate(UNITS):
                 said = (f"{id_}{city}", kind, f"TP{city}", name, name, name, name)
                 units.insert_unit(conn, units.Unit(*said, date(2000, 1, 1), None, place))
+    model = world.record(refs[0])
     with database.reading() as conn:
-        (timer,) = (one for one in timers.of_case(conn, world.record(refs[0]).id) if one.status == "armed")
+        timer = timers.armed_at(conn, model.id, model.station_seq)
+    assert timer is not None
     with driver(database) as raw, without_indexes(database):
         unsafe(raw)
         models = [model_of(raw, world.record(ref).id) for ref in refs]
