@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ from builders_pages import Desk, a_city, at_the_desk, words
 from db import view_log
 from db.engine import Database
 from workflow.batch_runner import Runner
+from workflow.letter_paper import Letter
 from workflow.package_check import Limits, check
+from workflow.package_problems import TooManyFiles
+from workflow.package_sending import made
 from workflow.tokens import create_token
 
 LETTER = {"letter_no": "15/TTr-UBND", "date": "2024-05-20"}
@@ -252,6 +256,16 @@ def test_several_dossiers_go_under_one_letter_with_one_package(sender: World) ->
     letter = desk.read(f"/dossiers/{refs[0]}/official/letter")
     assert refs[1] in letter
     assert refs[2] not in letter
+
+
+def test_a_letter_whose_package_would_be_refused_as_too_large_goes_without(sender: World) -> None:
+    refs = [a_dossier(sender, "awaiting_submission", unit=unit) for unit in ("P1", "P2")]
+    letter = Letter("15/TTr-UBND", date(2024, 5, 20))
+    with pytest.raises(TooManyFiles):
+        made(sender.engine, sender.people["hung"], refs, letter, Limits(members=14))
+    sha256, _ = made(sender.engine, sender.people["hung"], refs, letter, Limits(members=15))
+    with sender.engine.blobs.open(sha256) as stream:
+        assert check(stream, Limits(members=15)).sha256 == sha256
 
 
 def test_a_program_makes_one_package_for_a_batch_and_is_told_what_does_not_belong(

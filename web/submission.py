@@ -53,7 +53,7 @@ async def submit_upward(request: Request, ref: str) -> Response:
     made = say(lang, "Gói điện tử %(hash)s đã lập.", hash=package[:8])
     lost = say(
         lang,
-        "Chưa lập được gói điện tử: tệp của một giấy tờ bị mất hoặc khác bản đã ghi; báo người vận hành.",
+        "Chưa lập được gói điện tử: tệp của một giấy tờ bị mất, khác bản đã ghi, hoặc gói quá lớn; báo người vận hành.",
     )
     said = f"{said} {made if package else lost}"
     return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")

@@ -131,5 +131,8 @@ def _paper(
 
 def _list(lines: Sequence[RegisterEntry]) -> Table:
     head = (said("column.number"), said("column.name"), said("column.award"))
-    rows = tuple((str(place), one.name, award_name(one.award)) for place, one in enumerate(lines, 1))
+    rows = tuple(
+        (str(place), one.name, award_name(one.award)[:1].upper() + award_name(one.award)[1:])
+        for place, one in enumerate(lines, 1)
+    )
     return Table(head, rows, (7, 45, 48))
