@@ -14,6 +14,7 @@ from web.act_page import Opened, act_page, opened
 from web.acting import Trouble, attempt, filled, typed
 from web.language import language, say
 from web.rendering import see_other
+from web.signing_rows import warnings_before
 from web.site import site
 from web.whereabouts import whereabouts
 from workflow.package_limits import limits_of
@@ -102,6 +103,7 @@ def _letter(
         "submission/letter.html",
         desk,
         trouble,
+        warnings=warnings_before(request, desk.view.record.ref),
         version=version or desk.view.record.version,
         given=given,
         going=[n for n in rows if n.facts.council != "not_passed"],
