@@ -9,6 +9,7 @@ from builders_pages import Desk, a_city, at_the_desk, words
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db import view_log
 from db.engine import Database
 from states.dossier import RoundRule
 from states.votes import needed
@@ -215,6 +216,9 @@ def test_the_minutes_of_a_session_on_paper_are_scanned_for_who_confirms_and_not_
     assert f'href="{place}/scan"' in chair.read(place)
     assert chair.browser.get(f"{place}/scan").content == b"%PDF-1.7 minutes"
     at_the_desk(city, "lan").read(f"{place}/scan", 404)
+    with city.engine.database.reading() as conn:
+        looks = view_log.listed(conn, frozenset({"LK"}), ref=ref, limit=9)
+    assert ("export", "scan") in [(look.what, look.about) for look, _ in looks]
     wrong = desk.browser.post(
         place, data=sent | {"key": "three"}, files={"scan": ("a.pdf", b"no pdf", "application/pdf")}
     )

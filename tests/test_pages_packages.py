@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,10 @@ from builders_pages import Desk, a_city, at_the_desk, words
 from db import view_log
 from db.engine import Database
 from workflow.batch_runner import Runner
+from workflow.letter_paper import Letter
 from workflow.package_check import Limits, check
+from workflow.package_problems import TooManyFiles
+from workflow.package_sending import made
 from workflow.tokens import create_token
 
 LETTER = {"letter_no": "15/TTr-UBND", "date": "2024-05-20"}
@@ -52,6 +56,7 @@ def test_what_goes_with_the_letter_is_recorded_and_stays_as_it_was_sent(sender: 
     ref = a_dossier(sender, "awaiting_submission")
     desk = at_the_desk(sender, "hung")
     assert "/package.zip" in desk.read(f"/dossiers/{ref}")
+    assert "Cần biết trước khi ký:</b> Thiếu giấy tờ nên có" in desk.read(f"/dossiers/{ref}/submission")
     desk.send(f"/dossiers/{ref}/submission", ref, **LETTER)
     said = desk.told()
     submission = sender.case(ref).submission
@@ -137,13 +142,7 @@ def test_a_package_is_brought_checked_and_read(
         == papers[f"{ref}/papers/001-TO_TRINH.pdf"]
     )
     assert taken(desk, f"{place}/files/to-trinh.docx") == papers["to-trinh.docx"]
-    assert "Gói nguyên vẹn" in words(desk.send(f"{place}/check"))
-    kept = tmp_path / "province" / "blobs" / digest(content)[:2] / digest(content)
-    kept.write_bytes(content[:-1])
-    refused = words(desk.send(f"{place}/check"))
-    assert "Gói bị thay đổi" in refused
-    assert "tệp không phải là gói hồ sơ, hoặc bị cắt" in refused
-    kept.write_bytes(content)
+    checked_again(desk, place, tmp_path / "province" / "blobs" / digest(content)[:2] / digest(content))
     desk.read(f"{place}/files/nothing.pdf", status=404)
     desk.read("/received/nothing", status=404)
     again = brought(desk, content)
@@ -151,6 +150,17 @@ def test_a_package_is_brought_checked_and_read(
     assert "không có gì thay đổi" in desk.told()
     assert desk.read("/received").count(place) == 1
     listed_views(province, digest(content)[:12])
+
+
+def checked_again(desk: Desk, place: str, kept: Path) -> None:
+    """The button tells what has become of the bytes since they were kept."""
+    assert "Gói nguyên vẹn" in words(desk.send(f"{place}/check"))
+    content = kept.read_bytes()
+    kept.write_bytes(content[:-1])
+    refused = words(desk.send(f"{place}/check"))
+    assert "Gói bị thay đổi" in refused
+    assert "tệp không phải là gói hồ sơ, hoặc bị cắt" in refused
+    kept.write_bytes(content)
 
 
 def listed_views(province: World, sha256: str) -> None:
@@ -252,6 +262,16 @@ def test_several_dossiers_go_under_one_letter_with_one_package(sender: World) ->
     letter = desk.read(f"/dossiers/{refs[0]}/official/letter")
     assert refs[1] in letter
     assert refs[2] not in letter
+
+
+def test_a_letter_whose_package_would_be_refused_as_too_large_goes_without(sender: World) -> None:
+    refs = [a_dossier(sender, "awaiting_submission", unit=unit) for unit in ("P1", "P2")]
+    letter = Letter("15/TTr-UBND", date(2024, 5, 20))
+    with pytest.raises(TooManyFiles):
+        made(sender.engine, sender.people["hung"], refs, letter, Limits(members=14))
+    sha256, _ = made(sender.engine, sender.people["hung"], refs, letter, Limits(members=15))
+    with sender.engine.blobs.open(sha256) as stream:
+        assert check(stream, Limits(members=15)).sha256 == sha256
 
 
 def test_a_program_makes_one_package_for_a_batch_and_is_told_what_does_not_belong(

@@ -117,12 +117,13 @@ class AgendaAnswer(Shape):
 
 
 class ResultAnswer(Shape):
-    """The figures of the minutes; they count once confirmed."""
+    """The figures of the minutes; they count once confirmed. ``scan`` is the SHA-256 of those of a paper session."""
 
     entitled: int
     present: int
     written: int
     confirmed: bool
+    scan: str | None
 
 
 class DecisionAnswer(Shape):

@@ -207,7 +207,11 @@ def _result(result: Result | None) -> ResultAnswer | None:
     if result is None:
         return None
     return ResultAnswer(
-        entitled=result.entitled, present=result.present, written=result.written, confirmed=result.confirmed
+        entitled=result.entitled,
+        present=result.present,
+        written=result.written,
+        confirmed=result.confirmed,
+        scan=result.scan or None,
     )
 
 

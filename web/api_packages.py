@@ -15,7 +15,7 @@ from web.site import site
 from workflow.fields import Code, Day, Form, Line
 from workflow.letter_paper import Letter
 from workflow.package_limits import limits_of
-from workflow.package_problems import LostPaper, MixedBodies, NotGoing
+from workflow.package_problems import LostPaper, MixedBodies, NotGoing, TooManyFiles
 from workflow.package_sending import made
 from workflow.problems import Invalid, NotFound, Wrong
 from workflow.receiving import PACKERS
@@ -73,8 +73,8 @@ def _made(request: Request, refs: list[str], sent: PackageRequest, field: str) -
         sha256, size = made(here.engine, viewer(request).actor, refs, letter, limits_of(here.settings))
     except LostPaper:
         raise Invalid(Wrong(field, "file_lost", {})) from None
-    except TooLarge:
-        raise Invalid(Wrong(field, "file_too_large", {})) from None
+    except (TooLarge, TooManyFiles):
+        raise Invalid(Wrong(field, "package_too_large", {})) from None
     return PackageAnswer(sha256=sha256, size=size)
 
 

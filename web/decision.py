@@ -19,6 +19,7 @@ from web.award_names import award_name
 from web.language import language, say
 from web.register_words import money
 from web.rendering import see_other
+from web.signing_rows import warnings_before
 from web.site import site
 from web.whereabouts import whereabouts
 from workflow.decision import decision_number
@@ -86,6 +87,7 @@ def _decision(
         "decision/decision.html",
         desk,
         trouble,
+        warnings=warnings_before(request, desk.view.record.ref),
         version=version or desk.view.record.version,
         rows=[n for n in rows if n.id in electable],
         others=[n for n in rows if n.id not in electable],

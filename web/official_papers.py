@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
+from db import register
 from states import labels
 from web.access import signed_in, viewer
 from web.api_route import Ref
-from web.language import language
+from web.language import language, say
 from web.rendering import page
 from web.site import site
 from workflow import reading
@@ -43,16 +44,29 @@ def word(request: Request, ref: Ref, name: PaperName) -> Response:
 @signed_in
 async def on_screen(request: Request, ref: Ref, name: PaperName) -> Response:
     """The same paper as a page that prints as it would from Word."""
-    view, paper = _made(request, ref, name)
+    (view, paper), lang = _made(request, ref, name), language(request)
     return page(
         request,
         "papers/official.html",
         ref=ref,
+        above=("/dossiers", say(lang, "Hồ sơ")),
+        here=f"/dossiers/{ref}",
+        changed=_changed(request, view, paper) if name.startswith("decision") else (),
         title=view.record.title,
-        name=_called(view, name, language(request)),
+        name=_called(view, name, lang),
         word=f"/dossiers/{ref}/official/{name}.docx",
         **drawn(paper),
     )
+
+
+def _changed(request: Request, view: DossierView, paper: OfficialPaper) -> list[tuple[str, str]]:
+    """What became of the decision since: replaced, corrected or an award of it revoked, by which case."""
+    with site(request).engine.database.reading() as conn:
+        lines = register.of_case(conn, view.record.id)
+    number = decision_number(int(paper.heading.number))
+    touched = {line.changed_by: line.status for line in lines if line.decision_no == number}
+    lang = language(request)
+    return [(labels.label("register_status", status, lang), by) for by, status in touched.items() if by]
 
 
 FILE_NAMES = {

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fastapi import Request
+
 from db import nominations
 from db.engine import Connection
 from states.decide import reasons_document
@@ -12,13 +14,15 @@ from states.document import canonical
 from states.dossier import Dossier
 from states.kinds import page_of
 from states.labels import Lang
+from web.access import viewer
 from web.acting import Reason, worded
 from web.award_names import award_short
 from web.case_rows import kind_name, period_name
 from web.due import Due, due_of
-from web.language import say
+from web.language import language, say
 from web.signing_words import warning_text
-from workflow.signing import Awaited
+from web.site import site
+from workflow.signing import Awaited, chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ class Row:
 def rows(conn: Connection, found: Sequence[Awaited], lang: Lang) -> list[Row]:
     """The lines of these cases in their order."""
     return [_row(one, _names(conn, one), lang) for one in found]
+
+
+def warnings_before(request: Request, ref: str) -> list[str]:
+    """What should be known before one case is signed on its own page."""
+    engine, lang = site(request).engine, language(request)
+    with engine.database.reading() as conn:
+        found = chosen(engine, conn, viewer(request).actor, [ref])
+        return [text for row in rows(conn, list(found.values()), lang) for text in row.warnings]
 
 
 def tick_of(one: Awaited) -> str:

@@ -14,6 +14,7 @@ from web.act_page import Opened, act_page, opened
 from web.acting import Trouble, attempt, filled, typed
 from web.language import language, say
 from web.rendering import see_other
+from web.signing_rows import warnings_before
 from web.site import site
 from web.whereabouts import whereabouts
 from workflow.package_limits import limits_of
@@ -53,7 +54,7 @@ async def submit_upward(request: Request, ref: str) -> Response:
     made = say(lang, "Gói điện tử %(hash)s đã lập.", hash=package[:8])
     lost = say(
         lang,
-        "Chưa lập được gói điện tử: tệp của một giấy tờ bị mất hoặc khác bản đã ghi; báo người vận hành.",
+        "Chưa lập được gói điện tử: tệp của một giấy tờ bị mất, khác bản đã ghi, hoặc gói quá lớn; báo người vận hành.",
     )
     said = f"{said} {made if package else lost}"
     return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
@@ -102,6 +103,7 @@ def _letter(
         "submission/letter.html",
         desk,
         trouble,
+        warnings=warnings_before(request, desk.view.record.ref),
         version=version or desk.view.record.version,
         given=given,
         going=[n for n in rows if n.facts.council != "not_passed"],

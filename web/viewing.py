@@ -33,4 +33,4 @@ def _what(request: Request) -> str:
 def _taken(request: Request) -> str:
     """What of a dossier leaves as a file; empty for a page."""
     last = request.url.path.rpartition("/")[2]
-    return last if last == "package" or last.endswith((".docx", ".zip")) else ""
+    return last if last in ("package", "scan") or last.endswith((".docx", ".zip")) else ""

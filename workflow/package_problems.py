@@ -32,6 +32,10 @@ class MixedBodies(Exception):
     """One letter speaks for one body: dossiers of several need a package each."""
 
 
+class TooManyFiles(Exception):
+    """Whoever receives it would refuse so many: send the dossiers under several letters."""
+
+
 class BadPackage(Exception):
     """The package cannot be taken as it is."""
 

@@ -20,7 +20,7 @@ from workflow.letter_paper import Letter
 from workflow.loading import load
 from workflow.package_check import Limits
 from workflow.package_make import kept, package_of
-from workflow.package_problems import LostPaper, NotGoing
+from workflow.package_problems import LostPaper, NotGoing, TooManyFiles
 from workflow.problems import Invalid, Wrong
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -88,7 +88,7 @@ def _made_if_possible(
 ) -> str:
     try:
         return made(engine, actor, refs, letter, limits)[0]
-    except (LostPaper, NotGoing, TooLarge) as why:
+    except (LostPaper, NotGoing, TooLarge, TooManyFiles) as why:
         log.error("no package was made for %s: %r", ", ".join(refs), why)
         return ""
 
@@ -107,9 +107,12 @@ def made(
 ) -> tuple[str, int]:
     """Make one package of these dossiers, lay it into the blob store; answers its (SHA-256, size).
 
-    Raises what ``package_of`` raises, TooLarge.
+    Raises what ``package_of`` raises, TooLarge or TooManyFiles where whoever receives it would refuse it.
     """
-    return kept(engine, package_of(engine, refs, actor, letter), limits.size)
+    package = package_of(engine, refs, actor, letter)
+    if len(package.members) >= limits.members:  # the manifest is one more
+        raise TooManyFiles(len(package.members))
+    return kept(engine, package, limits.size)
 
 
 def refuse_unknown(engine: Engine, actor: Actor, ref: str, sha256: str) -> None:

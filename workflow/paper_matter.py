@@ -19,26 +19,16 @@ APPRAISERS = ("home_affairs_office", "culture_social_office")
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """One dossier with the units around it, as a paper speaks of it."""
+class Issuer:
+    """The body that issues a paper, as papers call it with its offices; ``units`` are those around it."""
 
-    view: DossierView
     units: Mapping[str, Unit]
-
-    @classmethod
-    def of(cls, view: DossierView, loaded: Loaded) -> "Matter":
-        """What was read of one dossier."""
-        return cls(view, loaded.units)
-
-    @property
-    def ref(self) -> str:
-        """What people call the dossier."""
-        return self.view.record.ref
+    body: str
 
     @property
     def committee(self) -> str:
         """As "Ủy ban nhân dân thành phố Long Khánh"."""
-        return committee_of(self.units[self.view.case.body].name_vi)
+        return committee_of(self.units[self.body].name_vi)
 
     @property
     def superior(self) -> str:
@@ -48,7 +38,7 @@ class Matter:
     @property
     def place(self) -> str:
         """As "Long Khánh"."""
-        return place_of_body(self.units[self.view.case.body].name_vi)
+        return place_of_body(self.units[self.body].name_vi)
 
     @property
     def office(self) -> str:
@@ -59,6 +49,33 @@ class Matter:
     def council(self) -> str:
         """The body's council."""
         return self.unit_of("council") or said("council")
+
+    def unit_of(self, *kinds: str) -> str:
+        """The name of the body's office of one of these kinds; empty where it has none."""
+        return next((u.name_vi for u in self.units.values() if u.body == self.body and u.kind in kinds), "")
+
+    def heading(self, number: str, symbol: str, day: date | None) -> Heading:
+        """The heading of a paper the body itself issues."""
+        committee = self.committee.upper()
+        head = said("committee").upper()
+        return Heading("", committee.replace(f"{head} ", f"{head}\n", 1), number, symbol, self.place, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter(Issuer):
+    """One dossier with the units around it, as a paper speaks of it."""
+
+    view: DossierView
+
+    @classmethod
+    def of(cls, view: DossierView, loaded: Loaded) -> "Matter":
+        """What was read of one dossier."""
+        return cls(loaded.units, view.case.body, view)
+
+    @property
+    def ref(self) -> str:
+        """What people call the dossier."""
+        return self.view.record.ref
 
     @property
     def period(self) -> str:
@@ -71,17 +88,6 @@ class Matter:
         """The kind of commendation, as "công trạng"."""
         name = KINDS[self.view.record.category].name_vi.partition(" (")[0]
         return name.removeprefix("Khen thưởng ")
-
-    def unit_of(self, *kinds: str) -> str:
-        """The name of the body's office of one of these kinds; empty where it has none."""
-        body = self.view.case.body
-        return next((u.name_vi for u in self.units.values() if u.body == body and u.kind in kinds), "")
-
-    def heading(self, number: str, symbol: str, day: date | None) -> Heading:
-        """The heading of a paper the body itself issues."""
-        committee = self.committee.upper()
-        head = said("committee").upper()
-        return Heading("", committee.replace(f"{head} ", f"{head}\n", 1), number, symbol, self.place, day)
 
 
 def by_award(rows: Iterable[NominationView]) -> dict[str, list[NominationView]]:
