@@ -8,6 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from bench import small_desk
 from bench.corpus import UPLOADS, Corpus, Target
 from bench.door import ORIGIN, Knock
 from bench.nasty_files import FILES, PDF
@@ -16,6 +17,8 @@ from bench.nasty_values import TEXT, THINGS
 from bench.page_forms import Form, filled
 from bench.route_table import Route
 
+PIECES = 60
+"""Places at which a package is cut or changed."""
 Make = Callable[[], Knock]
 HOLLOW = ("create", "judge", "save", "finish", "draft_session", "enter_totals", "order", "package")
 """Commands that are also sent bytes that are no body, headers that are none: each kind of case once."""
@@ -37,6 +40,7 @@ def hand_made(corpus: Corpus) -> Iterator[Input]:
     yield from _addresses(corpus)
     yield from _methods(corpus)
     yield from _uploads()
+    yield from _packages(corpus)
     yield from _filled_in(corpus)
 
 
@@ -100,6 +104,19 @@ def _uploads() -> Iterator[Input]:
     for text in TEXT:
         yield Input(name, partial(_upload, "a.pdf", PDF, text))
         yield Input(name, partial(_upload, f"{text}.pdf", PDF, "TO_TRINH"))
+
+
+def _packages(corpus: Corpus) -> Iterator[Input]:
+    """Files that are no package; one that is, cut off or with a byte changed at many places."""
+    who, id_ = corpus.door.known_to["package_id"]
+    good = small_desk.bytes_of(corpus.door.world, id_)
+    yield Input("POST /received", partial(_brought, who, good), plain=True)
+    for _, content in FILES:
+        yield Input("POST /received", partial(_brought, who, content))
+    for place in range(0, len(good), 1 + len(good) // PIECES):
+        changed = good[:place] + bytes([good[place] ^ 0xFF]) + good[place + 1 :]
+        yield Input("POST /received", partial(_brought, who, changed))
+        yield Input("POST /received", partial(_brought, who, good[:place]))
 
 
 def _filled_in(corpus: Corpus) -> Iterator[Input]:
@@ -217,6 +234,12 @@ def _upload(name: str, content: bytes, kind: str) -> Knock:
     named = name.encode("utf-8", "replace").decode()
     sent = {"files": {"file": (named, content, "application/pdf")}, "data": {"type": _plain(kind)}}
     return Knock("upload", "an", "POST", "/api/v1/papers", sent=sent)
+
+
+def _brought(who: str, content: bytes) -> Knock:
+    files = {"file": ("goi.zip", content, "application/zip")}
+    sent = {"files": files, "data": {"csrf": f"csrf-{who}"}}
+    return Knock("package", who, "POST", "/received", browser=True, sent=sent)
 
 
 def _form(form: Form, changes: list[tuple[str, str]], files: Any = None) -> Knock:

@@ -120,6 +120,15 @@ def targets_of(door: Door, table: Sequence[Route]) -> list[Target]:
     return [Target(route, door) for route in commands if route.template != UPLOADS]
 
 
+def sent_to(table: Sequence[Route], found: Found) -> Mapping[str, list[Form]]:
+    """The forms that were found by the route that answers them."""
+    sent: dict[str, list[Form]] = defaultdict(list)
+    for form in found.forms:
+        if route := leads_to(table, form.method, form.path):
+            sent[route.name].append(form)
+    return sent
+
+
 @dataclass(slots=True)
 class Corpus:
     """The routes of an application with all that bad input is made from: commands, forms, addresses of pages."""
@@ -128,15 +137,8 @@ class Corpus:
     table: Sequence[Route]
     targets: list[Target]
     found: Found
-
-    @property
-    def forms(self) -> Mapping[str, list[Form]]:
-        """The forms by the route that answers them."""
-        sent: dict[str, list[Form]] = defaultdict(list)
-        for form in self.found.forms:
-            if route := leads_to(self.table, form.method, form.path):
-                sent[route.name].append(form)
-        return sent
+    forms: Mapping[str, list[Form]]
+    """Those found by the route that answers them."""
 
     def place(self, route: Route) -> tuple[str, dict[str, str], bool] | None:
         """Who opens it, what stands at its places, whether in a browser; None where nobody found the way."""
