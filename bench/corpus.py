@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import small_council, small_desk, small_register, small_year
-from bench.door import Door
+from bench.door import Door, Knock
 from bench.page_forms import Form, Found
 from bench.route_table import Route, leads_to
 from bench.small_world import World, doer, fitting, new_dossier
@@ -15,6 +15,7 @@ from states.kinds import page_of
 
 UPLOADS = "/api/v1/papers"
 PACKAGE = "package"
+Make = Callable[[], Knock]
 
 
 def _dossier_ready(world: World, _kind: str, act: str) -> str:
@@ -118,6 +119,15 @@ def targets_of(door: Door, table: Sequence[Route]) -> list[Target]:
     """One for each command programs may send."""
     commands = [route for route in table if route.for_programs and route.method == "POST"]
     return [Target(route, door) for route in commands if route.template != UPLOADS]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that makes an input when its turn comes, for a route; a ``plain`` one has nothing bad in it."""
+
+    route: str
+    make: Make
+    plain: bool = False
 
 
 def sent_to(table: Sequence[Route], found: Found) -> Mapping[str, list[Form]]:

@@ -11,8 +11,8 @@ from typing import Any
 
 from httpx2 import InvalidURL
 
-from bench.bad_inputs import Input, Make, bodies, command, generated, hand_made
-from bench.corpus import Corpus, Target, sent_to, targets_of
+from bench.bad_inputs import bodies, command, generated, hand_made
+from bench.corpus import Corpus, Input, Make, Target, sent_to, targets_of
 from bench.door import Answered, Door, Knock, a_door
 from bench.mutants import planted
 from bench.nasty_values import MARK, PRODUCT
