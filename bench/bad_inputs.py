@@ -2,32 +2,23 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
 
-from bench.corpus import UPLOADS, Corpus, Target
+from bench.bad_files import as_sent, packages, uploads
+from bench.corpus import Corpus, Input, Target
 from bench.door import ORIGIN, Knock
-from bench.nasty_files import FILES, PDF
+from bench.nasty_files import PDF
 from bench.nasty_requests import BODIES, HEADERS, METHODS, PATHS
 from bench.nasty_values import TEXT, THINGS
 from bench.page_forms import Form, filled
 from bench.route_table import Route
 
-Make = Callable[[], Knock]
 HOLLOW = ("create", "judge", "save", "finish", "draft_session", "enter_totals", "order", "package")
 """Commands that are also sent bytes that are no body, headers that are none: each kind of case once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """Something that makes an input when its turn comes, for a route; a ``plain`` one has nothing bad in it."""
-
-    route: str
-    make: Make
-    plain: bool = False
 
 
 def hand_made(corpus: Corpus) -> Iterator[Input]:
@@ -36,7 +27,8 @@ def hand_made(corpus: Corpus) -> Iterator[Input]:
     yield from _commands(corpus.targets)
     yield from _addresses(corpus)
     yield from _methods(corpus)
-    yield from _uploads()
+    yield from uploads()
+    yield from packages(corpus)
     yield from _filled_in(corpus)
 
 
@@ -90,16 +82,6 @@ def _methods(corpus: Corpus) -> Iterator[Input]:
     for method in METHODS:
         for path in ("/static/pages.css", "//x"):
             yield Input(path, partial(Knock, "method", "an", method, path))
-
-
-def _uploads() -> Iterator[Input]:
-    name = f"POST {UPLOADS}"
-    yield Input(name, partial(_upload, "a.pdf", PDF, "TO_TRINH"), plain=True)
-    for file, content in FILES:
-        yield Input(name, partial(_upload, file, content, "TO_TRINH"))
-    for text in TEXT:
-        yield Input(name, partial(_upload, "a.pdf", PDF, text))
-        yield Input(name, partial(_upload, f"{text}.pdf", PDF, "TO_TRINH"))
 
 
 def _filled_in(corpus: Corpus) -> Iterator[Input]:
@@ -213,16 +195,10 @@ def _asked(who: str, path: str, query: Mapping[str, str] | None = None, *, brows
     return Knock("address", who, "GET", path, browser=browser, sent={"params": plain} if query else {})
 
 
-def _upload(name: str, content: bytes, kind: str) -> Knock:
-    named = name.encode("utf-8", "replace").decode()
-    sent = {"files": {"file": (named, content, "application/pdf")}, "data": {"type": _plain(kind)}}
-    return Knock("upload", "an", "POST", "/api/v1/papers", sent=sent)
-
-
 def _form(form: Form, changes: list[tuple[str, str]], files: Any = None) -> Knock:
     changed = {name for name, _ in changes}
     rows = [*((n, v) for n, v in form.fields if n not in changed), *changes]
-    data = filled((name, _plain(value)) for name, value in rows)
+    data = filled((name, as_sent(value)) for name, value in rows)
     path = form.action.removeprefix(ORIGIN)
     if form.method == "GET":
         return Knock("form", form.who, "GET", path, browser=True, sent={"params": data})
@@ -230,8 +206,3 @@ def _form(form: Form, changes: list[tuple[str, str]], files: Any = None) -> Knoc
     if files or form.files:
         sent["files"] = files or dict.fromkeys(form.files, ("a.pdf", PDF))
     return Knock("form", form.who, "POST", path, browser=True, sent=sent)
-
-
-def _plain(text: str) -> str:
-    """As a browser sends it: half a pair becomes the sign for what cannot be shown."""
-    return text.encode("utf-8", "replace").decode()

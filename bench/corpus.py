@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import small_council, small_desk, small_register, small_year
-from bench.door import Door
+from bench.door import Door, Knock
 from bench.page_forms import Form, Found
 from bench.route_table import Route, leads_to
 from bench.small_world import World, doer, fitting, new_dossier
@@ -15,6 +15,7 @@ from states.kinds import page_of
 
 UPLOADS = "/api/v1/papers"
 PACKAGE = "package"
+Make = Callable[[], Knock]
 
 
 def _dossier_ready(world: World, _kind: str, act: str) -> str:
@@ -121,6 +122,24 @@ def targets_of(door: Door, table: Sequence[Route]) -> list[Target]:
     return [Target(route, door) for route in commands if route.template != UPLOADS]
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Something that makes an input when its turn comes, for a route; a ``plain`` one has nothing bad in it."""
+
+    route: str
+    make: Make
+    plain: bool = False
+
+
+def sent_to(table: Sequence[Route], found: Found) -> Mapping[str, list[Form]]:
+    """The forms that were found by the route that answers them."""
+    sent: dict[str, list[Form]] = defaultdict(list)
+    for form in found.forms:
+        if route := leads_to(table, form.method, form.path):
+            sent[route.name].append(form)
+    return sent
+
+
 @dataclass(slots=True)
 class Corpus:
     """The routes of an application with all that bad input is made from: commands, forms, addresses of pages."""
@@ -129,15 +148,8 @@ class Corpus:
     table: Sequence[Route]
     targets: list[Target]
     found: Found
-
-    @property
-    def forms(self) -> Mapping[str, list[Form]]:
-        """The forms by the route that answers them."""
-        sent: dict[str, list[Form]] = defaultdict(list)
-        for form in self.found.forms:
-            if route := leads_to(self.table, form.method, form.path):
-                sent[route.name].append(form)
-        return sent
+    forms: Mapping[str, list[Form]]
+    """Those found by the route that answers them."""
 
     def place(self, route: Route) -> tuple[str, dict[str, str], bool] | None:
         """Who opens it, what stands at its places, whether in a browser; None where nobody found the way."""

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
 from bench.cities import BODY
-from bench.ground import snapshot
+from bench.ground import Snapshot, snapshot
 from bench.small_council import a_council
 from bench.small_desk import SIGNER, a_batch, a_package
 from bench.small_register import an_award
@@ -76,7 +76,7 @@ class Door:
     world: World
     client: TestClient
     cookie: str
-    known: dict[str, list[tuple[Any, ...]]]
+    known: Snapshot
     refs: Mapping[str, str]
     known_to: Mapping[str, tuple[str, str]]
     mark: object = None

@@ -19,6 +19,8 @@ from db.engine import Connection, Database
 from db.migrate import migrate
 from db.schema import METADATA
 
+Snapshot = dict[str, frozenset[tuple[Any, ...]]]
+"""The rows of each table by its name."""
 _EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
 
 
@@ -74,13 +76,16 @@ def emptied(database: Database) -> Iterator[Connection]:
         yield conn
 
 
-def snapshot(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything stored, table by table."""
+def snapshot(database: Database) -> Snapshot:
+    """Everything stored, table by table, as the driver reads it: each row has a key, so that none is there twice."""
     with database.reading() as conn:
-        return {
-            name: sorted((tuple(row) for row in conn.execute(sa.select(table))), key=repr)
-            for name, table in METADATA.tables.items()
-        }
+        cursor = conn.connection.cursor()
+        return {name: _rows(cursor, name) for name in METADATA.tables}
+
+
+def _rows(cursor: Any, table: str) -> frozenset[tuple[Any, ...]]:
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return frozenset(cursor.fetchall())
 
 
 @contextmanager

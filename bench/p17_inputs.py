@@ -11,8 +11,8 @@ from typing import Any
 
 from httpx2 import InvalidURL
 
-from bench.bad_inputs import Input, Make, bodies, command, generated, hand_made
-from bench.corpus import Corpus, Target, targets_of
+from bench.bad_inputs import bodies, command, generated, hand_made
+from bench.corpus import Corpus, Input, Make, Target, sent_to, targets_of
 from bench.door import Answered, Door, Knock, a_door
 from bench.mutants import planted
 from bench.nasty_values import MARK, PRODUCT
@@ -82,7 +82,8 @@ def corpus_of(door: Door, *, everybody: bool) -> Corpus:
     }
     cases = [target.page() for target in targets if target.route.places]
     more = [(who, pages[act][1] + inside) for who, act, inside in READERS]
-    return Corpus(door, table, targets, walked(door, table, [*cases, *more, *DESKS], everybody=everybody))
+    found = walked(door, table, [*cases, *more, *DESKS], everybody=everybody)
+    return Corpus(door, table, targets, found, sent_to(table, found))
 
 
 def _plainly(trials: Trials, door: Door, corpus: Corpus, made: list[Input]) -> Mapping[str, set[int]]:

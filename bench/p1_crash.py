@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from bench.forked import fork
-from bench.ground import snapshot
+from bench.ground import Snapshot, snapshot
 from bench.mutants import notices_later
 from bench.p1_kills import answers_first, real_kills
 from bench.promise import Promise, Run, Trials
@@ -162,7 +162,7 @@ def _child(world: World, attempt: Attempt, point: int, road: Callable[..., Done]
         os._exit(code)
 
 
-def _whole(world: World, attempt: Attempt, before: dict[str, list[tuple[Any, ...]]]) -> bool:
+def _whole(world: World, attempt: Attempt, before: Snapshot) -> bool:
     database = world.engine.database
     with database.reading() as conn:
         stored = commands.find(conn, attempt.actor.account, attempt.command.key)

@@ -1,16 +1,20 @@
 """A council of the small city with its sessions, brought anywhere by performing acts."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bench.small_world import World, scan_of
 from bench.small_year import ESCALATED, RECOUNTED, doer
 from states.case import Case
 from states.session import Round, Session
+from workflow.engine import ZONE
 from workflow.loading import facts_in
 
 SEATS = {"sang": "chair", "xuan": "standing_vice", "phuong": "secretary", "quan": "member"}
 BASIS = "12/QĐ-UBND"
+A_WHILE = timedelta(minutes=10)
+"""A session is drafted and convened well within it."""
 TELLERS = ("phuong", "quan")
 BEGUN_BY = "phuong"
 HIGH, LOWER = ("BK_TTG", "BK_TTG"), "BK_TINH"
@@ -45,10 +49,11 @@ def ready_for(world: World, kind: str, act: str) -> str:
         return ""
     if kind == "council":
         return a_council(world)
+    awards = HIGH if act == "propose_lower" else ("CSTDCS", "CSTDCS")
+    dossier = world.ready_for("put_on_agenda", awards=awards)
+    if (world.now + A_WHILE).astimezone(ZONE).date() > world.engine.today():
+        world.now += A_WHILE  # nobody is called to a day that ends meanwhile
     ref = world.do(BEGUN_BY, "draft_session", args=begins(world, "draft_session")).ref
-    dossier = world.ready_for(
-        "put_on_agenda", awards=HIGH if act == "propose_lower" else ("CSTDCS", "CSTDCS")
-    )
     world.do(BEGUN_BY, "set_agenda", ref, args={"dossiers": [dossier]})
     for step in STEPS.get(act, ()):
         who, told = said(world, ref, step)

@@ -9,7 +9,7 @@ from workflow.batches import Wanted, order
 from workflow.letter_paper import Letter
 from workflow.package_check import Limits
 from workflow.package_make import package_of
-from workflow.receiving import receive
+from workflow.receiving import content, package, receive
 
 SIGNER = "tuan"
 LETTER = {"letter_no": "15/TTr-UBND", "date": "2024-05-21"}
@@ -47,6 +47,13 @@ def a_package(world: World, limits: Limits) -> str:
     letter = Letter(LETTER["letter_no"], date.fromisoformat(LETTER["date"]))
     package_of(world.engine, [ref], world.people[SIGNER], letter).write(sent)
     return receive(world.engine, sent, limits, world.people["kien"]).package.id
+
+
+def bytes_of(world: World, package_id: str) -> bytes:
+    """A package as it came."""
+    found = package(world.engine, world.people["kien"], package_id)
+    with content(world.engine, found.sha256) as held:
+        return held.read()
 
 
 def _signed(world: World, ref: str) -> dict[str, Any]:
