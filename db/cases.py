@@ -104,6 +104,7 @@ def _changing(names: tuple[str, ...]) -> Writing:
 
 # Literal, so that the partial index serves.
 _IN_EFFECT = [CASE.c.kind == sa.literal_column("'plan'"), CASE.c.station == "active"]
+_PLAN_VERSIONS = sa.select(CASE.c.id, CASE.c.version).where(*_IN_EFFECT)
 
 
 def plans_in_effect(conn: Connection) -> list[CaseRecord]:
@@ -113,9 +114,7 @@ def plans_in_effect(conn: Connection) -> list[CaseRecord]:
 
 def plan_versions(conn: Connection) -> dict[str, int]:
     """The versions of the plans in effect by id: all that tells whether one changed."""
-    found: list[tuple[str, int]] = [
-        tuple(row) for row in conn.execute(sa.select(CASE.c.id, CASE.c.version).where(*_IN_EFFECT))
-    ]
+    found: list[tuple[str, int]] = [tuple(row) for row in conn.execute(_PLAN_VERSIONS)]
     return dict(found)
 
 

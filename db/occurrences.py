@@ -98,14 +98,21 @@ def clear_all_but(conn: Connection, plans: Sequence[str]) -> None:
     conn.execute(sa.update(_ONE).where(_DUE, others).values(status="void"))
 
 
+_DUE_BY = (
+    _SELECT.where(_DUE, _ONE.c.nominal_on <= sa.bindparam("day"))
+    .order_by(*_ORDER)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
 def due(
     conn: Connection, day: date, *, after: tuple[date, int, str, str] | None = None, limit: int
 ) -> list[OccurrenceRecord]:
     """What should have happened by that day, in its order; `after` is the key of the last seen."""
-    wanted = _SELECT.where(_DUE, _ONE.c.nominal_on <= day).order_by(*_ORDER)
+    wanted = _DUE_BY
     if after is not None:
         wanted = wanted.where(sa.tuple_(*_ORDER) > sa.tuple_(*after))
-    return [OccurrenceRecord(*row) for row in conn.execute(wanted.limit(limit))]
+    return [OccurrenceRecord(*row) for row in conn.execute(wanted, {"day": day, "most": limit})]
 
 
 def fire(conn: Connection, one: OccurrenceRecord, at: datetime) -> bool:

@@ -17,12 +17,13 @@ class SettingRow(Table, table=True):
 
 
 _SETTING = SettingRow.__table__
+_GET = sa.select(_SETTING.c.value).where(_SETTING.c.key == sa.bindparam("wanted"))
 _PUT = upserts(_SETTING, replaced=("value",))
 
 
 def get(conn: Connection, key: str) -> str | None:
     """The value, or None when nobody has set it."""
-    return conn.execute(sa.select(_SETTING.c.value).where(_SETTING.c.key == key)).scalar_one_or_none()
+    return conn.execute(_GET, {"wanted": key}).scalar_one_or_none()
 
 
 def put(conn: Connection, key: str, value: str) -> None:

@@ -85,15 +85,22 @@ def start_over(conn: Connection, case_id: str) -> None:
     conn.execute(fired.values(status="cancelled"))
 
 
+_DUE_BY = (
+    _SELECT.where(_ARMED, _TIMER.c.due_on <= sa.bindparam("day"))
+    .order_by(_TIMER.c.due_on, _TIMER.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
 def due(
     conn: Connection, day: date, *, after: tuple[date, str] | None = None, limit: int
 ) -> list[TimerRecord]:
     """The armed timers due on or before that day, the oldest first; `after` is the (due_on, id) of the last seen."""
-    wanted = _SELECT.where(_ARMED, _TIMER.c.due_on <= day).order_by(_TIMER.c.due_on, _TIMER.c.id)
+    wanted = _DUE_BY
     if after is not None:
         later = sa.and_(_TIMER.c.due_on == after[0], _TIMER.c.id > after[1])
         wanted = wanted.where(_TIMER.c.due_on >= after[0], sa.or_(_TIMER.c.due_on > after[0], later))
-    return [TimerRecord(*row) for row in conn.execute(wanted.limit(limit))]
+    return [TimerRecord(*row) for row in conn.execute(wanted, {"day": day, "most": limit})]
 
 
 def fire(conn: Connection, timer_id: str) -> bool:

@@ -12,6 +12,7 @@ Lean tests:
 - A process of its own costs two seconds: ask it several things.
 """
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -34,10 +35,41 @@ from db.migrate import migrate
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+LONG = (
+    ("test_promises.py",),
+    (
+        "test_browser_journeys.py",
+        "test_browser_register.py",
+        "test_browser_reports.py",
+        "test_browser_clock.py",
+    ),
+    ("test_browser_",),
+)
+"""Files by the beginning of their names, each row about a fifth of the whole run or more."""
+
 settings.register_profile("default", deadline=None)
 # Where nobody is there to keep the counterexample, the same examples run every time.
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each worker begin with what takes long; what is left at the end is short, and others can take it over.
+
+    Each is dealt one stretch of the list, as long as everybody's; files stay together, for what they need.
+    """
+    long: list[list[pytest.Item]] = [[] for _ in LONG]
+    short: list[pytest.Item] = []
+    for item in items:
+        fitting = (some for names, some in zip(LONG, long, strict=True) if item.path.name.startswith(names))
+        next(fitting, short).append(item)
+    workers, dealt = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")), list[pytest.Item]()
+    for number in range(workers):
+        dealt += itertools.chain(*long[number::workers])
+        left = max(0, len(items) * (number + 1) // workers - len(dealt))
+        dealt += short[:left]
+        del short[:left]
+    items[:] = dealt
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,6 +3,7 @@
 import re
 import string
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,10 @@ OPTIONS = {"**.html": {"extensions": "jinja2.ext.i18n", "silent": "false"}}
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
-def _said() -> set[str]:
+@cache
+def _said() -> frozenset[str]:
     found = extract_from_dir(WEB, KINDS, OPTIONS, KEYWORDS)
-    return {text for _, _, text, _, _ in found if isinstance(text, str)}
+    return frozenset(text for _, _, text, _, _ in found if isinstance(text, str))
 
 
 def _entries() -> list[tuple[str, str, str]]:
