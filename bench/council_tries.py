@@ -56,7 +56,7 @@ def next_begun(refs: Sequence[str], chance: Random) -> str:
 
 
 def begun(world: World, act: str, chance: Random) -> tuple[str, dict[str, Any]]:
-    """Who begins such a case with what."""
+    """Who begins such a case with what; a revocation is as often of an award of the province as of any."""
     today = world.engine.today()
     if act == "establish":
         return small_council.BEGUN_BY, {"args": small_council.begins(world, act)}
@@ -65,7 +65,8 @@ def begun(world: World, act: str, chance: Random) -> tuple[str, dict[str, Any]]:
         return small_council.BEGUN_BY, {"args": said}
     who = small_register.BEGUN_BY
     said = small_register.begun(act, today.isoformat())
-    line = chance.choice(small_register.all_lines(world) or ["none"])
+    lines = small_register.all_lines(world, above=act != "draft_change" and chance.random() < 0.5)
+    line = chance.choice(lines or ["none"])
     about = {"unit": world.city.people[who][2], "entry": line}
     if act == "draft_change":
         about["category"] = chance.choice(("replace", "correct"))

@@ -10,7 +10,7 @@ from bench.small_world import SUBJECTS, World, new_dossier, nomination, votes
 from states.awards import lower_awards
 from states.dossier import Dossier
 
-UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
+UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH", "BK_TTG"), ("BK_TINH",)
 
 
 def begun(city: City, unit: str, chance: Random) -> dict[str, Any]:
