@@ -142,12 +142,13 @@ def _lower(world: World, session: Session, _who: str, chance: Random) -> dict[st
     dossier = chance.choice(list(session.items))
     id_, one = chance.choice(list(session.items[dossier].nominations.items()))
     lower = lower_awards(one.award, one.subject_type, world.city.regime) or ("LDTT",)
-    named = {"dossier": dossier, "nomination": id_, "award": chance.choice(lower)}
+    named = {"dossier": dossier, "nomination": id_, "award": chance.choice(lower[:2])}
     return {"reason": "Chưa đủ sáng kiến", "args": named}
 
 
 def _aside(_world: World, session: Session, _who: str, chance: Random) -> dict[str, Any]:
-    dossier = chance.choice(list(session.items))
+    several = [ref for ref, item in session.items.items() if len(item.nominations) > 1]
+    dossier = chance.choice(several or list(session.items))
     named = [chance.choice(list(session.items[dossier].nominations))]
     lands = chance.choice(("council", "review"))
     return {"reason": "Có đơn", "args": {"dossier": dossier, "nominations": named, "lands": lands}}
