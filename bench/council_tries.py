@@ -28,10 +28,13 @@ TIMELY: Mapping[str, Callable[[Session, date], bool]] = {
     "enter_totals": lambda session, _: session.open_round is not None,
     "close_round": lambda session, _: session.open_round is not None,
     "close_session": lambda session, _: session.open_round is None and not _left(session),
+    "set_aside": lambda session, _: session.open_round is None and bool(_several(session)),
+    "propose_lower": lambda session, _: session.open_round is None,
+    "send_back_minutes": lambda session, _: bool(session.signatures),
     "write_minutes": lambda session, _: not session.minutes,
     "sign_minutes": lambda session, _: bool(session.minutes),
 }
-"""When an act of a session is due, without which it gets nowhere."""
+"""When an act of a session may be due; without most of them it gets nowhere."""
 HERE, GONE = ("present", "present", "written"), ("excused", "absent", "left")
 
 
@@ -43,6 +46,11 @@ def _day(session: Session) -> date:
 def _left(session: Session) -> list[str]:
     """The dossiers that still wait for a vote."""
     return [ref for ref in session.items if session.undecided(ref)]
+
+
+def _several(session: Session) -> list[str]:
+    """The dossiers of which a part can be set aside."""
+    return [ref for ref, item in session.items.items() if len(item.nominations) > 1]
 
 
 def next_begun(refs: Sequence[str], chance: Random) -> str:
@@ -147,8 +155,7 @@ def _lower(world: World, session: Session, _who: str, chance: Random) -> dict[st
 
 
 def _aside(_world: World, session: Session, _who: str, chance: Random) -> dict[str, Any]:
-    several = [ref for ref, item in session.items.items() if len(item.nominations) > 1]
-    dossier = chance.choice(several or list(session.items))
+    dossier = chance.choice(_several(session) or list(session.items))
     named = [chance.choice(list(session.items[dossier].nominations))]
     lands = chance.choice(("council", "review"))
     return {"reason": "Có đơn", "args": {"dossier": dossier, "nominations": named, "lands": lands}}
