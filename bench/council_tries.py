@@ -28,10 +28,13 @@ TIMELY: Mapping[str, Callable[[Session, date], bool]] = {
     "enter_totals": lambda session, _: session.open_round is not None,
     "close_round": lambda session, _: session.open_round is not None,
     "close_session": lambda session, _: session.open_round is None and not _left(session),
+    "set_aside": lambda session, _: session.open_round is None and bool(_several(session)),
+    "propose_lower": lambda session, _: session.open_round is None,
+    "send_back_minutes": lambda session, _: bool(session.signatures),
     "write_minutes": lambda session, _: not session.minutes,
     "sign_minutes": lambda session, _: bool(session.minutes),
 }
-"""When an act of a session is due, without which it gets nowhere."""
+"""When an act of a session may be due; without most of them it gets nowhere."""
 HERE, GONE = ("present", "present", "written"), ("excused", "absent", "left")
 
 
@@ -45,6 +48,11 @@ def _left(session: Session) -> list[str]:
     return [ref for ref in session.items if session.undecided(ref)]
 
 
+def _several(session: Session) -> list[str]:
+    """The dossiers of which a part can be set aside."""
+    return [ref for ref, item in session.items.items() if len(item.nominations) > 1]
+
+
 def next_begun(refs: Sequence[str], chance: Random) -> str:
     """What is begun beside what there is: a council where there is none, a session where there are few."""
     kinds = Counter(map(kind_of, refs))
@@ -56,7 +64,7 @@ def next_begun(refs: Sequence[str], chance: Random) -> str:
 
 
 def begun(world: World, act: str, chance: Random) -> tuple[str, dict[str, Any]]:
-    """Who begins such a case with what."""
+    """Who begins such a case with what; a revocation is as often of an award of the province as of any."""
     today = world.engine.today()
     if act == "establish":
         return small_council.BEGUN_BY, {"args": small_council.begins(world, act)}
@@ -65,7 +73,8 @@ def begun(world: World, act: str, chance: Random) -> tuple[str, dict[str, Any]]:
         return small_council.BEGUN_BY, {"args": said}
     who = small_register.BEGUN_BY
     said = small_register.begun(act, today.isoformat())
-    line = chance.choice(small_register.all_lines(world) or ["none"])
+    lines = small_register.all_lines(world, above=act != "draft_change" and chance.random() < 0.5)
+    line = chance.choice(lines or ["none"])
     about = {"unit": world.city.people[who][2], "entry": line}
     if act == "draft_change":
         about["category"] = chance.choice(("replace", "correct"))
@@ -141,12 +150,12 @@ def _lower(world: World, session: Session, _who: str, chance: Random) -> dict[st
     dossier = chance.choice(list(session.items))
     id_, one = chance.choice(list(session.items[dossier].nominations.items()))
     lower = lower_awards(one.award, one.subject_type, world.city.regime) or ("LDTT",)
-    named = {"dossier": dossier, "nomination": id_, "award": chance.choice(lower)}
+    named = {"dossier": dossier, "nomination": id_, "award": chance.choice(lower[:2])}
     return {"reason": "Chưa đủ sáng kiến", "args": named}
 
 
 def _aside(_world: World, session: Session, _who: str, chance: Random) -> dict[str, Any]:
-    dossier = chance.choice(list(session.items))
+    dossier = chance.choice(_several(session) or list(session.items))
     named = [chance.choice(list(session.items[dossier].nominations))]
     lands = chance.choice(("council", "review"))
     return {"reason": "Có đơn", "args": {"dossier": dossier, "nominations": named, "lands": lands}}

@@ -10,14 +10,14 @@ from bench.small_world import SUBJECTS, World, new_dossier, nomination, votes
 from states.awards import lower_awards
 from states.dossier import Dossier
 
-UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH"), ("BK_TINH",)
+UPWARD, UPWARD_AT_ONCE = ("CSTD_TINH", "BK_TINH", "BK_TTG"), ("BK_TINH",)
 
 
 def begun(city: City, unit: str, chance: Random) -> dict[str, Any]:
     """What begins a dossier: one list or another."""
     kind = chance.choice(("CONG_TRANG", "CONG_TRANG", "DOT_XUAT"))
     awards = (city.at_once, UPWARD_AT_ONCE) if kind == "DOT_XUAT" else (city.here, UPWARD)
-    wanted = chance.choices(chance.choice(awards), k=chance.randint(1, 3))
+    wanted = chance.choices(chance.choice(awards), k=chance.randint(1, 4))
     return new_dossier(unit, *wanted, kind=kind)
 
 

@@ -18,8 +18,10 @@ from db import cases, history
 from db.case_record import CaseRecord
 from states import history as sealed
 from states.decide import CLOCK
+from states.definition import Definition
 from states.document import canonical
 from states.kinds import kind_of
+from states.roles import Role
 from states.session import Session
 from workflow.audit import verify
 from workflow.command import checked
@@ -35,6 +37,15 @@ FORESEEN = (Refused, ChangedMeanwhile, Invalid, NotFound, KeyReused)
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "data" / "golden"
 
 
+ANYWHERE = "anywhere"
+
+
+def _cell(definition: Definition, station: str, act: str) -> tuple[str, str, str]:
+    by_people = any(Role.session not in row.by for row in definition.rows(station, act))
+    by_station = definition.key == "dossier" and act not in ("remind", "recount") and by_people
+    return definition.name, station if by_station else ANYWHERE, act
+
+
 @dataclass(slots=True)
 class Coverage:
     """Which (definition, station, act) came to pass; ``wanted`` are those the definitions have."""
@@ -45,14 +56,15 @@ class Coverage:
     answers: Counter[str] = field(default_factory=Counter)
 
     def expect(self, world: World) -> None:
-        """Every act at every station of what is tried under this world's regime should come to pass."""
-        self.wanted |= {
-            (definition.name, station, act)
-            for definition in world.engine.definitions.values()
-            if definition.key in TRIED and definition.regime == world.city.regime
-            for station in definition.stations
-            for act in definition.acts_at(station)
-        }
+        """Every act on a dossier at every station, every act on anything else at some station.
+
+        A reminder, a recount, what only a session brings about need come to pass at some station too.
+        """
+        for definition in world.engine.definitions.values():
+            if definition.key not in TRIED or definition.regime != world.city.regime:
+                continue
+            for station in definition.stations:
+                self.wanted |= {_cell(definition, station, act) for act in definition.acts_at(station)}
 
     def count(self, city: City, wanted: Try, told: object) -> None:
         """Take note of one try."""
@@ -63,7 +75,7 @@ class Coverage:
     def happened(self, definition: str, bodies: Iterable[bytes]) -> None:
         """Take note of what came to pass in a case, also of what only followed from another."""
         for body in map(sealed.read, bodies):
-            self.done.add((definition, body["from"], body["act"]))
+            self.done |= {(definition, body["from"], body["act"]), (definition, ANYWHERE, body["act"])}
 
 
 def harness(run: Run, trials: Trials) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bench.small_world import World
 from bench.small_year import ESCALATED, RECOUNTED, doer
 from db import register
+from states.register import decided_here
 
 HEARD = ("check_revocation", "give_opinion")
 STEPS: Mapping[str, tuple[str, ...]] = {
@@ -33,10 +34,12 @@ def an_award(world: World, *, above: bool = False) -> str:
         return register.of_case(conn, world.record(ref).id)[0].id
 
 
-def all_lines(world: World) -> list[str]:
-    """Every line of the register."""
+def all_lines(world: World, *, above: bool = False) -> list[str]:
+    """Every line of the register, or those that the province decided, in the order of their ids."""
+    table = register.REGISTER
+    wanted = sa.select(table.c.id, table.c.authority).order_by(table.c.id)
     with world.engine.database.reading() as conn:
-        return list(conn.execute(sa.select(register.REGISTER.c.id)).scalars())
+        return [id_ for id_, authority in conn.execute(wanted) if not (above and decided_here(authority))]
 
 
 def ready_for(world: World, kind: str, act: str) -> str:

@@ -21,26 +21,21 @@ NAMES = {
     kind: sorted(name for name in KINDS[kind].acts if not ACTS[name].follows and ACTS[name].begins is None)
     for kind in TRIED
 }
-PATIENCE = 0.8
+PATIENCE = 0.5
 """How often a dossier that waits for the council is let wait, and something is done that brings a session about."""
 BESIDE = 0.4
 """The share of tries on councils, sessions, changes of the register."""
 OPEN_DOSSIERS = 12
 SELDOM = frozenset(
     {
-        *("withdraw", "decline", "lapse", "remind", "recount", "dissolve", "seat", "unseat", "set_rule"),
-        *(
-            "cancel_session",
-            "change_session",
-            "set_aside",
-            "postpone_item",
-            "propose_lower",
-            "mark_attendance",
-        ),
-        *("declare_conflict", "lift_conflict", "send_back_minutes", "return_change", "refuse_revocation"),
+        *("withdraw", "decline", "lapse", "dissolve", "seat", "unseat", "set_rule", "cancel_session"),
+        *("mark_attendance", "declare_conflict", "return_change"),
+        "refuse_revocation",
     }
 )
 """Acts that end a case, send it back, leave it where it is; wanted less often, so that cases get far."""
+SOMETIMES = frozenset({"remind", "recount", "put_on_agenda", "lift_conflict", "postpone_item"})
+"""Acts wanted half as often as others."""
 OWN_WORK = 0.8
 """The share of tries by somebody whose role may do the act there."""
 
@@ -128,7 +123,9 @@ def _own_work(world: World, played: Played, record: CaseRecord, chance: Random, 
 def _likely(world: World, act: str, case: Case) -> float:
     if isinstance(case, Session) and act in council_tries.TIMELY:
         return 4 if council_tries.TIMELY[act](case, world.engine.today()) else 0.15
-    return 0.15 if act in SELDOM else 4 if act == "release" and case.on_hold else 1
+    if act == "release" and case.on_hold:
+        return 4
+    return 0.15 if act in SELDOM else 0.5 if act in SOMETIMES else 1
 
 
 def _anything(world: World, played: Played, record: CaseRecord, chance: Random, key: str) -> Try:
