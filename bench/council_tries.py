@@ -147,10 +147,12 @@ def _totals(_world: World, session: Session, who: str, chance: Random) -> dict[s
 
 
 def _lower(world: World, session: Session, _who: str, chance: Random) -> dict[str, Any]:
-    dossier = chance.choice(list(session.items))
-    id_, one = chance.choice(list(session.items[dossier].nominations.items()))
+    """Mostly of an award whose next lower one goes the same way."""
+    asked = [(ref, id_, one) for ref, item in session.items.items() for id_, one in item.nominations.items()]
+    same_way = [row for row in asked if row[2].award in small_council.HIGH]
+    dossier, id_, one = chance.choice(same_way or asked)
     lower = lower_awards(one.award, one.subject_type, world.city.regime) or ("LDTT",)
-    named = {"dossier": dossier, "nomination": id_, "award": chance.choice(lower[:2])}
+    named = {"dossier": dossier, "nomination": id_, "award": lower[0]}
     return {"reason": "Chưa đủ sáng kiến", "args": named}
 
 
