@@ -11,6 +11,7 @@ from typing import Any
 
 from httpx2 import InvalidURL
 
+from bench import small_register
 from bench.bad_inputs import bodies, command, generated, hand_made
 from bench.corpus import Corpus, Input, Make, Target, sent_to, targets_of
 from bench.door import Answered, Door, Knock, a_door
@@ -76,13 +77,14 @@ def harness(run: Run, trials: Trials) -> None:
 def corpus_of(door: Door, *, everybody: bool) -> Corpus:
     """What all bad input to this door is made from, with a case ready for each command."""
     table = routes_of(door.routes)
-    targets = _ready(targets_of(door, table), door)
+    targets = targets_of(door, table)
+    over = _ready(targets, door)
     pages = {
         target.act: target.page() for target in targets if target.kind == "dossier" and target.route.places
     }
     cases = [target.page() for target in targets if target.route.places]
     more = [(who, pages[act][1] + inside) for who, act, inside in READERS]
-    found = walked(door, table, [*cases, *more, *DESKS], everybody=everybody)
+    found = walked(door, table, [*cases, *over, *more, *DESKS], everybody=everybody)
     return Corpus(door, table, targets, found, sent_to(table, found))
 
 
@@ -112,12 +114,17 @@ def _door(run: Run, kind: str) -> Iterator[Door]:
         yield door
 
 
-def _ready(targets: list[Target], door: Door) -> list[Target]:
-    """Each with its case, the same in every round, so that the forms found in the first still lead somewhere."""
+def _ready(targets: list[Target], door: Door) -> list[tuple[str, str]]:
+    """Each gets its case; answers who reads which page of a case that is over.
+
+    All are the same in every round, so that the forms found in the first still lead somewhere.
+    """
     for target in targets:
         target.door, target.ref = door, ""
         target.ready()
-    return targets
+    over = small_register.decided(door.world)
+    door.look()
+    return over
 
 
 def picked(inputs: Iterable[Input], count: int, chance: Random) -> list[Make]:

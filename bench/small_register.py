@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bench.small_world import World
 from bench.small_year import ESCALATED, RECOUNTED, doer
 from db import register
+from states.kinds import page_of
 from states.register import decided_here
 
 HEARD = ("check_revocation", "give_opinion")
@@ -53,6 +54,17 @@ def ready_for(world: World, kind: str, act: str) -> str:
         who, told = said(world, ref, step)
         world.do(who, step, ref, **told)
     return ref
+
+
+def decided(world: World) -> list[tuple[str, str]]:
+    """Who reads which page of a decision that replaced another, of one that revoked an award."""
+    pages = []
+    for kind, act in (("decision_change", "sign_change"), ("revocation", "decide_revocation")):
+        ref = ready_for(world, kind, act)
+        who, told = said(world, ref, act)
+        world.do(who, act, ref, **told)
+        pages.append((BEGUN_BY, page_of(ref)))
+    return pages
 
 
 def said(world: World, ref: str, act: str) -> tuple[str, dict[str, Any]]:
