@@ -49,8 +49,8 @@ def _left(session: Session) -> list[str]:
 
 
 def _several(session: Session) -> list[str]:
-    """The dossiers of which a part can be set aside."""
-    return [ref for ref, item in session.items.items() if len(item.nominations) > 1]
+    """The dossiers without a vote of which a part can be set aside."""
+    return [ref for ref in _left(session) if len(session.items[ref].nominations) > 1]
 
 
 def next_begun(refs: Sequence[str], chance: Random) -> str:

@@ -17,7 +17,7 @@ def begun(city: City, unit: str, chance: Random) -> dict[str, Any]:
     """What begins a dossier: one list or another."""
     kind = chance.choice(("CONG_TRANG", "CONG_TRANG", "DOT_XUAT"))
     awards = (city.at_once, UPWARD_AT_ONCE) if kind == "DOT_XUAT" else (city.here, UPWARD)
-    wanted = chance.choices(chance.choice(awards), k=chance.randint(1, 4))
+    wanted = chance.choices(chance.choice(awards), k=chance.choice((1, 2, 3, 4, 4)))
     return new_dossier(unit, *wanted, kind=kind)
 
 
@@ -94,7 +94,9 @@ def _request(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
 
 def _parted(_world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     """Mostly a part of what stands, now and then all of it."""
-    named = [id_ for id_ in case.standing() if chance.random() < 0.5] or list(case.standing())
+    standing = list(case.standing())
+    most = max(1, len(standing) - (chance.random() < 0.9))
+    named = chance.sample(standing, chance.randint(1, most)) if standing else []
     return {
         "reason": "Đang xác minh",
         "args": {"nominations": named, "lands": chance.choice(("review", "council"))},

@@ -123,7 +123,9 @@ def _own_work(world: World, played: Played, record: CaseRecord, chance: Random, 
 def _likely(world: World, act: str, case: Case) -> float:
     if isinstance(case, Session) and act in council_tries.TIMELY:
         return 4 if council_tries.TIMELY[act](case, world.engine.today()) else 0.15
-    if act == "part" or (act == "release" and case.on_hold):
+    if act == "part" and isinstance(case, Dossier):
+        return 6 if len(case.standing()) > 1 else 0.15
+    if act == "extend" or (act == "release" and case.on_hold):
         return 4
     return 0.15 if act in SELDOM else 0.5 if act in SOMETIMES else 1
 
