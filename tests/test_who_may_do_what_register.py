@@ -8,9 +8,7 @@ from builders import World, a_world
 from builders_register import a_change, a_revocation, drafted, fitting, lines, proposed
 from builders_wards import a_dossier, the_wards
 from cells_register import DECISION_CHANGE, REVOCATION, WARD
-from test_who_may_do_what_year import STRANGERS, cells, lent
-
-from workflow.problems import NotFound, Refused
+from written_cells import as_written, cells, lent
 
 CHANGE, REVOKE, WARDS = cells(DECISION_CHANGE), cells(REVOCATION), cells(WARD)
 ONWARD = {
@@ -48,43 +46,25 @@ def in_a_ward(world: World, station: str) -> str:
     return ref
 
 
-def comes_of(world: World, ref: str, act: str, who: str) -> str:
-    """What comes of an act somebody tries: done, 404, or the codes."""
-    try:
-        world.do(STRANGERS.get(who, who), act, ref, **fitting(world, ref, act))
-    except NotFound:
-        return "404"
-    except Refused as refusal:
-        return " ".join(sorted(reason["code"] for reason in refusal.reasons))
-    return "done"
-
-
-def as_written(world: World, ref: str, act: str, who: str, said: str) -> None:
-    """The cell comes out as written; what is refused leaves no mark on the case."""
-    before = world.record(ref)
-    assert comes_of(world, ref, act, who) == said
-    assert (world.record(ref) == before) == (said != "done")
-
-
 @pytest.mark.parametrize(("place", "act", "who", "said"), CHANGE)
 def test_each_cell_of_a_change_of_a_decision_comes_out_as_written(
     city: World, place: str, act: str, who: str, said: str
 ) -> None:
-    as_written(city, a_change(city, place), act, who, said)
+    as_written(city, a_change(city, place), act, who, said, fitting)
 
 
 @pytest.mark.parametrize(("place", "act", "who", "said"), REVOKE)
 def test_each_cell_of_a_revocation_comes_out_as_written(
     city: World, place: str, act: str, who: str, said: str
 ) -> None:
-    as_written(city, a_revocation(city, place), act, who, said)
+    as_written(city, a_revocation(city, place), act, who, said, fitting)
 
 
 @pytest.mark.parametrize(("place", "act", "who", "said"), WARDS)
 def test_each_cell_of_a_ward_comes_out_as_written(
     wards: World, place: str, act: str, who: str, said: str
 ) -> None:
-    as_written(wards, in_a_ward(wards, place), act, who, said)
+    as_written(wards, in_a_ward(wards, place), act, who, said, fitting)
 
 
 @pytest.mark.parametrize("table", [CHANGE, REVOKE, WARDS], ids=["decision change", "revocation", "ward"])

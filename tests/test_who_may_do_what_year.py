@@ -1,42 +1,18 @@
 """Every cell of the year's tables: who may do what on a report or an item of the plan, who is refused why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import World, a_world, an_actor
+from builders import World, a_world
 from builders_wards import the_wards
 from builders_year import filled_in, fitting, owed, owed_in_a_ward, planned, sent
 from cells_year import PLAN_ITEM, REPORT_A, REPORT_B
+from written_cells import as_written, cells, lent
 
-from db.engine import Database
 from states.decide import CLOCK
-from workflow.problems import NotFound, Refused
-
-STRANGERS = {
-    "tn_home": an_actor("home_affairs_officer", "NVTN", "tn_home"),
-    "tn_head": an_actor("home_affairs_head", "NVTN", "tn_head"),
-    "clock": CLOCK,
-}
-
-
-def cells(table: str) -> list[tuple[str, str, str, str]]:
-    """The rows of a table: place, act, who, what comes of it."""
-    rows = (line.split() for line in table.splitlines() if line)
-    return [(place, act, who, " ".join(said)) for place, act, who, *said in rows]
-
 
 A, B, ITEMS = cells(REPORT_A), cells(REPORT_B), cells(PLAN_ITEM)
-
-
-def lent(template: Path, folder: Path, begin: Callable[[Database, Path], World]) -> Iterator[World]:
-    """A world of its own for all cells: what is refused changes nothing, what is done has its own case."""
-    copy = template.with_name(f"year-{folder.name}")
-    copy.write_bytes(template.read_bytes())
-    database = Database(f"sqlite:///{copy}")
-    yield begin(database, folder)
-    database.close()
-    copy.unlink()
 
 
 @pytest.fixture(scope="module")
@@ -117,43 +93,25 @@ def an_item(world: World, place: str) -> str:
     return ref
 
 
-def comes_of(world: World, ref: str, act: str, who: str) -> str:
-    """What comes of an act somebody tries: done, 404, or the codes."""
-    try:
-        world.do(STRANGERS.get(who, who), act, ref, **fitting(world, ref, act))
-    except NotFound:
-        return "404"
-    except Refused as refusal:
-        return " ".join(sorted(reason["code"] for reason in refusal.reasons))
-    return "done"
-
-
-def as_written(world: World, ref: str, act: str, who: str, said: str) -> None:
-    """The cell comes out as written; what is refused leaves no mark on the case."""
-    before = world.record(ref)
-    assert comes_of(world, ref, act, who) == said
-    assert (world.record(ref) == before) == (said != "done")
-
-
 @pytest.mark.parametrize(("place", "act", "who", "said"), A)
 def test_each_cell_of_a_citys_reports_comes_out_as_written(
     city: World, place: str, act: str, who: str, said: str
 ) -> None:
-    as_written(city, a_report(city, place), act, who, said)
+    as_written(city, a_report(city, place), act, who, said, fitting)
 
 
 @pytest.mark.parametrize(("place", "act", "who", "said"), B)
 def test_each_cell_of_a_wards_reports_comes_out_as_written(
     wards: World, place: str, act: str, who: str, said: str
 ) -> None:
-    as_written(wards, a_wards_report(wards, place), act, who, said)
+    as_written(wards, a_wards_report(wards, place), act, who, said, fitting)
 
 
 @pytest.mark.parametrize(("place", "act", "who", "said"), ITEMS)
 def test_each_cell_of_the_plans_items_comes_out_as_written(
     city: World, place: str, act: str, who: str, said: str
 ) -> None:
-    as_written(city, an_item(city, place), act, who, said)
+    as_written(city, an_item(city, place), act, who, said, fitting)
 
 
 @pytest.mark.parametrize("table", [A, B, ITEMS], ids=["report A", "report B", "plan item"])
