@@ -44,7 +44,7 @@ def _amendment(world: World, case: Dossier, chance: Random) -> dict[str, Any]:
 def _verdicts(world: World, case: Dossier, chance: Random) -> dict[str, Any]:
     rows = []
     for id_, n in case.standing().items():
-        verdict = chance.choice(("recommended", "recommended", "lower_award", "declined"))
+        verdict = chance.choice((*["recommended"] * 5, "lower_award", "declined"))
         lower = sorted(lower_awards(n.award, n.subject_type, world.city.regime))
         if verdict == "lower_award" and lower:
             rows.append(

@@ -12,7 +12,8 @@ from bench.cities import CITIES, City
 from bench.golden import histories
 from bench.mutants import removals_forgotten
 from bench.promise import Promise, Run, Trials
-from bench.small_world import World, a_world
+from bench.small_council import HIGH
+from bench.small_world import UPWARD, World, a_world
 from bench.tries import TRIED, Played, Try, some_try
 from db import cases, history
 from db.case_record import CaseRecord
@@ -31,6 +32,9 @@ from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, NotFound, Re
 from workflow.step import perform
 
 STEPS = 100_000
+EVERY = 50
+"""Steps after which somebody goes straight ahead, to where chance seldom leads:"""
+BROUGHT = ("put_on_agenda", "award", "submit_upward", "record_answer")
 STEPS_OF_A_RUN = 2_500
 SHARE = {"sqlite": 0.9, "postgresql": 0.1}
 FORESEEN = (Refused, ChangedMeanwhile, Invalid, NotFound, KeyReused)
@@ -110,6 +114,8 @@ def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City
         played = Played()
         versions: dict[str, int] = {}
         for step in range(len(steps)):
+            if step % EVERY == 0:
+                _brought(world, played, versions, BROUGHT[step // EVERY % len(BROUGHT)])
             wanted = some_try(world, played, chance, f"s{step}")
             told = _tried(world, wanted)
             coverage.count(city, wanted, told)
@@ -118,6 +124,14 @@ def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City
                 _followed(world, played, versions, wanted, told)
             world.now += timedelta(minutes=chance.choice((1, 1, 1, 600)))
         _replayed(trials, coverage, world, name)
+
+
+def _brought(world: World, played: Played, versions: dict[str, int], act: str) -> None:
+    """A list of three comes by the straight way to where an act is next; some wish for what has a lower award."""
+    wished = ["CSTD_TINH"] if act in UPWARD else HIGH if len(versions) % 2 else world.city.here[:1]
+    ref = world.ready_for(act, awards=list(wished)[:1] * 3)
+    played.add(ref)
+    versions[ref] = world.record(ref).version
 
 
 def _followed(world: World, played: Played, versions: dict[str, int], wanted: Try, told: Done) -> None:

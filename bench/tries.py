@@ -23,6 +23,8 @@ NAMES = {
 }
 PATIENCE = 0.5
 """How often a dossier that waits for the council is let wait, and something is done that brings a session about."""
+UNDER_WAY = 0.6
+"""How often a session that is under way is taken, where there is one; by itself it is soon over."""
 BESIDE = 0.4
 """The share of tries on councils, sessions, changes of the register."""
 OPEN_DOSSIERS = 12
@@ -82,6 +84,9 @@ def some_try(world: World, played: Played, chance: Random, key: str) -> Try:
     if (len(refs) < most and chance.random() < 0.3) or not refs:
         return _something_new(world, played, chance, key, beside=beside)
     record = world.record(chance.choice(refs))
+    if beside and chance.random() < UNDER_WAY:
+        records = map(world.record, refs)
+        record = next((one for one in records if one.station == "voting"), record)
     if record.station == "awaiting_council" and played.others and chance.random() < PATIENCE:
         record = world.record(chance.choice(played.others))
     if record.final and chance.random() < 0.9:
@@ -125,9 +130,9 @@ def _likely(world: World, act: str, case: Case) -> float:
         return 4 if council_tries.TIMELY[act](case, world.engine.today()) else 0.15
     if act == "part" and isinstance(case, Dossier):
         return 6 if len(case.standing()) > 1 else 0.15
-    if act == "extend" or (act == "release" and case.on_hold):
+    if act == "release" and case.on_hold:
         return 4
-    return 0.15 if act in SELDOM else 0.5 if act in SOMETIMES else 1
+    return 0.25 if act in SELDOM else 0.5 if act in SOMETIMES else 1
 
 
 def _anything(world: World, played: Played, record: CaseRecord, chance: Random, key: str) -> Try:
