@@ -30,13 +30,15 @@ BESIDE = 0.4
 OPEN_DOSSIERS = 12
 SELDOM = frozenset(
     {
-        *("withdraw", "decline", "lapse", "dissolve", "seat", "unseat", "set_rule", "cancel_session"),
+        *("lapse", "dissolve", "seat", "unseat", "set_rule", "cancel_session"),
         *("mark_attendance", "declare_conflict", "return_change"),
         "refuse_revocation",
     }
 )
 """Acts that end a case, send it back, leave it where it is; wanted less often, so that cases get far."""
-SOMETIMES = frozenset({"remind", "recount", "put_on_agenda", "lift_conflict", "postpone_item"})
+SOMETIMES = frozenset(
+    {"withdraw", "decline", "remind", "recount", "put_on_agenda", "lift_conflict", "postpone_item"}
+)
 """Acts wanted half as often as others."""
 OWN_WORK = 0.8
 """The share of tries by somebody whose role may do the act there."""
