@@ -12,6 +12,8 @@ from typing import Any
 from db.engine import Connection, Database
 from db.schema import METADATA
 
+AS_REPLICA = "SET LOCAL session_replication_role = replica"
+"""From here to the end of the transaction PostgreSQL obeys neither guards nor foreign keys."""
 EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
 
 Rows = list[tuple[Any, ...]]
@@ -48,8 +50,8 @@ def _named(folder: Path) -> tuple[Database, Path]:
 
 
 def empty(conn: Connection) -> None:
-    """Empty a PostgreSQL database: as a replica it obeys neither guards nor foreign keys."""
-    conn.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {EMPTIED}")
+    """Empty a PostgreSQL database."""
+    conn.exec_driver_sql(f"{AS_REPLICA}; {EMPTIED}")
 
 
 def furnish(database: Database, name: str, write: Callable[[], None]) -> None:
@@ -57,6 +59,8 @@ def furnish(database: Database, name: str, write: Callable[[], None]) -> None:
     key = (database.dialect, name)
     if key in _WRITTEN:
         with database.transaction() as conn:
+            if database.dialect == "postgresql":  # rows were read in no order, a unit perhaps before its body
+                conn.exec_driver_sql(AS_REPLICA)
             for table, rows in _WRITTEN[key].items():
                 _insert(conn, table, rows)
         return
