@@ -11,6 +11,7 @@ from sqlmodel import Field
 from db.table import Table, columns_of, values_of
 from db.text import fold
 from db.together import asked_once
+from states.named import Named
 from states.roles import OFFICE_OF
 
 OFFICE_KINDS = frozenset({*(f"{office}_office" for office in OFFICE_OF.values()), "council"})
@@ -41,7 +42,7 @@ class UnitRow(Table, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Named):
     """A city, office, council, school, ward, commune; `body` is the unit of the deciding chairman."""
 
     id: str
@@ -54,6 +55,10 @@ class Unit:
     valid_from: date
     valid_to: date | None
     position: int
+
+    def short(self, lang: str) -> str:
+        """Its short name, for lists and narrow places."""
+        return self.short_vi if lang == "vi" else self.short_en
 
 
 UNIT = UnitRow.__table__

@@ -52,7 +52,7 @@ def facts_of(
     return {
         "ref": record.ref,
         "title": record.title,
-        "unit": unit.name_vi if lang == "vi" else unit.name_en,
+        "unit": unit.name(lang),
         "who": who,
         "station": label("station", station, lang),
         "due": _due(record, seq, lang),

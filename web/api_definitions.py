@@ -135,7 +135,7 @@ def _award(award: Award, regime: str, lang: Lang) -> AwardAnswer:
     reward = award.multipliers.get(regime)
     return AwardAnswer(
         code=award.code,
-        name=award.name_vi if lang == "vi" else award.name_en,
+        name=award.name(lang),
         in_list=award.list,
         subject=award.subject,
         level=award.level,
@@ -144,7 +144,7 @@ def _award(award: Award, regime: str, lang: Lang) -> AwardAnswer:
         deciders=[
             DeciderAnswer(
                 authority=decider.authority,
-                name=_authority(decider.authority, lang),
+                name=AUTHORITIES[decider.authority].name(lang),
                 unit_kinds=sorted(decider.unit_kinds),
             )
             for decider in award.deciders
@@ -154,7 +154,3 @@ def _award(award: Award, regime: str, lang: Lang) -> AwardAnswer:
         papers=list(award.docs),
         papers_simplified=list(award.docs_simplified),
     )
-
-
-def _authority(code: str, lang: Lang) -> str:
-    return AUTHORITIES[code].name_vi if lang == "vi" else AUTHORITIES[code].name_en

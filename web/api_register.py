@@ -94,7 +94,7 @@ def _item(line: RegisterEntry, units: Mapping[str, Unit], lang: Lang) -> Registe
         name=line.name,
         subject_type=line.subject_type,
         person=line.person_id,
-        unit=NamedUnit(id=unit.id, name=unit.name_vi if lang == "vi" else unit.name_en),
+        unit=NamedUnit.of(unit, lang),
         period=line.period,
         dossier=line.ref,
         nomination=line.nomination,

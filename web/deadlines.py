@@ -171,9 +171,7 @@ def _holder(unit: str, role: str, names: str, overdue: int, total: int, longest:
 
 
 def _short(unit: Unit | None, lang: Lang) -> str:
-    if unit is None:
-        return ""
-    return unit.short_vi if lang == "vi" else unit.short_en
+    return unit.short(lang) if unit else ""
 
 
 def _nothing(urgency: Urgency, lang: Lang) -> str:

@@ -97,7 +97,7 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         ref=ref,
         here=page_of(ref),
         is_dossier=view.record.kind == "dossier",
-        unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        unit_name=view.unit.name(lang),
         lines=sorted(lines, key=lambda line: (line.at, line.seq), reverse=True),
         earlier=sum(not line.later for line in lines),
         audits=audits,

@@ -46,7 +46,7 @@ def units_to_choose(
     shown = units if of_office else {id_: units[id_] for id_ in sorted(own)}
     if len(shown) < 2:
         return []
-    return [(u.id, u.short_vi if lang == "vi" else u.short_en) for u in shown.values()]
+    return [(u.id, u.short(lang)) for u in shown.values()]
 
 
 def next_place(found: Sequence[CaseLine | CaseRecord]) -> str | None:

@@ -150,7 +150,7 @@ def _late(
         found = unit(conn, record.unit)
         assert found is not None  # a foreign key holds it
         assert record.due_on is not None  # late means due before today
-        name = found.short_vi if lang == "vi" else found.short_en
+        name = found.short(lang)
         days = -remaining(today, record.due_on, engine.calendar)
         rows.append(Late(record.ref, name, working_days(days, lang)))
     return rows

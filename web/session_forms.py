@@ -12,7 +12,6 @@ from states.labels import Lang, label
 from web.acting import filled, typed
 from web.award_names import award_short
 from web.language import say
-from web.session_parts import unit_name
 from workflow.session_reading import ItemView, SessionView
 
 Options = tuple[tuple[str, str], ...]
@@ -133,7 +132,7 @@ def _hands_permitted(view: SessionView, item: ItemView) -> bool:
 
 
 def _choose(view: SessionView, lang: Lang) -> Field:
-    options = tuple((one.ref, f"{one.ref}, {unit_name(one, lang)}") for one in view.items)
+    options = tuple((one.ref, f"{one.ref}, {one.unit.name(lang)}") for one in view.items)
     return Field("dossier", "choice", options=options)
 
 

@@ -50,9 +50,7 @@ def shown(proposal: Proposal, ground: Ground, trouble: Trouble | None = None) ->
         "offered": offered(proposal.kind, ground),
         "awards": AWARDS,
         "blank": Row(),
-        "papers_named": {
-            code: paper.name_vi if ground.lang == "vi" else paper.name_en for code, paper in PAPERS.items()
-        },
+        "papers_named": {code: paper.name(ground.lang) for code, paper in PAPERS.items()},
         "kinds": KINDS,
         "subject_types": [(code, label("subject_type", code, ground.lang)) for code in SUBJECT_TYPES],
         "periods": periods(ground.today, proposal.period, ground.lang),
