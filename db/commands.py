@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from db.corrections import versions_read, versions_told
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, names_of, one_of, values_of
+from db.table import INSERTS, Table, columns_of, first, names_of, one_of, values_of
 from db.together import Together, keep, together
 from db.writing import inserting
 
@@ -78,8 +78,7 @@ _FINISH = sa.update(_COMMAND).where(
 
 def find(conn: Connection, account_id: str, key: str) -> CommandRecord | None:
     """The command this account sent under the key, or None."""
-    row = conn.execute(_FIND, {"account": account_id, "named": key}).first()
-    return None if row is None else CommandRecord(*row)
+    return first(conn, CommandRecord, _FIND, {"account": account_id, "named": key})
 
 
 def insert(conn: Connection, record: CommandRecord) -> dict[str, int] | None:

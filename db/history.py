@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import Table, columns_of, names_of, values_of
+from db.table import Table, columns_of, first, names_of, values_of
 from db.together import write
 from db.writing import inserting
 
@@ -115,8 +115,7 @@ def all_entries(conn: Connection) -> Iterator[Recorded]:
 
 def last_of(conn: Connection, case_id: str) -> Entry | None:
     """The newest entry of a case, or None."""
-    row = conn.execute(_LAST, {"case": case_id}).first()
-    return None if row is None else Entry(*row)
+    return first(conn, Entry, _LAST, {"case": case_id})
 
 
 def moments(conn: Connection, case_ids: Sequence[str], act: str) -> list[tuple[str, datetime]]:

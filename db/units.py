@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.table import Table, columns_of, values_of
+from db.table import Table, columns_of, first, values_of
 from db.text import fold
 from db.together import asked_once
 from states.named import Named
@@ -95,8 +95,7 @@ def unit(conn: Connection, unit_id: str) -> Unit | None:
 
 
 def _unit(conn: Connection, unit_id: str) -> Unit | None:
-    row = conn.execute(_BY_ID, {"wanted": unit_id}).first()
-    return None if row is None else Unit(*row)
+    return first(conn, Unit, _BY_ID, {"wanted": unit_id})
 
 
 def by_ids(conn: Connection, unit_ids: Collection[str]) -> dict[str, Unit]:
