@@ -22,7 +22,7 @@ from web.dossier_bar import bar
 from web.dossier_route import offices_on_the_way, stops
 from web.due import due_of
 from web.language import language, say
-from web.list_filters import Asked, next_place, stations_to_choose, units_to_choose
+from web.list_filters import Asked, stations_to_choose, units_to_choose
 from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.seals import seal_of_case
@@ -72,7 +72,7 @@ async def dossiers(
             limit=AT_ONCE + 1,
         )
         rows = case_rows(conn, items(engine, found[:AT_ONCE]), units, lang)
-    more = next_place(found)
+    more = cursors.next_created(found, AT_ONCE)
     return page(
         request,
         "dossiers/list.html",
