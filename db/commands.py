@@ -120,15 +120,3 @@ def of_case(conn: Connection, case_id: str, outcome: str | None = None) -> list[
     wanted = _SELECT.where(_COMMAND.c.case_id == case_id).order_by(_COMMAND.c.at, _COMMAND.c.key)
     rows = conn.execute(wanted if outcome is None else wanted.where(_COMMAND.c.outcome == outcome))
     return [CommandRecord(*row) for row in rows]
-
-
-def refused(
-    conn: Connection, *, after: tuple[datetime, str] | None = None, limit: int
-) -> list[CommandRecord]:
-    """Refused attempts, newest first; `after` is the (at, key) of the last one seen."""
-    wanted = _SELECT.where(_COMMAND.c.outcome == "refused")
-    if after is not None:
-        at, key = after
-        wanted = wanted.where(sa.or_(_COMMAND.c.at < at, sa.and_(_COMMAND.c.at == at, _COMMAND.c.key < key)))
-    rows = conn.execute(wanted.order_by(_COMMAND.c.at.desc(), _COMMAND.c.key.desc()).limit(limit))
-    return [CommandRecord(*row) for row in rows]

@@ -182,16 +182,6 @@ def account_by_id(conn: Connection, account_id: str) -> Account | None:
     return first(conn, Account, _ACCOUNT_BY_ID, {"wanted": account_id})
 
 
-def accounts(conn: Connection) -> list[tuple[Account, Person]]:
-    """Every account beside its person, sorted by the person's name."""
-    rows = conn.execute(
-        sa.select(*columns_of(_ACCOUNT, Account), *columns_of(_PERSON, Person))
-        .join_from(_ACCOUNT, _PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
-        .order_by(_PERSON.c.sort_key, _PERSON.c.name, _ACCOUNT.c.login)
-    )
-    return [(Account(*row[:6]), Person(*row[6:])) for row in rows]
-
-
 def grants_on(conn: Connection, account_id: str, day: date) -> list[Grant]:
     """What the account may act as on that day."""
     return [Grant(*row) for row in conn.execute(_GRANTS_ON, {"account": account_id, "day": day})]

@@ -131,11 +131,3 @@ def next_day(conn: Connection, after: date) -> date | None:
 def of_cases(conn: Connection, case_ids: Sequence[str]) -> list[TimerRecord]:
     """Every timer of these cases."""
     return [TimerRecord(*row) for row in conn.execute(_SELECT.where(_TIMER.c.case_id.in_(case_ids)))]
-
-
-def of_case(conn: Connection, case_id: str) -> list[TimerRecord]:
-    """Every timer of a case, by date."""
-    wanted = _SELECT.where(_TIMER.c.case_id == case_id).order_by(
-        _TIMER.c.due_on, _TIMER.c.name, _TIMER.c.step
-    )
-    return [TimerRecord(*row) for row in conn.execute(wanted)]

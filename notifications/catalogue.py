@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 from db.cases import CaseRecord
 from db.units import Unit
@@ -68,11 +67,6 @@ def templates() -> Mapping[str, Mapping[str, Words]]:
         table = tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8")))
         found |= {f"{path.stem}/{act}": parts for act, parts in table.items()}
     return found
-
-
-def facts_named(template: str) -> set[str]:
-    """The facts a template asks for."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def _due(record: CaseRecord, seq: int, lang: Lang) -> str:

@@ -19,7 +19,6 @@ from workflow.session_reading import SessionView
 
 FIELDS = ("for", "against", "blank", "written_for", "written_against", "written_blank")
 """The figures of one nomination, in the order of `Totals`."""
-WRITTEN = FIELDS[3:]
 
 Figures = Mapping[str, str]
 """What stands in the form, by field; empty where nothing was typed."""

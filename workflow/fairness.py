@@ -20,8 +20,6 @@ from workflow.session_reading import SessionView
 
 NOT_SENT = frozenset({"drafting", "withdrawn", "lapsed"})
 """Where a dossier stands that nobody but its unit has."""
-Campaign = tuple[str, str]
-"""A kind of commendation with its period."""
 
 
 @dataclass(frozen=True, slots=True)
