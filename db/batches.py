@@ -153,7 +153,7 @@ def settle(conn: Connection, settled: Iterable[ItemRecord]) -> None:
         conn.execute(_SETTLE, rows)
 
 
-def touch(conn: Connection, batch_id: str, at: datetime, *, finished_at: datetime | None = None) -> None:
+def touch(conn: Connection, batch_id: str, at: datetime, *, finished_at: datetime | None) -> None:
     """Note that somebody is at work on the batch, or that nothing is left to do."""
     conn.execute(
         sa.update(_BATCH).where(_BATCH.c.id == batch_id).values(touched_at=at, finished_at=finished_at)

@@ -106,7 +106,7 @@ _DUE_BY = (
 
 
 def due(
-    conn: Connection, day: date, *, after: tuple[date, int, str, str] | None = None, limit: int
+    conn: Connection, day: date, *, after: tuple[date, int, str, str] | None, limit: int
 ) -> list[OccurrenceRecord]:
     """What should have happened by that day, in its order; `after` is the key of the last seen."""
     wanted = _DUE_BY

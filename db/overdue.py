@@ -44,7 +44,7 @@ def listed(
     *,
     due_from: date | None,
     due_before: date,
-    after: tuple[date, str] | None = None,
+    after: tuple[date, str] | None,
     limit: int,
 ) -> list[CaseRecord]:
     """Visible cases by due date, the oldest first; `due_from` is included, `after` the (due_on, id) of the last."""

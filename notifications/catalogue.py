@@ -29,7 +29,7 @@ FOLDED = {"report": "duty", "registration": "duty"}
 """Kinds of case that are told of in the words of another."""
 
 
-def notice_of(act: str, kind: str = "dossier") -> str:
+def notice_of(act: str, kind: str) -> str:
     """The notice that tells of an act on a kind of case; every act that tells anybody has one of its name."""
     return f"{FOLDED.get(kind, kind)}/{act}"
 

@@ -91,7 +91,7 @@ def _of_kind(text: str, lang: Lang, kind: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def hint(code: str, lang: Lang, kind: str = "") -> str:
+def hint(code: str, lang: Lang, kind: str) -> str:
     """What to do about a reason. Raises KeyError for an unknown reason."""
     return _of_kind(label("reason_hint", code, lang), lang, kind)
 

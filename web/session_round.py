@@ -100,7 +100,7 @@ class Line:
 
 
 def lines(
-    view: SessionView, one: Round, figures: Mapping[str, Figures], lang: Lang, *, typing: bool = False
+    view: SessionView, one: Round, figures: Mapping[str, Figures], lang: Lang, *, typing: bool
 ) -> list[Line]:
     """Every nomination of a round; ``figures`` is what to show of each, not kept yet while one is ``typing``."""
     apart = differing(view, one, figures if typing else None)

@@ -60,7 +60,7 @@ def shown(proposal: Proposal, ground: Ground, trouble: Trouble | None = None) ->
 
 
 def wizard(
-    request: Request, proposal: Proposal, ground: Ground, trouble: Trouble | None = None, **more: Any
+    request: Request, proposal: Proposal, ground: Ground, trouble: Trouble | None, **more: Any
 ) -> Response:
     """The whole page."""
     status = trouble.status if trouble else 200

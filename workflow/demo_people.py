@@ -7,7 +7,7 @@ from itertools import count
 from db import people, units
 from db.units import Unit
 from workflow.accounts import add_user
-from workflow.demo_world import FIRST, DemoAccount, DemoWorld, demo_world
+from workflow.demo_world import DemoAccount, DemoWorld, demo_world
 from workflow.engine import Engine
 from workflow.preferences import set_contact
 from workflow.tokens import create_token
@@ -33,7 +33,7 @@ def settle(
     password: str,
     password_hash: str,
     report: Callable[[str], None],
-    year: int = FIRST,
+    year: int,
 ) -> list[DemoLogin]:
     """Store the units, open every account with the one password, give each a token of its own."""
     world = demo_world(year)
@@ -94,7 +94,7 @@ def _person_of(engine: Engine, account: DemoAccount) -> str | None:
     return found.person_id
 
 
-def in_file_order(logins: Iterable[DemoLogin], year: int = FIRST) -> list[DemoLogin]:
+def in_file_order(logins: Iterable[DemoLogin], year: int) -> list[DemoLogin]:
     """The logins as the file lists them: who decides first."""
     places = {account.login: place for place, account in enumerate(demo_world(year).accounts)}
     return sorted(logins, key=lambda login: places[login.login])

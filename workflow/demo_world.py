@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-FIRST = 2024
-"""The demo that is shown unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class DemoWorld:
 
 
 @cache
-def demo_world(year: int = FIRST) -> DemoWorld:
+def demo_world(year: int) -> DemoWorld:
     """The demo of a year; people are grouped by the kind of unit that proposes them, or as residents."""
     found = parsed(f"demo_world_{year}.toml")
     body = found["units"][0]["id"]

@@ -38,7 +38,7 @@ class Counted:
     out: frozenset[str]
 
 
-def counted(conn: Connection, view: SessionView, out: Collection[str] = ()) -> Counted:
+def counted(conn: Connection, view: SessionView, out: Collection[str]) -> Counted:
     """The figures of a session as it stands, less the dossiers and nominations named in ``out``."""
     facts, units = view.session, all_units(conn)
     assert facts.day is not None  # every session has its day
