@@ -28,7 +28,7 @@ from workflow.audit import verify
 from workflow.demo import CITY, NotEmpty, fill, filled, write_accounts
 from workflow.demo_nominees import nominees
 from workflow.demo_papers import pdf
-from workflow.demo_people import settle
+from workflow.demo_people import Cast, settle
 from workflow.demo_player import Player, StoryBroken
 from workflow.demo_story import in_order, stories
 from workflow.engine import ZONE, Engine
@@ -193,7 +193,7 @@ def test_a_story_that_ends_otherwise_than_written_stops_the_filling(
     settle(engine, password=CITY.password, password_hash="", report=list[str]().append, year=CITY.year)
     step, story = in_order(CITY.year)[0]
     with pytest.raises(StoryBroken):
-        Player(engine).play(replace(step, ending=ending), story)
+        Player(engine, Cast(engine)).play(replace(step, ending=ending), story)
 
 
 def test_a_paper_of_the_demo_is_a_pdf_whose_table_finds_its_objects() -> None:

@@ -1,7 +1,7 @@
 """The places of a demo with everybody who signs in there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 from db import people, units
@@ -9,6 +9,7 @@ from db.units import Unit
 from workflow.accounts import add_user
 from workflow.demo_world import DemoAccount, DemoWorld, demo_world
 from workflow.engine import Engine
+from workflow.identity import Viewer, viewer_of
 from workflow.preferences import set_contact
 from workflow.tokens import create_token
 
@@ -25,6 +26,21 @@ class DemoLogin:
     token: str
     name: str
     roles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts in a demo, by login; each is looked up once."""
+
+    engine: Engine
+    _known: dict[str, Viewer] = field(default_factory=dict)
+
+    def __getitem__(self, login: str) -> Viewer:
+        if login not in self._known:
+            viewer = viewer_of(self.engine, login)
+            assert viewer is not None, login
+            self._known[login] = viewer
+        return self._known[login]
 
 
 def settle(

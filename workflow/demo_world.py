@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from states.roles import UNIT_ROLES
+
 FOLDER = Path(__file__).parent
 
 
@@ -66,6 +68,16 @@ class DemoWorld:
     def unit(self, id_: str) -> DemoUnit:
         """The unit of an id. Raises StopIteration where there is none."""
         return next(unit for unit in self.units if unit.id == id_)
+
+    def holders(self, role: str, unit: str) -> list[DemoAccount]:
+        """Who holds a role for a unit: in it, or anywhere under its body for a role above units."""
+        body = self.unit(unit).body
+        return [
+            account
+            for account in self.accounts
+            for held, where in account.grants
+            if held == role and (where == unit if role in UNIT_ROLES else self.unit(where).body == body)
+        ]
 
 
 @cache
