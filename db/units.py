@@ -13,6 +13,7 @@ from db.text import fold
 from db.together import asked_once
 from states.named import Named
 from states.roles import OFFICE_OF
+from states.term import Term
 
 OFFICE_KINDS = frozenset({*(f"{office}_office" for office in OFFICE_OF.values()), "council"})
 
@@ -42,7 +43,7 @@ class UnitRow(Table, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit(Named):
+class Unit(Named, Term):
     """A city, office, council, school, ward, commune; `body` is the unit of the deciding chairman."""
 
     id: str

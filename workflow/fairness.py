@@ -94,10 +94,7 @@ def _expected(units: Mapping[str, Unit], facts: Session, heard: Collection[str])
     return [
         id_
         for id_, unit in units.items()
-        if unit.body == facts.body != id_
-        and unit.kind in kinds - NEVER_PROPOSE
-        and unit.valid_from <= facts.day
-        and (unit.valid_to is None or facts.day <= unit.valid_to)
+        if unit.body == facts.body != id_ and unit.kind in kinds - NEVER_PROPOSE and unit.holds_on(facts.day)
     ]
 
 

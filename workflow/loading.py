@@ -94,7 +94,7 @@ def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Load
 def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
     units, today = around(conn, command.args["unit"]), engine.today()
     unit = units.get(command.args["unit"])
-    if unit is None or not (unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)):
+    if unit is None or not unit.holds_on(today):
         raise Invalid(Wrong("unit", "no_such_unit", {}))
     begins = ACTS[command.act].begins
     assert begins is not None  # asked before
