@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 
 from db.units import Unit
 from states.awards import AWARDS, KINDS, PAPERS, SUBJECT_TYPES
-from states.definition import in_force
 from states.labels import Lang, label
 from states.periods import SCHOOL_YEAR_BEGINS, Period, PeriodError
 from web.access import viewer
@@ -20,7 +19,7 @@ from web.proposal_checks import Ground, checked, offered
 from web.rendering import fragment, page
 from web.site import site
 from workflow import scratch
-from workflow.engine import ZONE, Engine
+from workflow.engine import ZONE
 from workflow.windows import ClosedWindow, closed_window
 
 
@@ -34,11 +33,6 @@ def window_of(request: Request, unit: Unit, kind: str, period: str) -> ClosedWin
     engine = site(request).engine
     with engine.database.reading() as conn:
         return closed_window(conn, body=unit.body, kind=kind, period=period, today=engine.today())
-
-
-def regime_today(engine: Engine) -> str:
-    """The regime a dossier begun today is drafted under."""
-    return in_force(engine.definitions, key="dossier", day=engine.today()).regime
 
 
 def shown(proposal: Proposal, ground: Ground, trouble: Trouble | None = None) -> dict[str, Any]:

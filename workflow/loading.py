@@ -28,7 +28,7 @@ from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
 __all__ = ["Loaded", "among", "could_be_a_ref", "dossier_in", "facts_in", "load", "loaded_for"]
-__all__ += ["definition_of", "facts_of", "of_record"]
+__all__ += ["definition_named", "definition_of", "facts_of", "of_record"]
 ONCE = frozenset({"report", "registration", "plan_item", "intake"})
 """The kinds of which a unit has one of a category in a period."""
 BEGUN_ALREADY = "begun_already"
@@ -116,7 +116,15 @@ def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:
     pinned = engine.definitions[record.definition]
     if record.station != pinned.initial:
         return pinned
-    return in_force(engine.definitions, key=pinned.key, day=engine.today())
+    return engine.in_force(pinned.key)
+
+
+def definition_named(engine: Engine, name: str) -> Definition:
+    """A definition by its name, in force or not. Raises NotFound."""
+    found = engine.definitions.get(name)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def facts_of(
