@@ -15,6 +15,7 @@ from web.session_bar import bar
 from web.session_parts import agenda, members, progress, quorum_of
 from web.session_round import Figures, Line, RuleWords, lines, of_totals, rule_words
 from workflow.engine import ZONE, Engine
+from workflow.entries import entry_at
 from workflow.session_reading import ItemView, SessionView
 
 
@@ -160,7 +161,7 @@ def _held(
 
 
 def _hour(view: SessionView, seq: int) -> str:
-    found = next((entry for entry in view.of.entries if entry.seq == seq), None)
+    found = entry_at(view.of.entries, seq)
     return f"{found.at.astimezone(ZONE):%H:%M}" if found else ""
 
 

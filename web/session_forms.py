@@ -12,6 +12,7 @@ from states.labels import Lang, label
 from web.acting import filled, typed
 from web.award_names import award_short
 from web.language import say
+from workflow.entries import words_at
 from workflow.session_reading import ItemView, SessionView
 
 Options = tuple[tuple[str, str], ...]
@@ -209,8 +210,8 @@ def _lift(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[
 
 def minutes_text(view: SessionView) -> Mapping[str, str]:
     """The words of the minutes as they were written last."""
-    found = next((entry for entry in view.of.entries if entry.seq == view.session.minutes), None)
-    return found.args.get("text", {}) if found else {}
+    text: Mapping[str, str] = words_at(view.of.entries, view.session.minutes).get("text", {})
+    return text
 
 
 def _extend(_view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[Field]:
