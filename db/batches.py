@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.table import INSERTS, Table, columns_of, first, one_of, values_of
 
 STATES = ("waiting", "done", "refused", "conflict", "left_out")
 
@@ -153,7 +153,7 @@ def settle(conn: Connection, settled: Iterable[ItemRecord]) -> None:
         conn.execute(_SETTLE, rows)
 
 
-def touch(conn: Connection, batch_id: str, at: datetime, *, finished_at: datetime | None = None) -> None:
+def touch(conn: Connection, batch_id: str, at: datetime, *, finished_at: datetime | None) -> None:
     """Note that somebody is at work on the batch, or that nothing is left to do."""
     conn.execute(
         sa.update(_BATCH).where(_BATCH.c.id == batch_id).values(touched_at=at, finished_at=finished_at)
@@ -186,5 +186,4 @@ def tallies(conn: Connection, batch_ids: Sequence[str]) -> dict[str, dict[str, i
 
 
 def _one(conn: Connection, question: sa.Select[Any], **asked: str) -> BatchRecord | None:
-    row = conn.execute(question, asked).first()
-    return None if row is None else BatchRecord(*row)
+    return first(conn, BatchRecord, question, asked)

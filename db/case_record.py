@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import Table
+from db.table import Table, columns_of
 
 ONE_OF_A_KIND = "kind IN ('report', 'registration', 'plan_item', 'intake')"
 COUNCIL = "kind IN ('council', 'session')"
@@ -155,3 +155,5 @@ Listed = TypeVar("Listed", CaseLine, CaseRecord)
 """A case in a list, read whole or not."""
 
 CASE = CaseRow.__table__
+CASES = sa.select(*columns_of(CASE, CaseRecord))
+"""Every case as its record, to be narrowed."""

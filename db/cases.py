@@ -6,9 +6,9 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseLine, CaseRecord
+from db.case_record import CASE, CASES, CaseLine, CaseRecord
 from db.scope import Scope, visible
-from db.table import columns_of, values_of
+from db.table import first, values_of
 from db.together import keep, together
 from db.writing import Writing, updating
 
@@ -30,13 +30,12 @@ __all__ = [
     "visible",
 ]
 
-_SELECT = sa.select(*columns_of(CASE, CaseRecord))
-_BY_REF = _SELECT.where(CASE.c.ref == sa.bindparam("wanted"))
-_BY_ID = _SELECT.where(CASE.c.id == sa.bindparam("wanted"))
+_BY_REF = CASES.where(CASE.c.ref == sa.bindparam("wanted"))
+_BY_ID = CASES.where(CASE.c.id == sa.bindparam("wanted"))
 # SQLite has no row locks: there the one writer holds the whole file.
 _FREE = _BY_ID.with_for_update(skip_locked=True)
-_BY_IDS = _SELECT.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
-_BY_REFS = _SELECT.where(CASE.c.ref.in_(sa.bindparam("wanted", expanding=True)))
+_BY_IDS = CASES.where(CASE.c.id.in_(sa.bindparam("wanted", expanding=True)))
+_BY_REFS = CASES.where(CASE.c.ref.in_(sa.bindparam("wanted", expanding=True)))
 _INSERT = sa.insert(CASE)
 _SEEN = {"id": "same_id", "version": "seen_version"}
 _ALL_FREE = _BY_IDS.order_by(CASE.c.id).with_for_update(skip_locked=True)
@@ -46,20 +45,17 @@ def load(conn: Connection, ref: str) -> CaseRecord | None:
     """The case people call `ref`, or None; `case_around.locked` is for whoever is about to write it."""
     if (here := together(conn)) and ref in here.cases:
         return here.cases[ref]
-    row = conn.execute(_BY_REF, {"wanted": ref}).first()
-    return None if row is None else CaseRecord(*row)
+    return first(conn, CaseRecord, _BY_REF, {"wanted": ref})
 
 
 def by_id(conn: Connection, case_id: str) -> CaseRecord | None:
     """The case with this id, or None."""
-    row = conn.execute(_BY_ID, {"wanted": case_id}).first()
-    return None if row is None else CaseRecord(*row)
+    return first(conn, CaseRecord, _BY_ID, {"wanted": case_id})
 
 
 def free(conn: Connection, case_id: str) -> CaseRecord | None:
     """The case with this id, kept from other writers until the transaction ends; None while another writes it."""
-    row = conn.execute(_FREE, {"wanted": case_id}).first()
-    return None if row is None else CaseRecord(*row)
+    return first(conn, CaseRecord, _FREE, {"wanted": case_id})
 
 
 def all_free(conn: Connection, case_ids: Sequence[str]) -> dict[str, CaseRecord]:
@@ -109,7 +105,7 @@ _PLAN_VERSIONS = sa.select(CASE.c.id, CASE.c.version).where(*_IN_EFFECT)
 
 def plans_in_effect(conn: Connection) -> list[CaseRecord]:
     """The plans of years that have effect now."""
-    return [CaseRecord(*row) for row in conn.execute(_SELECT.where(*_IN_EFFECT))]
+    return [CaseRecord(*row) for row in conn.execute(CASES.where(*_IN_EFFECT))]
 
 
 def plan_versions(conn: Connection) -> dict[str, int]:

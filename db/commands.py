@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from db.corrections import versions_read, versions_told
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, names_of, one_of, values_of
+from db.table import INSERTS, Table, columns_of, first, names_of, one_of, values_of
 from db.together import Together, keep, together
 from db.writing import inserting
 
@@ -78,8 +78,7 @@ _FINISH = sa.update(_COMMAND).where(
 
 def find(conn: Connection, account_id: str, key: str) -> CommandRecord | None:
     """The command this account sent under the key, or None."""
-    row = conn.execute(_FIND, {"account": account_id, "named": key}).first()
-    return None if row is None else CommandRecord(*row)
+    return first(conn, CommandRecord, _FIND, {"account": account_id, "named": key})
 
 
 def insert(conn: Connection, record: CommandRecord) -> dict[str, int] | None:
@@ -120,16 +119,4 @@ def of_case(conn: Connection, case_id: str, outcome: str | None = None) -> list[
     """The commands sent to a case, oldest first, of one outcome where it is given."""
     wanted = _SELECT.where(_COMMAND.c.case_id == case_id).order_by(_COMMAND.c.at, _COMMAND.c.key)
     rows = conn.execute(wanted if outcome is None else wanted.where(_COMMAND.c.outcome == outcome))
-    return [CommandRecord(*row) for row in rows]
-
-
-def refused(
-    conn: Connection, *, after: tuple[datetime, str] | None = None, limit: int
-) -> list[CommandRecord]:
-    """Refused attempts, newest first; `after` is the (at, key) of the last one seen."""
-    wanted = _SELECT.where(_COMMAND.c.outcome == "refused")
-    if after is not None:
-        at, key = after
-        wanted = wanted.where(sa.or_(_COMMAND.c.at < at, sa.and_(_COMMAND.c.at == at, _COMMAND.c.key < key)))
-    rows = conn.execute(wanted.order_by(_COMMAND.c.at.desc(), _COMMAND.c.key.desc()).limit(limit))
     return [CommandRecord(*row) for row in rows]

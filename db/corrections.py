@@ -6,13 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
-from db.table import columns_of
+from db.case_record import CASE, CASES, CaseRecord
 
 # Literal, so that the partial index serves.
 _OURS = CASE.c.kind == sa.literal_column("'calendar_day'")
 _VERSIONS = sa.select(CASE.c.id, CASE.c.version).where(_OURS)
-_ALL = sa.select(*columns_of(CASE, CaseRecord)).where(_OURS).order_by(CASE.c.ref)
+_ALL = CASES.where(_OURS).order_by(CASE.c.ref)
 _TOUCHED = sa.select(CASE.c.id).where(
     CASE.c.final.is_(sa.false()), CASE.c.kind != "calendar_day", CASE.c.due_on >= sa.bindparam("day")
 )

@@ -7,12 +7,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CASES, CaseRecord
 from db.cases import visible
 from db.scope import Scope
-from db.table import columns_of
+from db.table import first
 
-_SELECT = sa.select(*columns_of(CASE, CaseRecord))
 # Literal, in the wording of the partial index, so that it can be used.
 _OF_THE_YEAR = sa.text("cases.kind <> 'dossier' AND cases.kind <> 'plan'")
 _OWED = ("report", "registration")
@@ -45,7 +44,7 @@ def listed(
     `year` takes every period that begins in it: the year itself, its halves, its quarters, its school year.
     """
     created, case_id = sa.func.coalesce(CASE.c.created_at, CASE.c.created_at), CASE.c.id
-    wanted = _SELECT.where(_OF_THE_YEAR, _seen(scope), CASE.c.kind.in_(sorted(kinds)))
+    wanted = CASES.where(_OF_THE_YEAR, _seen(scope), CASE.c.kind.in_(sorted(kinds)))
     narrowed = {"unit": unit, "period": period, "station": station, "category": category}
     for name, value in narrowed.items():
         if value is not None:
@@ -61,15 +60,14 @@ def listed(
 
 def one_of(conn: Connection, *, unit: str, category: str, period: str) -> CaseRecord | None:
     """What a unit owes, or owed, under one duty for one period; None where it never did."""
-    wanted = _SELECT.where(
+    wanted = CASES.where(
         _OF_THE_YEAR,
         CASE.c.kind.in_(_OWED),
         CASE.c.unit == unit,
         CASE.c.category == category,
         CASE.c.period == period,
     )
-    row = conn.execute(wanted).first()
-    return None if row is None else CaseRecord(*row)
+    return first(conn, CaseRecord, wanted)
 
 
 def open_ones(conn: Connection, scope: Scope) -> list[Owed]:
@@ -84,7 +82,7 @@ def open_ones(conn: Connection, scope: Scope) -> list[Owed]:
 
 def of_items(conn: Connection, body: str, items: Collection[str], year: int) -> list[CaseRecord]:
     """The plan's items of these ids in a year, under one body."""
-    wanted = _SELECT.where(
+    wanted = CASES.where(
         _OF_THE_YEAR,
         CASE.c.kind == "plan_item",
         _under(body),
@@ -112,7 +110,7 @@ def done_of(conn: Connection, body: str, duties: Collection[str], year: int) -> 
 
 def plans_of(conn: Connection, body: str, year: str) -> list[CaseRecord]:
     """The plans of a year under one body, the one that came into effect last first."""
-    wanted = _SELECT.where(
+    wanted = CASES.where(
         CASE.c.kind == sa.literal_column("'plan'"), CASE.c.body == body, CASE.c.period == year
     )
     order = (CASE.c.station == "active").desc(), CASE.c.entered_at.desc(), CASE.c.id

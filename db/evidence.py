@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from db.case_record import CASE
 from db.history import HISTORY, PayloadRow
-from db.nominations import Kept, NominationRow
+from db.nominations import NominationRow
 from db.register import REGISTER
 
 Stored = Sequence[Any]
@@ -36,6 +36,8 @@ ENTERED = (
     "decided_on", "authority", "base_salary", "multiplier", "bonus", "why", "name", "folded",
 )  # fmt: skip
 """The columns of a line of the register in the order they are read."""
+Kept = tuple[int | str | None, ...]
+"""What a nomination's row repeats of the facts: the columns below, less the first two."""
 _KEPT = ("case_id", "id", "position", "award", "subject_type", "person_id", "outcome", "decision_no")
 
 

@@ -1,6 +1,6 @@
 """The sealed history, which is only added to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -72,15 +72,12 @@ Recorded = tuple[Entry, str | None, bytes | None]
 HISTORY = HistoryRow.__table__
 _PAYLOAD = PayloadRow.__table__
 _WIDTH = len(Entry._fields)
-_ENTRIES = sa.select(*columns_of(HISTORY, Entry))
 _RECORDED = sa.select(
     *columns_of(HISTORY, Entry), _PAYLOAD.c.body.label("payload"), _PAYLOAD.c.salt.label("salt")
 ).join_from(HISTORY, _PAYLOAD, _PAYLOAD.c.history_id == HISTORY.c.id, isouter=True)
 _OF_CASE = _RECORDED.where(
     HISTORY.c.case_id == sa.bindparam("case"), HISTORY.c.seq > sa.bindparam("after_seq")
 ).order_by(HISTORY.c.seq)
-_ALL = _RECORDED.order_by(HISTORY.c.case_id, HISTORY.c.seq)
-_LAST = _ENTRIES.where(HISTORY.c.case_id == sa.bindparam("case")).order_by(HISTORY.c.seq.desc()).limit(1)
 _ADD_ENTRY = inserting(HISTORY, names_of(Entry))
 _ADD_PAYLOAD = inserting(_PAYLOAD, ("history_id", "salt", "body"))
 
@@ -105,18 +102,6 @@ def of_case(
         wanted if limit is None else wanted.limit(limit), {"case": case_id, "after_seq": after_seq}
     )
     return [_recorded(row) for row in rows.all()]
-
-
-def all_entries(conn: Connection) -> Iterator[Recorded]:
-    """Every entry of every case, by case then seq, read piece by piece."""
-    rows = conn.execute(_ALL, execution_options={"yield_per": 500})
-    return (_recorded(row) for row in rows)
-
-
-def last_of(conn: Connection, case_id: str) -> Entry | None:
-    """The newest entry of a case, or None."""
-    row = conn.execute(_LAST, {"case": case_id}).first()
-    return None if row is None else Entry(*row)
 
 
 def moments(conn: Connection, case_ids: Sequence[str], act: str) -> list[tuple[str, datetime]]:

@@ -54,20 +54,7 @@ class NominationRecord:
 # What a nomination came to: (award, outcome, decision number).
 Outcome = tuple[str, str | None, str | None]
 
-# What a row repeats of the facts: (position, award, subject type, person, outcome, decision number).
-Kept = tuple[int | str | None, ...]
-
 _NOMINATION = NominationRow.__table__
-_KEPT = sa.select(
-    _NOMINATION.c.case_id,
-    _NOMINATION.c.id,
-    _NOMINATION.c.position,
-    _NOMINATION.c.award,
-    _NOMINATION.c.subject_type,
-    _NOMINATION.c.person_id,
-    _NOMINATION.c.outcome,
-    _NOMINATION.c.decision_no,
-)
 _OF_CASE = (
     sa.select(*columns_of(_NOMINATION, NominationRecord))
     .where(_NOMINATION.c.case_id == sa.bindparam("case"))
@@ -81,15 +68,6 @@ _DELETE = sa.delete(_NOMINATION).where(_NOMINATION.c.id == sa.bindparam("gone_id
 def of_case(conn: Connection, case_id: str) -> list[NominationRecord]:
     """The nominations of a case in its order."""
     return [NominationRecord(*row) for row in conn.execute(_OF_CASE, {"case": case_id})]
-
-
-def kept_of(conn: Connection, case_ids: Sequence[str]) -> dict[str, dict[str, Kept]]:
-    """What the rows repeat of the facts, by case and nomination."""
-    kept: dict[str, dict[str, Kept]] = {}
-    rows = conn.execute(_KEPT.where(_NOMINATION.c.case_id.in_(case_ids)))
-    for case_id, id_, *columns in rows:
-        kept.setdefault(case_id, {})[id_] = (*columns,)
-    return kept
 
 
 def replace(conn: Connection, old: Sequence[NominationRecord], records: Sequence[NominationRecord]) -> None:

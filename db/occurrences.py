@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CASES, CaseRecord
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, one_of, values_of
+from db.table import INSERTS, Table, columns_of, first, one_of, values_of
 from states.recount import RECOUNT
 
 
@@ -106,7 +106,7 @@ _DUE_BY = (
 
 
 def due(
-    conn: Connection, day: date, *, after: tuple[date, int, str, str] | None = None, limit: int
+    conn: Connection, day: date, *, after: tuple[date, int, str, str] | None, limit: int
 ) -> list[OccurrenceRecord]:
     """What should have happened by that day, in its order; `after` is the key of the last seen."""
     wanted = _DUE_BY
@@ -146,11 +146,10 @@ def case_of(
 
     ``lock`` keeps other writers off it until the transaction ends.
     """
-    wanted = sa.select(*columns_of(CASE, CaseRecord)).where(
+    wanted = CASES.where(
         CASE.c.kind == kind, CASE.c.unit == unit, CASE.c.category == category, CASE.c.period == period
     )
-    row = conn.execute(wanted.with_for_update() if lock else wanted).first()
-    return None if row is None else CaseRecord(*row)
+    return first(conn, CaseRecord, wanted.with_for_update() if lock else wanted)
 
 
 def drafts_of(conn: Connection, *, body: str, category: str, period: str) -> list[str]:

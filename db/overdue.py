@@ -6,9 +6,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CASES, CaseRecord
 from db.scope import Scope, visible
-from db.table import columns_of
 from db.timers import TimerRow
 
 
@@ -37,7 +36,6 @@ class Holding(NamedTuple):
 
 
 _TIMER = TimerRow.__table__
-_SELECT = sa.select(*columns_of(CASE, CaseRecord))
 
 
 def listed(
@@ -46,11 +44,11 @@ def listed(
     *,
     due_from: date | None,
     due_before: date,
-    after: tuple[date, str] | None = None,
+    after: tuple[date, str] | None,
     limit: int,
 ) -> list[CaseRecord]:
     """Visible cases by due date, the oldest first; `due_from` is included, `after` the (due_on, id) of the last."""
-    wanted = _SELECT.where(*_running(scope), CASE.c.due_on < due_before)
+    wanted = CASES.where(*_running(scope), CASE.c.due_on < due_before)
     if due_from is not None:
         wanted = wanted.where(CASE.c.due_on >= due_from)
     if after is not None:
@@ -73,13 +71,13 @@ def running(conn: Connection, scope: Scope, today: date, soon: date) -> Running:
 
 def told_on(conn: Connection, scope: Scope, day: date, *, limit: int) -> list[CaseRecord]:
     """Visible cases whose limit is over by that day and whose next rung is that day, the earliest first."""
-    wanted = _SELECT.where(*_told_on(scope, day)).order_by(CASE.c.due_on, CASE.c.id)
+    wanted = CASES.where(*_told_on(scope, day)).order_by(CASE.c.due_on, CASE.c.id)
     return [CaseRecord(*row) for row in conn.execute(wanted.limit(limit))]
 
 
 def held(conn: Connection, scope: Scope, *, limit: int) -> list[CaseRecord]:
     """Visible cases on hold, those that came to their station first at the top."""
-    wanted = _SELECT.where(*_held(scope)).order_by(CASE.c.entered_at, CASE.c.id)
+    wanted = CASES.where(*_held(scope)).order_by(CASE.c.entered_at, CASE.c.id)
     return [CaseRecord(*row) for row in conn.execute(wanted.limit(limit))]
 
 

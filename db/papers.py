@@ -11,7 +11,7 @@ from sqlmodel import Field
 from db.case_record import CASE
 from db.instants import UtcDateTime
 from db.scope import Scope, visible
-from db.table import Table, columns_of, upserts, values_of
+from db.table import Table, columns_of, first, upserts, values_of
 
 
 class PaperRow(Table, table=True):
@@ -100,8 +100,7 @@ def insert(conn: Connection, paper: PaperRecord) -> None:
 
 def find(conn: Connection, paper_id: str) -> PaperRecord | None:
     """The file with this id, or None; whoever asks must be allowed to see it (see `seen_in_a_case`)."""
-    row = conn.execute(_FIND, {"wanted": paper_id}).first()
-    return None if row is None else PaperRecord(*row)
+    return first(conn, PaperRecord, _FIND, {"wanted": paper_id})
 
 
 def by_ids(conn: Connection, paper_ids: Sequence[str]) -> dict[str, PaperRecord]:

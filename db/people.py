@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import Table, columns_of, values_of
+from db.table import Table, columns_of, first, values_of
 from db.text import fold, person_key
 from db.units import UnitRow
 
@@ -164,34 +163,23 @@ def insert_grant(
 
 def person(conn: Connection, person_id: str) -> Person | None:
     """One person, or None."""
-    row = conn.execute(_PERSON_BY_ID, {"wanted": person_id}).first()
-    return None if row is None else Person(*row)
+    return first(conn, Person, _PERSON_BY_ID, {"wanted": person_id})
 
 
 def person_named_by(conn: Connection, id_or_login: str) -> Person | None:
     """The person with this id, else the one who signs in with this login, or None."""
     login = sa.select(_ACCOUNT.c.person_id).where(_ACCOUNT.c.login == id_or_login)
-    return person(conn, id_or_login) or _first_person(conn, _PERSON.c.id.in_(login))
+    return person(conn, id_or_login) or first(conn, Person, _PERSONS.where(_PERSON.c.id.in_(login)))
 
 
 def account_by_login(conn: Connection, login: str) -> Account | None:
     """The account with this login, disabled or not, or None."""
-    return _account(conn, _ACCOUNT_BY_LOGIN, login)
+    return first(conn, Account, _ACCOUNT_BY_LOGIN, {"wanted": login})
 
 
 def account_by_id(conn: Connection, account_id: str) -> Account | None:
     """The account with this id, disabled or not, or None."""
-    return _account(conn, _ACCOUNT_BY_ID, account_id)
-
-
-def accounts(conn: Connection) -> list[tuple[Account, Person]]:
-    """Every account beside its person, sorted by the person's name."""
-    rows = conn.execute(
-        sa.select(*columns_of(_ACCOUNT, Account), *columns_of(_PERSON, Person))
-        .join_from(_ACCOUNT, _PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
-        .order_by(_PERSON.c.sort_key, _PERSON.c.name, _ACCOUNT.c.login)
-    )
-    return [(Account(*row[:6]), Person(*row[6:])) for row in rows]
+    return first(conn, Account, _ACCOUNT_BY_ID, {"wanted": account_id})
 
 
 def grants_on(conn: Connection, account_id: str, day: date) -> list[Grant]:
@@ -262,13 +250,3 @@ def disable(conn: Connection, account_id: str, at: datetime) -> None:
     """Close an account to signing in; the first time counts."""
     closed = sa.update(_ACCOUNT).where(_ACCOUNT.c.id == account_id, _ACCOUNT.c.disabled_at.is_(None))
     conn.execute(closed.values(disabled_at=at))
-
-
-def _first_person(conn: Connection, condition: sa.ColumnElement[bool]) -> Person | None:
-    row = conn.execute(_PERSONS.where(condition)).first()
-    return None if row is None else Person(*row)
-
-
-def _account(conn: Connection, by: sa.Select[Any], wanted: str) -> Account | None:
-    row = conn.execute(by, {"wanted": wanted}).first()
-    return None if row is None else Account(*row)

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of
+from db.table import INSERTS, Table, columns_of, first
 
 
 class PreferenceRow(Table, table=True):
@@ -54,8 +54,7 @@ def of(conn: Connection, account_id: str) -> Preference:
 
 def by_calendar(conn: Connection, calendar_hash: str) -> Preference | None:
     """Whose calendar has this secret, or None."""
-    row = conn.execute(_SELECT.where(_PREFERENCE.c.calendar_hash == calendar_hash)).first()
-    return None if row is None else Preference(*row)
+    return first(conn, Preference, _SELECT.where(_PREFERENCE.c.calendar_hash == calendar_hash))
 
 
 def put_contact(conn: Connection, account_id: str, *, email: str, lang: str) -> None:

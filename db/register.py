@@ -11,7 +11,7 @@ from sqlmodel import Field
 from db.case_record import CASE
 from db.nominations import NominationRow
 from db.scope import Scope, visible
-from db.table import Table, columns_of, one_of, values_of
+from db.table import Table, columns_of, first, one_of, values_of
 from states.register import STANDING, RegisterEntry
 
 STATUSES = ("in_force", "replaced", "corrected", "revoked")
@@ -136,8 +136,7 @@ def of_decision(conn: Connection, entry: str, *, lock: bool = False) -> list[Reg
 def seen(conn: Connection, scope: Scope, id_: str) -> RegisterEntry | None:
     """One line, where the viewer sees its dossier."""
     wanted = _seen(scope).where(REGISTER.c.id == id_)
-    row = conn.execute(wanted).first()
-    return None if row is None else RegisterEntry(*row)
+    return first(conn, RegisterEntry, wanted)
 
 
 def of_case(conn: Connection, case_id: str) -> list[RegisterEntry]:

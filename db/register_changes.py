@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CASES, CaseRecord
 from db.register import REGISTER
 from db.scope import Scope, visible
 from db.table import columns_of
@@ -52,5 +52,5 @@ def under_way(conn: Connection, kind: str, entry: str) -> list[str]:
 def about(conn: Connection, scope: Scope, ref: str, kinds: Sequence[str]) -> list[CaseRecord]:
     """The visible cases of these kinds about a dossier, oldest first."""
     mine = CASE.c.facts.contains(f'"about":"{ref}"', autoescape=True)
-    wanted = sa.select(*columns_of(CASE, CaseRecord)).where(CASE.c.kind.in_(kinds), mine, visible(scope))
+    wanted = CASES.where(CASE.c.kind.in_(kinds), mine, visible(scope))
     return [CaseRecord(*row) for row in conn.execute(wanted.order_by(CASE.c.created_at, CASE.c.id))]

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, values_of
+from db.table import INSERTS, Table, columns_of, first, values_of
 
 
 class SignInRow(Table, table=True):
@@ -174,8 +174,7 @@ def tokens_of(conn: Connection, account_id: str) -> list[Token]:
 
 def lockout(conn: Connection, key: str) -> Lockout | None:
     """The failures under this key, or None."""
-    row = conn.execute(sa.select(*columns_of(_LOCKOUT, Lockout)).where(_LOCKOUT.c.key == key)).first()
-    return None if row is None else Lockout(*row)
+    return first(conn, Lockout, sa.select(*columns_of(_LOCKOUT, Lockout)).where(_LOCKOUT.c.key == key))
 
 
 def add_failure(conn: Connection, key: str, *, now: datetime, window_from: datetime) -> Lockout:

@@ -6,9 +6,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CASES, CaseRecord
 from db.scope import Scope, visible
-from db.table import columns_of
 
 
 class StationCount(NamedTuple):
@@ -43,8 +42,7 @@ def late_at(
 ) -> list[CaseRecord]:
     """Visible cases of a definition that a station should have let go before today, the longest overdue first."""
     wanted = (
-        sa.select(*columns_of(CASE, CaseRecord))
-        .where(
+        CASES.where(
             visible(scope),
             CASE.c.definition == definition,
             CASE.c.station == station,

@@ -1,13 +1,16 @@
 """The common ground of all tables."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
+
+R = TypeVar("R")
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -48,6 +51,14 @@ def names_of(record: type[Any]) -> tuple[str, ...]:
 def _names(record: Hashable) -> tuple[str, ...]:
     named: tuple[str, ...] | None = getattr(record, "_fields", None)
     return named or tuple(field.name for field in fields(cast(type[Any], record)))
+
+
+def first(
+    conn: Connection, record: Callable[..., R], wanted: sa.Select[Any], asked: Mapping[str, Any] | None = None
+) -> R | None:
+    """The first row as its record, or None."""
+    row = conn.execute(wanted, asked).first()
+    return None if row is None else record(*row)
 
 
 def one_of(column: str, *values: str) -> sa.CheckConstraint:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.table import Table, columns_of, names_of, one_of, values_of
+from db.table import Table, columns_of, first, names_of, one_of, values_of
 from db.together import write
 from db.writing import inserting
 
@@ -117,11 +117,8 @@ def fire_all(conn: Connection, timer_ids: Sequence[str]) -> set[str]:
 
 def armed_at(conn: Connection, case_id: str, station_seq: int) -> TimerRecord | None:
     """The armed timer of a stay, or None; there is never more than one."""
-    row = conn.execute(
-        _SELECT.where(_ARMED, _TIMER.c.case_id == case_id, _TIMER.c.station_seq == station_seq)
-    )
-    found = row.first()
-    return None if found is None else TimerRecord(*found)
+    wanted = _SELECT.where(_ARMED, _TIMER.c.case_id == case_id, _TIMER.c.station_seq == station_seq)
+    return first(conn, TimerRecord, wanted)
 
 
 def next_day(conn: Connection, after: date) -> date | None:
@@ -134,11 +131,3 @@ def next_day(conn: Connection, after: date) -> date | None:
 def of_cases(conn: Connection, case_ids: Sequence[str]) -> list[TimerRecord]:
     """Every timer of these cases."""
     return [TimerRecord(*row) for row in conn.execute(_SELECT.where(_TIMER.c.case_id.in_(case_ids)))]
-
-
-def of_case(conn: Connection, case_id: str) -> list[TimerRecord]:
-    """Every timer of a case, by date."""
-    wanted = _SELECT.where(_TIMER.c.case_id == case_id).order_by(
-        _TIMER.c.due_on, _TIMER.c.name, _TIMER.c.step
-    )
-    return [TimerRecord(*row) for row in conn.execute(wanted)]

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.table import Table, columns_of, values_of
+from db.table import Table, columns_of, first, values_of
 from db.text import fold
 from db.together import asked_once
+from states.named import Named
 from states.roles import OFFICE_OF
+from states.term import Term
 
 OFFICE_KINDS = frozenset({*(f"{office}_office" for office in OFFICE_OF.values()), "council"})
 
@@ -41,7 +43,7 @@ class UnitRow(Table, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Named, Term):
     """A city, office, council, school, ward, commune; `body` is the unit of the deciding chairman."""
 
     id: str
@@ -54,6 +56,10 @@ class Unit:
     valid_from: date
     valid_to: date | None
     position: int
+
+    def short(self, lang: str) -> str:
+        """Its short name, for lists and narrow places."""
+        return self.short_vi if lang == "vi" else self.short_en
 
 
 UNIT = UnitRow.__table__
@@ -90,8 +96,7 @@ def unit(conn: Connection, unit_id: str) -> Unit | None:
 
 
 def _unit(conn: Connection, unit_id: str) -> Unit | None:
-    row = conn.execute(_BY_ID, {"wanted": unit_id}).first()
-    return None if row is None else Unit(*row)
+    return first(conn, Unit, _BY_ID, {"wanted": unit_id})
 
 
 def by_ids(conn: Connection, unit_ids: Collection[str]) -> dict[str, Unit]:

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.case_record import CASE, CaseRecord
+from db.case_record import CASE, CASES, CaseRecord
 from db.instants import UtcDateTime
 from db.papers import CasePaperRow
 from db.people import PersonRow
 from db.scope import Scope, visible
-from db.table import Table, columns_of, one_of, values_of
+from db.table import Table, columns_of, first, one_of, values_of
 
 WHAT = ("page", "print", "paper", "export")
 """What can be looked at or taken away."""
@@ -86,13 +86,11 @@ def seen_since(conn: Connection, account_id: str, case_id: str, what: str, since
 def case_of_paper(conn: Connection, scope: Scope, paper_id: str) -> CaseRecord | None:
     """A visible case the paper is attached to, the oldest of several, or None."""
     wanted = (
-        sa.select(*columns_of(CASE, CaseRecord))
-        .join_from(_PLACE, CASE, CASE.c.id == _PLACE.c.case_id)
+        CASES.join_from(_PLACE, CASE, CASE.c.id == _PLACE.c.case_id)
         .where(_PLACE.c.paper_id == paper_id, visible(scope))
         .order_by(CASE.c.created_at, CASE.c.id)
     )
-    row = conn.execute(wanted.limit(1)).first()
-    return None if row is None else CaseRecord(*row)
+    return first(conn, CaseRecord, wanted.limit(1))
 
 
 def listed(

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from db.case_record import CASE, ONE_OF_A_KIND, CaseRecord
+from db.case_record import CASE, CASES, ONE_OF_A_KIND, CaseRecord
 from db.scope import Scope, visible
-from db.table import columns_of
 
 COUNCIL = ("awaiting_council", "council_vote")
 """The stations at which a dossier is before the council."""
-_SELECT = sa.select(*columns_of(CASE, CaseRecord))
 # The wording of the partial index, so that it is used.
 _OF_A_YEAR = sa.text(f"cases.{ONE_OF_A_KIND}")
 _PLAN = CASE.c.kind == sa.literal_column("'plan'")
@@ -21,7 +19,7 @@ def of_units(
     conn: Connection, units: Iterable[str], kinds: Sequence[str], periods: Sequence[str]
 ) -> list[CaseRecord]:
     """What these units have of some kinds in some periods, by reference."""
-    wanted = _SELECT.where(
+    wanted = CASES.where(
         _OF_A_YEAR, CASE.c.kind.in_(kinds), CASE.c.unit.in_(sorted(units)), CASE.c.period.in_(periods)
     )
     return [CaseRecord(*row) for row in conn.execute(wanted.order_by(CASE.c.ref))]
@@ -30,13 +28,13 @@ def of_units(
 def intakes(conn: Connection, body: str, period: str) -> list[CaseRecord]:
     """The intake windows of a body for one period, open or closed."""
     intake = CASE.c.kind == sa.literal_column("'intake'")
-    wanted = _SELECT.where(_OF_A_YEAR, intake, CASE.c.body == body, CASE.c.period == period)
+    wanted = CASES.where(_OF_A_YEAR, intake, CASE.c.body == body, CASE.c.period == period)
     return [CaseRecord(*row) for row in conn.execute(wanted.order_by(CASE.c.ref))]
 
 
 def plans(conn: Connection, bodies: Iterable[str]) -> list[CaseRecord]:
     """Every plan of some bodies that was not withdrawn, the latest year first, of one year the newest first."""
-    wanted = _SELECT.where(_PLAN, CASE.c.body.in_(sorted(bodies)), CASE.c.station != "withdrawn")
+    wanted = CASES.where(_PLAN, CASE.c.body.in_(sorted(bodies)), CASE.c.station != "withdrawn")
     newest = (CASE.c.period.desc(), CASE.c.entered_at.desc(), CASE.c.id)
     return [CaseRecord(*row) for row in conn.execute(wanted.order_by(*newest))]
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 from db.cases import CaseRecord
 from db.units import Unit
@@ -30,7 +29,7 @@ FOLDED = {"report": "duty", "registration": "duty"}
 """Kinds of case that are told of in the words of another."""
 
 
-def notice_of(act: str, kind: str = "dossier") -> str:
+def notice_of(act: str, kind: str) -> str:
     """The notice that tells of an act on a kind of case; every act that tells anybody has one of its name."""
     return f"{FOLDED.get(kind, kind)}/{act}"
 
@@ -52,7 +51,7 @@ def facts_of(
     return {
         "ref": record.ref,
         "title": record.title,
-        "unit": unit.name_vi if lang == "vi" else unit.name_en,
+        "unit": unit.name(lang),
         "who": who,
         "station": label("station", station, lang),
         "due": _due(record, seq, lang),
@@ -68,11 +67,6 @@ def templates() -> Mapping[str, Mapping[str, Words]]:
         table = tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8")))
         found |= {f"{path.stem}/{act}": parts for act, parts in table.items()}
     return found
-
-
-def facts_named(template: str) -> set[str]:
-    """The facts a template asks for."""
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def _due(record: CaseRecord, seq: int, lang: Lang) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from states.named import Named
+
 REGIMES = ("A", "B", "C")
 SUBJECT_TYPES = ("individual", "collective", "household", "village", "commune")
 UNIT_KINDS = (
@@ -35,7 +37,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Named):
     """Someone the law lets decide; `valid_to` is the last day the office existed."""
 
     code: str
@@ -47,7 +49,7 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Named):
     """A kind of commendation (Law 06/2022, article 8) with the procedure it follows."""
 
     code: str
@@ -59,7 +61,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperType:
+class PaperType(Named):
     """A paper a dossier may carry."""
 
     code: str
@@ -138,7 +140,7 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class Award(Named):
     """A title (danh hiệu thi đua) or a form of commendation (hình thức khen thưởng)."""
 
     code: str

@@ -1,7 +1,6 @@
 """What the award catalogue answers about an award."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Final
 
 from states.award_shapes import (
@@ -37,14 +36,12 @@ __all__ = [
     "Decider",
     "Kind",
     "Multiplier",
-    "NoMultiplier",
     "PaperType",
     "Route",
     "UnknownAward",
     "VoteRule",
     "award",
     "lower_awards",
-    "multiplier",
     "required_papers",
     "route_of",
     "vote_rule",
@@ -62,24 +59,12 @@ class UnknownAward(LookupError):
     """The catalogue has no award of this code."""
 
 
-class NoMultiplier(LookupError):
-    """The award carries no known reward in this regime."""
-
-
 def award(code: str) -> Award:
     """The award of a code. Raises UnknownAward."""
     try:
         return AWARDS[code]
     except KeyError:
         raise UnknownAward(code) from None
-
-
-def multiplier(code: str, regime: str) -> Decimal:
-    """The individual's reward in base salaries. Raises UnknownAward or NoMultiplier."""
-    try:
-        return award(code).multipliers[regime].value
-    except KeyError:
-        raise NoMultiplier(code, regime) from None
 
 
 def lower_awards(code: str, subject_type: str, regime: str) -> tuple[str, ...]:

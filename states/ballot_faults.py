@@ -1,6 +1,5 @@
-"""What is wrong with figures or a roll before a round may be closed on them."""
+"""What is wrong with figures before a round may be closed on them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
@@ -78,23 +77,6 @@ def of_hands(rule: Rule, roll: Roll, nomination: str, hands: Mapping[str, str]) 
         yield CountFault("hand_unreadable", nomination, seat=seat)
     for seat in sorted(may - hands.keys()):
         yield CountFault("hand_missing", nomination, seat=seat)
-
-
-def of_roll(rules: Mapping[str, Rule], roll: Roll) -> Iterator[CountFault]:
-    """What is wrong with a roll: each member once at most, whether present, gone home or in writing."""
-    took_part = Counter((*roll.present, *roll.left, *roll.written))
-    for counted in (Counter(roll.seats), took_part):
-        for seat, times in sorted(counted.items()):
-            if times > 1:
-                yield CountFault("counted_twice", seat=seat, facts={"times": times})
-    for seat in sorted((took_part.keys() | _recused(roll)) - set(roll.seats)):
-        yield CountFault("seat_unknown", seat=seat)
-    if roll.written and not any(rule.written for rule in rules.values()):
-        yield CountFault("opinions_refused", facts={"written": len(roll.written)})
-
-
-def _recused(roll: Roll) -> set[str]:
-    return {seat for seats in roll.recused.values() for seat in seats}
 
 
 def differences(first: Mapping[str, Totals], second: Mapping[str, Totals]) -> Iterator[Difference]:

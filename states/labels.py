@@ -10,7 +10,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final, Literal
 
-from states.awards import AUTHORITIES, AWARDS, PAPERS, Authority, Award, PaperType
+from states.awards import AUTHORITIES, AWARDS, PAPERS
+from states.named import Named
 
 Lang = Literal["vi", "en"]
 Words = Mapping[Lang, str]
@@ -31,7 +32,7 @@ GROUP_OF_FACT: Final = {
     "route": "route",
     "subject_type": "subject_type",
 }
-CATALOGUE_OF_FACT: Final[Mapping[str, Mapping[str, Award | PaperType | Authority]]] = {
+CATALOGUE_OF_FACT: Final[Mapping[str, Mapping[str, Named]]] = {
     "awards": AWARDS,
     "papers": PAPERS,
     "deciders": AUTHORITIES,
@@ -90,7 +91,7 @@ def _of_kind(text: str, lang: Lang, kind: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def hint(code: str, lang: Lang, kind: str = "") -> str:
+def hint(code: str, lang: Lang, kind: str) -> str:
     """What to do about a reason. Raises KeyError for an unknown reason."""
     return _of_kind(label("reason_hint", code, lang), lang, kind)
 
@@ -160,10 +161,8 @@ def _field_or_paper(name: str, lang: Lang) -> str:
     return found[lang] if found else _catalogued(PAPERS.get(name) or AWARDS.get(name), name, lang)
 
 
-def _catalogued(thing: Award | PaperType | Authority | None, code: str, lang: Lang) -> str:
-    if thing is None:
-        return code
-    return thing.name_vi if lang == "vi" else thing.name_en
+def _catalogued(thing: Named | None, code: str, lang: Lang) -> str:
+    return thing.name(lang) if thing else code
 
 
 def _joined(said: Sequence[str], key: str, lang: Lang) -> str:

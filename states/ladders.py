@@ -129,7 +129,7 @@ def ever_told(ladder: Ladder, holders: Iterable[str]) -> frozenset[str]:
     return frozenset(told) - {""}
 
 
-def _told_role(rung: Rung, holder: str, receiver: str = "") -> str:
+def _told_role(rung: Rung, holder: str, receiver: str) -> str:
     """The role a rung tells while ``holder`` is the role that holds the case; empty for one that acts.
 
     ``receiver`` is the office that waits for the case; where there is none, the holder's own head is told.

@@ -95,8 +95,7 @@ def said(part: Part, field: str, value: Any, lang: Lang) -> str:
 
 def _word(part: Part, field: str, code: str, lang: Lang) -> str:
     if field == "award_kinds" or (field == "kind" and part == "campaigns"):
-        kind = KINDS[code]
-        return kind.name_vi if lang == "vi" else kind.name_en
+        return KINDS[code].name(lang)
     group = "item_kind" if field == "kind" else WORDS_OF_FIELD.get(field)
     return code if group is None else label(group, code, lang)
 

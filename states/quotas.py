@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from states.award_shapes import Confidence
+from states.term import Term
 
 FILE = Path(__file__).with_name("quotas.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Term):
     """At most so many percent of those who reach another title, which is the first step to this one.
 
     Nobody is refused for exceeding one: from 2024 on no figure of the whole country is known.
@@ -39,11 +40,7 @@ class Quota:
 
 def quotas_on(day: date) -> Mapping[str, Quota]:
     """The quotas of a day by award."""
-    return {
-        one.award: one
-        for one in _quotas()
-        if one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
-    }
+    return {one.award: one for one in _quotas() if one.holds_on(day)}
 
 
 @cache

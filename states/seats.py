@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from states.term import Term
+
 SEAT_ROLES: Final = ("chair", "standing_vice", "vice", "secretary", "member")
 """In the order in which a council is read out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Term):
     """One person's term on a council; ``valid_to`` is its last day, ``None`` while it runs.
 
     ``votes`` is false for who only serves the council; ``basis`` names the decision that seated the person.
@@ -23,10 +25,6 @@ class Seat:
     votes: bool = False
     area: str = ""
     basis: str = ""
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the term covers the day; its first and last day both count."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 def sitting(seats: Mapping[str, Seat], day: date) -> dict[str, Seat]:

@@ -9,8 +9,6 @@ from states.case import Case
 from states.seats import Seat, seated
 from states.vote_rules import Rule
 
-ATTENDANCE = ("present", "written", "excused", "absent", "left")
-"""How a member stands to a session: only who is present sits at a vote, only who is absent writes an opinion."""
 UNDECIDED = frozenset({"", "no_quorum", "tie"})
 """Results after which a nomination still waits for a vote, for another session, or to be set aside."""
 

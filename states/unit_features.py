@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from states.award_shapes import Confidence
+from states.term import Term
 
 FILE = Path(__file__).with_name("unit_features.toml")
 FEATURES = ("remote", "minority_area")
@@ -18,7 +19,7 @@ Features = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Term):
     """One feature of some units between two days, with who says so."""
 
     feature: str
@@ -28,14 +29,10 @@ class Known:
     source: str
     confidence: Confidence
 
-    def holds(self, day: date) -> bool:
-        """Whether it is so on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
 
 def known_on(day: date) -> list[Known]:
     """Everything that holds on a day."""
-    return [one for one in _known() if one.holds(day)]
+    return [one for one in _known() if one.holds_on(day)]
 
 
 def features_on(day: date) -> Features:

@@ -16,12 +16,10 @@ from states.awards import (
     REGIMES,
     SUBJECT_TYPES,
     UNIT_KINDS,
-    NoMultiplier,
     UnknownAward,
     VoteRule,
     award,
     lower_awards,
-    multiplier,
     required_papers,
     route_of,
     vote_rule,
@@ -121,7 +119,6 @@ def test_an_unknown_award_is_named_in_the_error() -> None:
     for ask in (
         award,
         vote_rule,
-        lambda code: multiplier(code, "A"),
         lambda code: route_of(code, "ward", "A"),
     ):
         with pytest.raises(UnknownAward, match="CSTD"):
@@ -223,10 +220,9 @@ def test_other_papers_are_wished_once_each() -> None:
 
 
 def test_rewards_are_exact_multiples_of_the_base_salary() -> None:
-    assert multiplier("LDTT", "A") == Decimal("0.3")
-    assert multiplier("CSTDCS", "B") == Decimal("1.0")
-    with pytest.raises(NoMultiplier):
-        multiplier("GK_HUYEN", "B")
+    assert award("LDTT").multipliers["A"].value == Decimal("0.3")
+    assert award("CSTDCS").multipliers["B"].value == Decimal("1.0")
+    assert "B" not in award("GK_HUYEN").multipliers
 
 
 def test_a_doubtful_condition_never_blocks() -> None:

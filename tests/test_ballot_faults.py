@@ -1,8 +1,8 @@
-"""Figures, rolls or hands that cannot be are told before a round closes."""
+"""Figures or hands that cannot be are told before a round closes."""
 
 import pytest
 
-from states.ballot_faults import CountFault, Difference, differences, faults, of_hands, of_roll
+from states.ballot_faults import CountFault, Difference, differences, faults, of_hands
 from states.ballots import Roll, Totals
 from states.ballots import of_hands as totals_of_hands
 from states.vote_rules import Rule
@@ -48,29 +48,6 @@ def test_a_fault_says_which_row_and_both_figures() -> None:
     assert list(found) == [
         CountFault("room_does_not_add_up", "n1", 0, facts={"total": 7, "present": 6}),
     ]
-
-
-@pytest.mark.parametrize(
-    ("roll", "wrong"),
-    [
-        (ROLL, []),
-        (Roll(NINE, NINE[:7], (), NINE[6:]), [("counted_twice", "m6")]),
-        (Roll(NINE, NINE[:7], ("m6",)), [("counted_twice", "m6")]),
-        (Roll(NINE, (), ("m6",), ("m6",)), [("counted_twice", "m6")]),
-        (Roll(NINE, ("m1", "m1")), [("counted_twice", "m1")]),
-        (Roll(NINE, (), (), ("m1", "m1")), [("counted_twice", "m1")]),
-        (Roll((*NINE, "m1")), [("counted_twice", "m1")]),
-        (Roll(NINE, ("guest",)), [("seat_unknown", "guest")]),
-        (Roll(NINE, (), (), (), {"n1": ("guest",)}), [("seat_unknown", "guest")]),
-    ],
-)
-def test_nobody_is_on_a_roll_twice_or_unknown(roll: Roll, wrong: list[tuple[str, str]]) -> None:
-    found = of_roll({"n1": Rule(70, written=True)}, roll)
-    assert [(fault.code, fault.seat) for fault in found] == wrong
-
-
-def test_written_opinions_are_told_apart_where_the_council_takes_none() -> None:
-    assert [fault.code for fault in of_roll({"n1": Rule(70)}, ROLL)] == ["opinions_refused"]
 
 
 def test_who_came_after_writing_is_counted_in_the_room_alone() -> None:

@@ -8,7 +8,6 @@ from states.seats import SEAT_ROLES
 from states.vote_rules import BALLOTS, OPINIONS, RECUSALS
 
 CODES = {
-    "counted_twice": {},
     "hand_does_not_count": {},
     "hand_missing": {},
     "hand_unreadable": {},
@@ -16,11 +15,9 @@ CODES = {
     "named_twice": {},
     "negative_votes": {},
     "not_in_round": {},
-    "opinions_refused": {"written": 2},
     "paper_only": {},
     "quorum_range": {},
     "room_does_not_add_up": {"total": 8, "present": 7},
-    "seat_unknown": {},
     "share_range": {},
     "share_unreachable": {},
     "tellers_differ": {"first": 12, "second": 11},

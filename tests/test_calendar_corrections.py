@@ -200,7 +200,7 @@ def test_where_the_end_stays_a_reminder_still_moves_with_the_working_days_before
     world, ref = sqlite_world, owed(sqlite_world)
     applied(world, "2024-05-29")
     with world.engine.database.reading() as conn:
-        days = [str(one.due_on) for one in timers.of_case(conn, world.record(ref).id)]
+        days = [str(one.due_on) for one in timers.of_cases(conn, [world.record(ref).id])]
     assert due(world, ref) == "2024-05-31"
     assert days == ["2024-05-16"]
 

@@ -28,7 +28,7 @@ from workflow.audit import verify
 from workflow.demo import CITY, NotEmpty, fill, filled, write_accounts
 from workflow.demo_nominees import nominees
 from workflow.demo_papers import pdf
-from workflow.demo_people import settle
+from workflow.demo_people import Cast, settle
 from workflow.demo_player import Player, StoryBroken
 from workflow.demo_story import in_order, stories
 from workflow.engine import ZONE, Engine
@@ -62,7 +62,7 @@ def test_sixty_dossiers_with_three_hundred_nominations_wait_or_ended_everywhere(
     everywhere = in_force(city.engine.definitions, key="dossier", day=TODAY).stations.keys()
     sizes = Counter(case for (case,) in city.rows(sa.select(METADATA.tables["nomination"].c.case_id)))
     assert stations.keys() == everywhere - {"start", "lapsed"}
-    assert stations.total() == len(stories()) + PARTED >= 60
+    assert stations.total() == len(stories(CITY.year)) + PARTED >= 60
     assert sizes.total() >= 300
     assert max(sizes.values()) <= 40
     assert stations["awaiting_council"] >= 5
@@ -72,7 +72,7 @@ def test_sixty_dossiers_with_three_hundred_nominations_wait_or_ended_everywhere(
 def test_the_history_of_the_demo_verifies_row_by_row(city: City) -> None:
     found = verify(city.engine)
     assert found.ok, found.first_bad
-    assert found.cases > len(stories())
+    assert found.cases > len(stories(CITY.year))
     assert found.entries == len(city.rows(sa.select(HISTORY.c.act)))
 
 
@@ -96,7 +96,7 @@ def test_refusals_with_a_lost_race_left_their_commands(city: City) -> None:
     refused = [json.loads(answer) for outcome, answer in answers if outcome == "refused"]
     codes = {reason["code"] for answer in refused for reason in answer["reasons"]}
     assert codes >= {"missing_paper", "not_all_judged", "on_hold", "own_nomination", "mixed_routes"}
-    assert len(refused) == sum(step.ending == "refused" for step, _ in in_order())
+    assert len(refused) == sum(step.ending == "refused" for step, _ in in_order(CITY.year))
     assert sum(outcome == "conflict" for outcome, _ in answers) == 1
 
 
@@ -163,13 +163,13 @@ def test_two_accounts_of_one_human_being_are_one_person(city: City) -> None:
 
 
 def test_filling_tells_how_far_it_is_in_both_languages(city: City) -> None:
-    total = len(stories())
+    total = len(stories(CITY.year))
     assert city.told[-1] == f"Đang lập hồ sơ {total}/{total} … / Preparing dossiers {total}/{total} …"
     assert all(" / " in line for line in city.told)
 
 
 def test_people_act_on_working_days_in_office_hours_one_act_after_the_other() -> None:
-    for story in stories():
+    for story in stories(CITY.year):
         moments = [step.at.astimezone(ZONE) for step in story.steps]
         assert all(before < after for before, after in itertools.pairwise(moments)), story.title
         assert all(vietnam().is_working(moment.date()) for moment in moments), story.title
@@ -178,7 +178,7 @@ def test_people_act_on_working_days_in_office_hours_one_act_after_the_other() ->
 
 
 def test_nobody_is_proposed_by_two_units_nor_without_an_achievement() -> None:
-    proposed = [(story, row) for story in stories() for row in nominees()[story.number]]
+    proposed = [(story, row) for story in stories(CITY.year) for row in nominees(CITY.year)[story.number]]
     names = Counter(row["subject"]["name"] for _, row in proposed if row["subject"]["type"] == "individual")
     assert max(names.values()) == 1
     assert all(row["achievement"].count(".") >= 2 and "{" not in row["achievement"] for _, row in proposed)
@@ -190,10 +190,10 @@ def test_a_story_that_ends_otherwise_than_written_stops_the_filling(
     ending: str, sqlite_database: Database, tmp_path: Path
 ) -> None:
     engine = Engine(sqlite_database, BlobStore(tmp_path), REAL).open()
-    settle(engine, password=CITY.password, password_hash="", report=list[str]().append)
-    step, story = in_order()[0]
+    settle(engine, password=CITY.password, password_hash="", report=list[str]().append, year=CITY.year)
+    step, story = in_order(CITY.year)[0]
     with pytest.raises(StoryBroken):
-        Player(engine).play(replace(step, ending=ending), story)
+        Player(engine, Cast(engine)).play(replace(step, ending=ending), story)
 
 
 def test_a_paper_of_the_demo_is_a_pdf_whose_table_finds_its_objects() -> None:

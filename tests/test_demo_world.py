@@ -7,7 +7,7 @@ from states.awards import UNIT_KINDS
 from states.labels import words
 from workflow.demo_world import demo_world
 
-WORLD = demo_world()
+WORLD = demo_world(2024)
 WARDS = (
     "Bàu Sen, Bảo Vinh, Phú Bình, Suối Tre, Xuân An, Xuân Bình, "
     "Xuân Hòa, Xuân Lập, Xuân Tân, Xuân Thanh, Xuân Trung"

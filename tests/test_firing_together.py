@@ -20,7 +20,7 @@ DUE = date(2024, 5, 22)
 def armed(world: World, ref: str) -> list[TimerRecord]:
     """The timers of a dossier that are armed."""
     with world.engine.database.reading() as conn:
-        found = timers.of_case(conn, world.record(ref).id)
+        found = timers.of_cases(conn, [world.record(ref).id])
     return [one for one in found if one.status == "armed"]
 
 
@@ -76,7 +76,7 @@ def test_of_a_case_with_two_timers_due_each_fires_in_its_turn(sqlite_world: Worl
         timers.put(conn, TimerRecord("stale", record.id, 1, "appraisal", 4, date(2024, 5, 10)))
     assert [one.ref for one in sweep(world.on(DUE).engine).fired] == [ref]
     with world.engine.database.reading() as conn:
-        statuses = {one.id: one.status for one in timers.of_case(conn, record.id)}
+        statuses = {one.id: one.status for one in timers.of_cases(conn, [record.id])}
     assert statuses["stale"] == "cancelled"
 
 

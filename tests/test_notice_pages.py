@@ -302,7 +302,7 @@ def test_every_sentence_of_a_mail_exists_in_both_languages() -> None:
     assert said
     assert all(words[lang].strip() for words in said for lang in LANGS)
     assert all(words["vi"] != words["en"] for words in said)
-    assert notice_of("submit") in templates()
+    assert notice_of("submit", "dossier") in templates()
 
 
 def test_a_draft_tells_nobody(peopled: World) -> None:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from db import deliveries
 from workflow.mailing import digest, pump
-from workflow.moving import play
+from workflow.moving import played
 from workflow.settings import Settings
 
 pytest.importorskip("apprise")
@@ -71,7 +71,7 @@ def told(place: Place) -> Settings:
 
 def a_morning_later(world: World, settings: Settings, days: int) -> None:
     """Some days pass; the next morning's message is put together, then sent."""
-    play(world.engine, world.engine.now() + timedelta(days=days))
+    list(played(world.engine, world.engine.now() + timedelta(days=days)))
     pump(world.engine, settings, world.engine.now())
     world.now += timedelta(days=1)
     digest(world.engine, settings, world.engine.now())
@@ -97,7 +97,7 @@ def test_only_counts_with_references_leave_the_house(late: tuple[World, list[str
 def test_what_was_done_meanwhile_is_not_counted(late: tuple[World, list[str]]) -> None:
     world, refs = late
     with a_place() as place:
-        play(world.engine, world.engine.now() + timedelta(days=16))
+        list(played(world.engine, world.engine.now() + timedelta(days=16)))
         pump(world.engine, told(place), world.engine.now())
         forwarded(world, refs[0])
         a_morning_later(world, told(place), 0)
@@ -122,7 +122,7 @@ def test_a_place_that_refuses_is_tried_again_then_left_to_a_person(late: tuple[W
 
 def test_without_the_setting_nothing_is_addressed_to_the_shared_places(late: tuple[World, list[str]]) -> None:
     world, _ = late
-    play(world.engine, world.engine.now() + timedelta(days=16))
+    list(played(world.engine, world.engine.now() + timedelta(days=16)))
     pump(world.engine, Settings(smtp_host="127.0.0.1", smtp_port=9), world.engine.now())
     with world.engine.database.reading() as conn:
         assert deliveries.log(conn, frozenset({"LK"}), limit=9) == []

@@ -1,6 +1,7 @@
 """What happened reads as a sentence, in both languages; what is told has its notice."""
 
 from datetime import UTC, date, datetime
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from builders import World, a_dossier, a_draft, completion_asked, judged, nomina
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.catalogue import FACTS, facts_named, notice_of, templates, worded
+from notifications.catalogue import FACTS, notice_of, templates, worded
 from states.case import Hold
 from states.definition_file import shipped
 from states.dossier import Dossier
@@ -104,6 +105,11 @@ def test_an_act_that_several_kinds_of_case_know_is_told_in_the_words_of_each() -
     told = {notice_of("extend", kind) for kind in ("dossier", "report", "plan_item", "intake")}
     assert len({templates()[notice]["text"]["vi"] for notice in told}) == 4
     assert notice_of("extend", "registration") == notice_of("extend", "report")
+
+
+def facts_named(template: str) -> set[str]:
+    """The facts a template asks for."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 @pytest.mark.parametrize("lang", LANGS)

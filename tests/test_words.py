@@ -252,7 +252,7 @@ def test_a_word_that_is_missing_is_an_error_for_the_program_but_not_for_the_read
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_reason_and_problem_says_what_to_do_next(lang: Lang) -> None:
-    assert all(hint(code, lang).endswith(".") for code in REASONS)
+    assert all(hint(code, lang, "").endswith(".") for code in REASONS)
     assert all(
         problem(code, lang) and problem_hint(code, lang).endswith(".") for code in CODES["problem"].split()
     )

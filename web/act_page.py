@@ -45,9 +45,7 @@ def opened(request: Request, ref: str, act: str) -> Opened:
     return Opened(view, loaded, weighed, tuple(worded(r, ref, lang, view.names) for r in refusals))
 
 
-def act_page(
-    request: Request, template: str, desk: Opened, trouble: Trouble | None = None, **more: Any
-) -> Response:
+def act_page(request: Request, template: str, desk: Opened, trouble: Trouble | None, **more: Any) -> Response:
     """The act's page, fresh or as it was typed; an act of another station leads back to the dossier."""
     if desk.weighed is None and trouble is None:
         return not_here(request, desk)

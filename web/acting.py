@@ -85,21 +85,29 @@ def attempt(
 
     Raises NotFound when the dossier is none of the reader's business.
     """
+    return tried(request, ref, lambda: carried_out(request, act, ref, form, args))
+
+
+def carried_out(
+    request: Request, act: str, ref: str, form: Mapping[str, Any], args: Mapping[str, Any]
+) -> Done:
+    """Carry out what a form asks for. Raises what ``workflow.step.perform`` raises."""
+    command = checked(
+        act,
+        key=typed(form, "key"),
+        ref=ref,
+        version=version_seen(form),
+        reason=typed(form, "reason") or None,
+        args=dict(args),
+        request_id=str(getattr(request.state, "request_id", "")),
+    )
+    return perform(site(request).engine, command, viewer(request).actor)
+
+
+def version_seen(form: Mapping[str, Any]) -> int | None:
+    """The version of the case the form was made of; None for what is no number."""
     version = typed(form, "version")
-
-    def road() -> Done:
-        command = checked(
-            act,
-            key=typed(form, "key"),
-            ref=ref,
-            version=int(version) if version.isascii() and version.isdecimal() else None,
-            reason=typed(form, "reason") or None,
-            args=dict(args),
-            request_id=str(getattr(request.state, "request_id", "")),
-        )
-        return perform(site(request).engine, command, viewer(request).actor)
-
-    return tried(request, ref, road)
+    return int(version) if version.isascii() and version.isdecimal() else None
 
 
 def tried(request: Request, ref: str, doing: Callable[[], Came]) -> Came | Trouble:

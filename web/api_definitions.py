@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from states.awards import AUTHORITIES, AWARDS, Award
-from states.definition import Definition, DefinitionError, Limit, Station, Step, in_force
+from states.definition import Definition, DefinitionError, Limit, Station, Step
 from states.diagram import mermaid, svg
 from states.labels import Lang, label
 from web.access import signed_in
@@ -26,7 +26,7 @@ from web.api_rule_shapes import (
 from web.language import language
 from web.site import site
 from workflow.engine import Engine
-from workflow.problems import NotFound
+from workflow.loading import definition_named
 
 router = APIRouter(route_class=ApiRoute)
 
@@ -44,9 +44,7 @@ async def definitions(request: Request) -> DefinitionList:
 async def definition(request: Request, name: Annotated[str, Path()]) -> DefinitionAnswer:
     """One version as a table, as Mermaid, as SVG; its name is written ``dossier@A.1``."""
     engine, lang = site(request).engine, language(request)
-    found = engine.definitions.get(name)
-    if found is None:
-        raise NotFound
+    found = definition_named(engine, name)
     return DefinitionAnswer(
         **_item(engine, found, lang).model_dump(),
         initial=found.initial,
@@ -62,7 +60,7 @@ async def definition(request: Request, name: Annotated[str, Path()]) -> Definiti
 async def awards(request: Request) -> AwardList:
     """Every award with who decides it under the rules in force today."""
     engine, lang = site(request).engine, language(request)
-    regime = in_force(engine.definitions, key="dossier", day=engine.today()).regime
+    regime = engine.in_force("dossier").regime
     return AwardList(regime=regime, items=[_award(award, regime, lang) for award in AWARDS.values()])
 
 
@@ -75,7 +73,7 @@ def _ordered(engine: Engine) -> Iterable[Definition]:
 
 def _item(engine: Engine, found: Definition, lang: Lang) -> DefinitionItem:
     try:
-        now = in_force(engine.definitions, key=found.key, day=engine.today()).name == found.name
+        now = engine.in_force(found.key).name == found.name
     except DefinitionError:
         now = False
     return DefinitionItem(
@@ -135,7 +133,7 @@ def _award(award: Award, regime: str, lang: Lang) -> AwardAnswer:
     reward = award.multipliers.get(regime)
     return AwardAnswer(
         code=award.code,
-        name=award.name_vi if lang == "vi" else award.name_en,
+        name=award.name(lang),
         in_list=award.list,
         subject=award.subject,
         level=award.level,
@@ -144,7 +142,7 @@ def _award(award: Award, regime: str, lang: Lang) -> AwardAnswer:
         deciders=[
             DeciderAnswer(
                 authority=decider.authority,
-                name=_authority(decider.authority, lang),
+                name=AUTHORITIES[decider.authority].name(lang),
                 unit_kinds=sorted(decider.unit_kinds),
             )
             for decider in award.deciders
@@ -154,7 +152,3 @@ def _award(award: Award, regime: str, lang: Lang) -> AwardAnswer:
         papers=list(award.docs),
         papers_simplified=list(award.docs_simplified),
     )
-
-
-def _authority(code: str, lang: Lang) -> str:
-    return AUTHORITIES[code].name_vi if lang == "vi" else AUTHORITIES[code].name_en

@@ -49,7 +49,7 @@ def dossier_answer(view: DossierView, lang: Lang) -> DossierAnswer:
         ref=record.ref,
         kind=record.category,
         title=record.title,
-        unit=NamedUnit(id=view.unit.id, name=view.unit.name_vi if lang == "vi" else view.unit.name_en),
+        unit=NamedUnit.of(view.unit, lang),
         period=record.period,
         procedure=record.procedure,
         station=record.station,
@@ -124,7 +124,7 @@ def _nomination(view: NominationView, result: Result | None, lang: Lang) -> Nomi
         id=view.id,
         position=facts.position,
         award=facts.award,
-        award_name=award.name_vi if lang == "vi" else award.name_en,
+        award_name=award.name(lang),
         asked=facts.asked or None,
         subject=SubjectAnswer(
             type=facts.subject_type,

@@ -15,7 +15,7 @@ from states.labels import Lang
 from web.access import signed_in, viewer
 from web.api_route import ApiRoute
 from web.api_shapes import CaseItem, CaseList, Counts, InboxPage, NamedUnit, Seat
-from web.cursors import created_place, due_place, written
+from web.cursors import created_place, due_place, next_created, written
 from web.site import site
 from workflow.fields import Code, Line, PeriodCode
 from workflow.inbox import Item, Queue, inbox, items
@@ -77,10 +77,9 @@ async def dossiers(
             limit=limit + 1,
         )
         units = all_units(conn)
-    last = found[limit - 1] if len(found) > limit else None
     return CaseList(
         items=[case_item(row, units, reader.lang) for row in items(engine, found[:limit])],
-        next=written((last.created_at, last.id) if last else None),
+        next=next_created(found, limit),
     )
 
 
@@ -94,7 +93,7 @@ def case_item(row: Item[CaseLine] | Item[CaseRecord], units: Mapping[str, Unit],
         ref=record.ref,
         kind=record.category if kind == "dossier" else kind,
         title=record.title,
-        unit=NamedUnit(id=unit.id, name=unit.name_vi if lang == "vi" else unit.name_en),
+        unit=NamedUnit.of(unit, lang),
         period=record.period,
         procedure=record.procedure,
         station=record.station,

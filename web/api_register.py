@@ -23,7 +23,7 @@ from web.api_register_shapes import (
 from web.api_route import ApiRoute
 from web.api_shapes import NamedUnit
 from web.award_names import award_name
-from web.cursors import due_place, written
+from web.cursors import day_place, written
 from web.site import site
 from workflow import register_reading, viewing
 from workflow.fields import Code, Line
@@ -46,9 +46,8 @@ async def lines(
     limit: Limit = 50,
 ) -> RegisterPage:
     """Every award one may see, newest first; ``q`` needs no diacritics, and each word must occur."""
-    reader, place = viewer(request), due_place(cursor)
+    reader, after = viewer(request), day_place(cursor)
     wanted = Wanted(year, award, unit, status, fold(q) if q else None)
-    after = (place[0], place[1]) if place and place[0] else None
     with site(request).engine.database.reading() as conn:
         found = register_reading.listing(conn, reader.scope, wanted, after=after, limit=limit)
         units = all_units(conn)
@@ -94,7 +93,7 @@ def _item(line: RegisterEntry, units: Mapping[str, Unit], lang: Lang) -> Registe
         name=line.name,
         subject_type=line.subject_type,
         person=line.person_id,
-        unit=NamedUnit(id=unit.id, name=unit.name_vi if lang == "vi" else unit.name_en),
+        unit=NamedUnit.of(unit, lang),
         period=line.period,
         dossier=line.ref,
         nomination=line.nomination,

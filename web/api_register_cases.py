@@ -21,6 +21,7 @@ from web.site import site
 from workflow import case_reading, register_reading
 from workflow.decision import decision_number
 from workflow.decision_changes import DraftChange
+from workflow.entries import words_at
 from workflow.fields import Prose
 from workflow.revocations import ProposeRevocation
 
@@ -65,7 +66,7 @@ async def change(request: Request, ref: Ref) -> DecisionChangeAnswer:
         view, _ = case_reading.case(engine, conn, ref, reader.actor)
     case = view.case
     assert isinstance(case, DecisionChange)  # its reference says so
-    said = next((one.args for one in view.entries if one.seq == case.text_seq), {})
+    said = words_at(view.entries, case.text_seq)
     return DecisionChangeAnswer(
         **common(view, reader.lang),
         dossier=case.about,

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from web.api_shapes import Instant, NamedUnit, Seat, Shape
-from web.api_year_shapes import SaidAnswer
+from web.api_shapes import NamedUnit, Shape
+from web.api_year_shapes import CaseAnswer
 
 
 class RegisterItem(Shape):
@@ -71,24 +71,9 @@ class RegisterEntryAnswer(RegisterItem):
     resting: list[RestingAnswer]
 
 
-class _RegisterCaseAnswer(Shape):
+class _RegisterCaseAnswer(CaseAnswer):
     """What both cases tell of themselves."""
 
-    ref: str
-    kind: str
-    category: str
-    title: str
-    unit: NamedUnit
-    period: str
-    station: str
-    label: str
-    version: int
-    definition: str
-    since: Instant
-    due: date | None
-    working_days_left: int | None
-    holder: Seat | None
-    extensions: list[SaidAnswer]
     dossier: str
     decision_no: str
     authority: str

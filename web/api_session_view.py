@@ -30,8 +30,7 @@ from web.api_session_shapes import (
 from web.api_shapes import NamedUnit
 from web.api_shapes import Seat as SeatOfRole
 from web.session_forms import minutes_text
-from web.session_parts import quorum_of, state_of, unit_name
-from workflow.case_reading import CaseView
+from web.session_parts import quorum_of, state_of
 from workflow.council_reading import CouncilView
 from workflow.session_reading import ItemView, SessionView
 
@@ -43,7 +42,7 @@ def council_answer(view: CouncilView, lang: Lang) -> CouncilAnswer:
     return CouncilAnswer(
         ref=of.record.ref,
         title=of.record.title,
-        unit=_unit(of, lang),
+        unit=NamedUnit.of(of.unit, lang),
         station=of.record.station,
         label=of.definition.stations[of.record.station].label[lang],
         version=of.record.version,
@@ -61,7 +60,7 @@ def session_answer(view: SessionView, lang: Lang) -> SessionAnswer:
     return SessionAnswer(
         ref=view.ref,
         title=of.record.title,
-        unit=_unit(of, lang),
+        unit=NamedUnit.of(of.unit, lang),
         period=of.record.period,
         station=of.record.station,
         label=of.definition.stations[of.record.station].label[lang],
@@ -120,7 +119,7 @@ def _item(view: SessionView, item: ItemView, place: int, lang: Lang) -> AgendaIt
     return AgendaItemAnswer(
         position=place,
         dossier=item.ref,
-        unit=NamedUnit(id=item.unit.id, name=unit_name(item, lang)),
+        unit=NamedUnit.of(item.unit, lang),
         kind=item.record.category,
         period=item.record.period,
         state=state_of(facts, item.ref),
@@ -231,7 +230,3 @@ def _seat(id_: str, seat: Seat, names: Mapping[str, str]) -> dict[str, str | boo
         "valid_to": seat.valid_to,
         "basis": seat.basis,
     }
-
-
-def _unit(of: CaseView, lang: Lang) -> NamedUnit:
-    return NamedUnit(id=of.unit.id, name=of.unit.name_vi if lang == "vi" else of.unit.name_en)

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from db.units import Unit
+from states.labels import Lang
 from workflow.audit import Verification
 from workflow.engine import ZONE
 
@@ -72,6 +74,11 @@ class NamedUnit(Shape):
 
     id: str
     name: str
+
+    @classmethod
+    def of(cls, unit: Unit, lang: Lang) -> Self:
+        """The unit as a reader of this language knows it."""
+        return cls(id=unit.id, name=unit.name(lang))
 
 
 class CaseItem(Shape):

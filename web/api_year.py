@@ -16,7 +16,7 @@ from web.api_lists import Limit, case_item
 from web.api_route import ApiRoute, Ref
 from web.api_shapes import ActOffers, HistoryPage
 from web.api_year_shapes import YearItem, YearList
-from web.cursors import created_place, written
+from web.cursors import created_place, next_created
 from web.site import site
 from workflow import case_reading, reading
 from workflow.asof import moment_named
@@ -55,10 +55,9 @@ def listing(
             limit=limit + 1,
         )
         units = all_units(conn)
-    last = found[limit - 1] if len(found) > limit else None
     return YearList(
         items=[_item(row, units, reader.lang) for row in items(engine, found[:limit])],
-        next=written((last.created_at, last.id) if last else None),
+        next=next_created(found, limit),
     )
 
 

@@ -56,8 +56,8 @@ class SectionAnswer(Shape):
     text: str
 
 
-class YearAnswer(Shape):
-    """What every case of the year tells of itself; ``due`` is the last day of its present station."""
+class CaseAnswer(Shape):
+    """What every case that is no dossier tells of itself; ``due`` is the last day of its present station."""
 
     ref: str
     kind: str
@@ -71,11 +71,16 @@ class YearAnswer(Shape):
     definition: str
     since: Instant
     due: date | None
-    deadline: date | None
     working_days_left: int | None
     holder: Seat | None
-    late: int
     extensions: list[SaidAnswer]
+
+
+class YearAnswer(CaseAnswer):
+    """A case of the year with the day by which the plan wants it."""
+
+    deadline: date | None
+    late: int
 
 
 class DutyAnswer(YearAnswer):

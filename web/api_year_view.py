@@ -16,7 +16,7 @@ def common(view: CaseView, lang: Lang) -> dict[str, Any]:
         "kind": record.kind,
         "category": record.category,
         "title": record.title,
-        "unit": NamedUnit(id=view.unit.id, name=view.unit.name_vi if lang == "vi" else view.unit.name_en),
+        "unit": NamedUnit.of(view.unit, lang),
         "period": record.period,
         "station": record.station,
         "label": view.definition.stations[record.station].label[lang],

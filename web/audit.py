@@ -31,8 +31,7 @@ async def audit(request: Request, after: str | None = None) -> Response:
         units = all_units(conn)
         events = searched(engine, conn, actor, found.asked, after=place, limit=AT_ONCE + 1)
         refused = searched(engine, conn, actor, Asked(outcome="refused"), limit=RECENT)
-    last = events[AT_ONCE - 1] if len(events) > AT_ONCE else None
-    more = cursors.written((last.at, last.id)) if last else None
+    more = cursors.next_place(events, AT_ONCE, lambda last: (last.at, last.id))
     return page(
         request,
         "audit/audit.html",

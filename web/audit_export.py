@@ -48,8 +48,7 @@ async def views(request: Request, ref: str = "", after: str | None = None) -> Re
     bodies = frozenset(audited(actor).bodies)
     with engine.database.reading() as conn:
         found = view_log.listed(conn, bodies, ref=wanted, after=place, limit=AT_ONCE + 1)
-    last = found[AT_ONCE - 1][0] if len(found) > AT_ONCE else None
-    more = cursors.written((last.at, last.id)) if last else None
+    more = cursors.next_place(found, AT_ONCE, lambda last: (last[0].at, last[0].id))
     return page(
         request,
         "audit/views.html",

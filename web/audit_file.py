@@ -74,7 +74,7 @@ async def file(request: Request, ref: Ref) -> Response:
 
 def _head(view: DossierView, lang: Lang) -> dict[str, Any]:
     return {
-        "unit_name": view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        "unit_name": view.unit.name(lang),
         "kind": kind_name(view.record.category, lang),
         "period": period_name(view.record.period, lang),
         "station_label": view.definition.stations[view.case.station].label[lang],

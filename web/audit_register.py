@@ -155,9 +155,7 @@ def station_label(engine: Engine, definition: str, station: str, lang: Lang) -> 
 
 
 def _short(unit: Unit | None, lang: Lang) -> str:
-    if unit is None:
-        return ""
-    return unit.short_vi if lang == "vi" else unit.short_en
+    return unit.short(lang) if unit else ""
 
 
 def names_of(units: dict[str, Unit], lang: Lang) -> dict[str, Any]:

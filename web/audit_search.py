@@ -53,7 +53,7 @@ def act_words(lang: Lang) -> list[tuple[str, str]]:
 def unit_words(units: Iterable[Unit], bodies: Iterable[str], lang: Lang) -> list[tuple[str, str]]:
     """The units under these bodies to choose from."""
     under = frozenset(bodies)
-    return [(u.id, u.short_vi if lang == "vi" else u.short_en) for u in units if u.body in under]
+    return [(u.id, u.short(lang)) for u in units if u.body in under]
 
 
 def _line(event: Event, lang: Lang, today: date) -> Line:

@@ -11,9 +11,7 @@ _QUOTED = re.compile(r"[^“]*“([^”]+)”")
 def award_name(code: str, lang: Lang) -> str:
     """An award's name; the bare code of one that left the catalogue."""
     award = AWARDS.get(code)
-    if award is None:
-        return code
-    return award.name_vi if lang == "vi" else award.name_en
+    return award.name(lang) if award else code
 
 
 def award_short(code: str, lang: Lang) -> str:

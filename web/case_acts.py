@@ -112,7 +112,7 @@ def _receiver(view: CaseView, loaded: Loaded, weighed: Weighed | None, lang: Lan
     if target == view.record.station or not role or role == "clock":
         return []
     unit = view.unit if role in UNIT_ROLES else _seated(loaded.units, view.case.body, role)
-    where = (unit.name_vi if lang == "vi" else unit.name_en) if unit else ""
+    where = unit.name(lang) if unit else ""
     return [say(lang, "Nơi nhận: %(unit)s (%(role)s).", unit=where, role=labels.label("role", role, lang))]
 
 

@@ -38,7 +38,7 @@ def head(
         "case": view.case,
         "ref": record.ref,
         "here": page_of(record.ref),
-        "unit_name": view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        "unit_name": view.unit.name(lang),
         "period": period_name(record.period, lang),
         "kind_label": label("case_kind", record.kind, lang),
         "station_label": view.definition.stations[record.station].label[lang],
@@ -56,5 +56,5 @@ def _holder(view: CaseView, units: dict[str, Unit], lang: Lang) -> str:
     role, unit = view.record.holder_role, units.get(view.record.holder_unit or "")
     if role in (None, "clock") or unit is None:
         return ""
-    short = unit.short_vi if lang == "vi" else unit.short_en
+    short = unit.short(lang)
     return say(lang, "%(role)s giữ, %(unit)s", role=label("role", str(role), lang), unit=short)

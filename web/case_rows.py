@@ -46,7 +46,7 @@ _ROWS: Kept[CaseRow] = Kept(2048)
 @lru_cache
 def kind_name(code: str, lang: Lang) -> str:
     """The name of a kind of commendation as it stands within a sentence."""
-    name = (KINDS[code].name_vi if lang == "vi" else KINDS[code].name_en).partition(" (")[0]
+    name = KINDS[code].name(lang).partition(" (")[0]
     return f"{name[:1].lower()}{name[1:]}"
 
 
@@ -76,7 +76,7 @@ def stands_as(item: Item[CaseLine], units: Mapping[str, Unit], lang: Lang) -> tu
         record.title,
         item.left,
         item.label[lang],
-        _short(units, record.unit, lang),
+        units[record.unit].short(lang),
         lang,
     )
 
@@ -97,7 +97,7 @@ def case_row(item: Item[CaseRecord], units: Mapping[str, Unit], lang: Lang) -> C
         href=page_of(record.ref),
         title=record.title,
         sub=about(case, lang),
-        unit=_short(units, record.unit, lang),
+        unit=units[record.unit].short(lang),
         station=record.station,
         label=item.label[lang],
         holder=labels.label("role", role, lang) if role else "",
@@ -118,7 +118,3 @@ def named_kind(ref: str, category: str, lang: Lang) -> str:
     """What kind of case a reference is about; of a dossier, what kind of commendation it asks for."""
     kind = kind_of(ref)
     return kind_name(category, lang) if kind == "dossier" else labels.label("case_kind", kind, lang)
-
-
-def _short(units: Mapping[str, Unit], unit: str, lang: Lang) -> str:
-    return units[unit].short_vi if lang == "vi" else units[unit].short_en

@@ -20,6 +20,7 @@ from web.vote_count import BALLOTS, FIGURES, Figures, as_recorded, as_typed, cou
 from web.whereabouts import whereabouts
 from workflow import reading
 from workflow.council import MINUTES
+from workflow.entries import entry_at
 from workflow.loading import facts_of
 from workflow.problems import NotFound
 from workflow.scans import scan_of
@@ -144,7 +145,7 @@ def _confirmation(
         trouble,
         version=version or desk.view.record.version,
         result=result,
-        recorded=next((e for e in desk.view.entries if result and e.seq == result.seq), None),
+        recorded=entry_at(desk.view.entries, result.seq) if result else None,
         outcome=outcome,
         **counted(desk.view, as_recorded(result)),
     )

@@ -76,8 +76,7 @@ class Holder:
 async def running(request: Request, urgency: Urgency = "overdue", after: str | None = None) -> Response:
     """One list of running limits, how long the others are, who holds what."""
     engine, lang, reader = site(request).engine, language(request), viewer(request)
-    place = cursors.due_place(after)
-    since = (place[0], place[1]) if place and place[0] else None
+    since = cursors.day_place(after)
     with engine.database.reading() as conn:
         found = deadlines(engine, conn, reader.actor, urgency, after=since, limit=AT_ONCE)
         units = all_units(conn)
@@ -171,9 +170,7 @@ def _holder(unit: str, role: str, names: str, overdue: int, total: int, longest:
 
 
 def _short(unit: Unit | None, lang: Lang) -> str:
-    if unit is None:
-        return ""
-    return unit.short_vi if lang == "vi" else unit.short_en
+    return unit.short(lang) if unit else ""
 
 
 def _nothing(urgency: Urgency, lang: Lang) -> str:

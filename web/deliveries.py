@@ -75,8 +75,7 @@ async def log(request: Request, status: str = "", after: str | None = None) -> R
     with engine.database.reading() as conn:
         found = deliveries.log(conn, mine, status=status or None, after=place, limit=AT_ONCE + 1)
         counts = deliveries.counts(conn, mine)
-    last = found[AT_ONCE - 1].delivery if len(found) > AT_ONCE else None
-    more = cursors.written((last.created_at, last.id)) if last else None
+    more = cursors.next_created([one.delivery for one in found], AT_ONCE)
     return page(
         request,
         "notices/deliveries.html",

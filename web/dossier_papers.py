@@ -42,9 +42,7 @@ class Missing:
 def paper_name(code: str, lang: Lang) -> str:
     """The name of a kind of paper; the bare code of one that left the list."""
     paper = PAPERS.get(code)
-    if paper is None:
-        return code
-    return paper.name_vi if lang == "vi" else paper.name_en
+    return paper.name(lang) if paper else code
 
 
 def papers(view: DossierView, lang: Lang) -> list[Paper]:

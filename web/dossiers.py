@@ -22,7 +22,7 @@ from web.dossier_bar import bar
 from web.dossier_route import offices_on_the_way, stops
 from web.due import due_of
 from web.language import language, say
-from web.list_filters import Asked, next_place, stations_to_choose, units_to_choose
+from web.list_filters import Asked, stations_to_choose, units_to_choose
 from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.seals import seal_of_case
@@ -72,7 +72,7 @@ async def dossiers(
             limit=AT_ONCE + 1,
         )
         rows = case_rows(conn, items(engine, found[:AT_ONCE]), units, lang)
-    more = next_place(found)
+    more = cursors.next_created(found, AT_ONCE)
     return page(
         request,
         "dossiers/list.html",
@@ -143,7 +143,7 @@ def _head(
         "ref": record.ref,
         "kind": kind_name(record.category, lang),
         "period": period_name(record.period, lang),
-        "unit_name": view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        "unit_name": view.unit.name(lang),
         "station_label": view.definition.stations[view.case.station].label[lang],
         "due": None if record.final else due_of(view.case, view.left, lang),
         "held_by": _holder(record.holder_role, holder, lang),
@@ -186,7 +186,7 @@ def _beside(engine: Engine, view: DossierView, lang: Lang) -> dict[str, Any]:
 def _holder(role: str | None, unit: Unit | None, lang: Lang) -> str:
     if role is None or unit is None:
         return ""
-    short = unit.short_vi if lang == "vi" else unit.short_en
+    short = unit.short(lang)
     return say(lang, "%(role)s giữ, %(unit)s", role=labels.label("role", role, lang), unit=short)
 
 

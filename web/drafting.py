@@ -15,7 +15,7 @@ from web.proposal_checks import Ground, checked
 from web.rendering import see_other
 from web.site import site
 from web.whereabouts import papers_left, whereabouts
-from web.wizard import forget, ground_of, kept_form, part, regime_today, window_of, wizard
+from web.wizard import forget, ground_of, kept_form, part, window_of, wizard
 
 SCRATCH = "new"
 """The name under which the form of a dossier not yet begun is kept."""
@@ -108,7 +108,7 @@ def _ground(request: Request, proposal: Proposal) -> Ground:
     units = _own(request)
     unit = next((unit for unit in units if unit.id == proposal.unit), units[0])
     window = window_of(request, unit, proposal.kind, proposal.period)
-    return ground_of(request, unit.kind, regime_today(site(request).engine), window=window)
+    return ground_of(request, unit.kind, site(request).engine.in_force("dossier").regime, window=window)
 
 
 def _wizard(request: Request, proposal: Proposal, trouble: Trouble | None = None, **more: Any) -> Response:

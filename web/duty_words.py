@@ -133,8 +133,3 @@ def rung_words(tells: str, acts: str, day: date, lang: Lang) -> str:
     """Who is told next, and when."""
     whom = labels.label("act", acts, lang) if acts else labels.label("role", tells, lang)
     return say(lang, "%(day)s báo %(whom)s", day=f"{day:%d/%m}", whom=whom)
-
-
-def unit_name(unit: Unit, lang: Lang) -> str:
-    """What a unit is called in the grid."""
-    return unit.short_vi if lang == "vi" else unit.short_en

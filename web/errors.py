@@ -1,7 +1,6 @@
 """Every problem becomes an answer in the reader's language."""
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -37,8 +36,6 @@ STATUS: Mapping[type[Problem], tuple[int, str]] = {
 """The one table of what happened and how it is answered."""
 INCIDENT = 500
 WRONG_METHOD = 405
-
-log = logging.getLogger("khenthuong.web")
 
 
 def install(app: FastAPI) -> None:

@@ -122,18 +122,13 @@ def _figure(line: Line, lang: Lang) -> Figure:
 
 def _unit(counted: Counted, line: UnitLine, lang: Lang) -> UnitFigure:
     return UnitFigure(
-        unit=unit_named(counted.units[line.unit], lang),
+        unit=counted.units[line.unit].name(lang),
         features=", ".join(label("feature", one, lang) for one in sorted(line.features)),
         line=line,
         quotas=tuple(_use(use, lang) for use in line.quotas),
         exceeded=any(use.exceeded for use in line.quotas),
         elsewhere=line.unit in counted.elsewhere,
     )
-
-
-def unit_named(unit: Unit, lang: Lang) -> str:
-    """A unit by its whole name."""
-    return unit.name_vi if lang == "vi" else unit.name_en
 
 
 def _use(use: QuotaUse, lang: Lang) -> str:
@@ -146,7 +141,7 @@ def _warned(use: QuotaUse, unit: Unit, lang: Lang) -> Warned:
     fact = say(
         lang,
         "%(unit)s: %(award)s là %(share)s %(of)s (%(n)s trên %(base)s), quá %(percent)s%%.",
-        unit=unit_named(unit, lang),
+        unit=unit.name(lang),
         award=award_short(use.quota.award, lang),
         of=award_short(use.quota.of, lang),
         share=percent(use.share, lang),

@@ -168,8 +168,7 @@ def _value(path: Path, value: object, reader: Reader) -> str:
     if path[0] == "completion" and leaf == "field":
         return labels.field(text, lang)
     if leaf == "unit" and text in reader.places:
-        place = reader.places[text]
-        return place.name_vi if lang == "vi" else place.name_en
+        return reader.places[text].name(lang)
     if leaf == "category":
         return named_kind(reader.view.record.ref, text, lang)
     return labels.label(GROUPS[leaf], text, lang) if leaf in GROUPS else _spelled(leaf, text, lang)

@@ -31,6 +31,7 @@ from workflow.asof import moment_named
 from workflow.audit import verify_case
 from workflow.case_reading import AnyView
 from workflow.engine import ZONE, Engine
+from workflow.entries import entry_at
 from workflow.problems import NotFound
 
 LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
@@ -88,7 +89,7 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         audits = _audits(request, view)
         refused = list(_refused(engine, conn, view, moment, lang)) if audits else []
     lines = [*_lines(engine, view, moment, as_of, lang), *refused]
-    chosen = next((e for e in view.entries if e.seq == entry), None)
+    chosen = entry_at(view.entries, entry)
     return page(
         request,
         "history/history.html",
@@ -97,7 +98,7 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         ref=ref,
         here=page_of(ref),
         is_dossier=view.record.kind == "dossier",
-        unit_name=view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        unit_name=view.unit.name(lang),
         lines=sorted(lines, key=lambda line: (line.at, line.seq), reverse=True),
         earlier=sum(not line.later for line in lines),
         audits=audits,

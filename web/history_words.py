@@ -10,14 +10,6 @@ from workflow.entries import EntryView
 Path = tuple[str, ...]
 
 
-def worded(entries: Iterable[EntryView]) -> dict[Path, str]:
-    """Every text by its place; what was erased has none."""
-    words: dict[Path, str] = {}
-    for entry in entries:
-        words = after(words, entry)
-    return words
-
-
 def after(words: Mapping[Path, str], entry: EntryView) -> dict[Path, str]:
     """The texts once this entry happened."""
     if entry.act in DRAFTING:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db.units import Unit
 from states.labels import Lang
-from web.duty_words import Shown, overdue_words, rung_words, shown, unit_name
+from web.duty_words import Shown, overdue_words, rung_words, shown
 from web.obligation_year import Year
 from workflow.duty_grid import Cell
 from workflow.overdue import Late
@@ -47,7 +47,7 @@ def _late(found: Year, unit: Unit, cell: Cell, lang: Lang) -> LateUnit:
     days = found.reminded.get(record.id, ()) if record and cell.ref else ()
     href = f"/reports/{cell.ref}" if cell.ref else ""
     return LateUnit(
-        unit=unit_name(unit, lang),
+        unit=unit.short(lang),
         overdue=overdue_words(cell, lang),
         told=told,
         next=following,

@@ -1,14 +1,11 @@
 """What a list of cases is narrowed to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from db.cases import CaseLine, CaseRecord
 from db.units import Unit
 from states.labels import Lang
 from states.periods import Period, PeriodError
-from web import cursors
-from web.paging import AT_ONCE
 from workflow.engine import Engine
 
 
@@ -46,10 +43,4 @@ def units_to_choose(
     shown = units if of_office else {id_: units[id_] for id_ in sorted(own)}
     if len(shown) < 2:
         return []
-    return [(u.id, u.short_vi if lang == "vi" else u.short_en) for u in shown.values()]
-
-
-def next_place(found: Sequence[CaseLine | CaseRecord]) -> str | None:
-    """Where the next page begins, when one row more was asked for than a page holds; None at the end."""
-    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    return cursors.written((last.created_at, last.id)) if last else None
+    return [(u.id, u.short(lang)) for u in shown.values()]

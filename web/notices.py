@@ -64,8 +64,7 @@ async def notices(request: Request, after: str | None = None) -> Response:
         told = _told(engine, conn, reader, found[:AT_ONCE], units, lang)
         read_until = preferences.of(conn, reader.account_id).read_until
         dead = deliveries.counts(conn, bodies(reader)).get("dead", 0) if oversees(reader) else 0
-    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
-    more = cursors.written((last.created_at, last.id)) if last else None
+    more = cursors.next_created(found, AT_ONCE)
     return page(
         request,
         "notices/notices.html",

@@ -39,13 +39,13 @@ async def late(request: Request, year: int | None = None, kind: str = "", duty: 
         request,
         "obligations/late.html",
         year=found.asked,
-        body=_name(found.asked.seats[found.asked.body], lang),
-        office=_name(found.asked.seats[found.asked.standing], lang),
-        rows=[_late_row(found, unit, column, told[_short(unit, lang)].told, lang) for unit in units],
+        body=found.asked.seats[found.asked.body].name(lang),
+        office=found.asked.seats[found.asked.standing].name(lang),
+        rows=[_late_row(found, unit, column, told[unit.short(lang)].told, lang) for unit in units],
         column=column,
         column_title=title(column, lang),
         due=named(column.due, lang) if column.due else "",
-        extended=[_short(u, lang) for u in found.units if found.grid.cell(u, column).extended],
+        extended=[u.short(lang) for u in found.units if found.grid.cell(u, column).extended],
         count=len(found.grid.of(column, found.units)),
         today=today,
     )
@@ -69,7 +69,7 @@ async def late_workbook(
     ]
     cells = [(unit, found.grid.cell(unit, column)) for unit in found.units]
     rows = [
-        [_name(u, lang), kind_words(kind_of(u), lang), state_words(c, lang), c.last, c.overdue, c.ref]
+        [u.name(lang), kind_words(kind_of(u), lang), state_words(c, lang), c.last, c.overdue, c.ref]
         for u, c in cells
         if c.overdue
     ]
@@ -94,7 +94,7 @@ async def grid_workbook(request: Request, year: int | None = None, kind: str = "
     head = [say(lang, "Đơn vị"), say(lang, "Loại đơn vị"), *(title(column, lang) for column in columns)]
     rows = [
         [
-            _name(unit, lang),
+            unit.name(lang),
             kind_words(kind_of(unit), lang),
             *(words(found.grid.cell(unit, one), lang) for one in columns),
         ]
@@ -122,7 +122,7 @@ def _each(found: Year, columns: list[Column], lang: Lang) -> Sheet:
 
 def _each_row(unit: Unit, column: Column, cell: Cell, lang: Lang) -> list[Value]:
     sent: date | None = cell.case.sent_on if cell.case else None
-    said = [_name(unit, lang), title(column, lang), cell.ref, state_words(cell, lang)]
+    said = [unit.name(lang), title(column, lang), cell.ref, state_words(cell, lang)]
     return [*said, cell.last, sent, cell.late or None, cell.overdue or None]
 
 
@@ -142,12 +142,4 @@ def _found(request: Request, year: int | None, kind: str, duty: str) -> Year:
 
 def _late_row(found: Year, unit: Unit, column: Column, told: str, lang: Lang) -> tuple[str, Cell, str, str]:
     cell = found.grid.cell(unit, column)
-    return _name(unit, lang), cell, state_words(cell, lang), told
-
-
-def _name(unit: Unit, lang: Lang) -> str:
-    return unit.name_vi if lang == "vi" else unit.name_en
-
-
-def _short(unit: Unit, lang: Lang) -> str:
-    return unit.short_vi if lang == "vi" else unit.short_en
+    return unit.name(lang), cell, state_words(cell, lang), told

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from db.units import Unit
 from states.duty_forms import forms
 from states.duty_sums import Sum
 from states.labels import Lang
@@ -64,7 +63,7 @@ async def shown(request: Request, year: int | None = None, duty: str = "", perio
         accepted=sum(line.source is not None and line.source.accepted for line in total.lines),
         sent=sum(line.source is not None and not line.source.accepted for line in total.lines),
         excused=sum(line.cell.state == "excused" for line in total.lines),
-        missing=[_short(line.unit, lang) for line in total.missing],
+        missing=[line.unit.short(lang) for line in total.missing],
         duties=[(one.key, f"{title(one, lang)}, {last_words(one, lang)}") for one in _with_figures(found)],
         excel=address("/obligations/summary.xlsx", year=str(found.asked.plan.year), duty=total.column.key),
         today=site(request).engine.today(),
@@ -135,7 +134,7 @@ def _rows(total: Summary, kind: str, lang: Lang) -> list[Row]:
 def _row(total: Summary, line: Line, lang: Lang) -> Row:
     source = line.source
     return Row(
-        name=_short(line.unit, lang),
+        name=line.unit.short(lang),
         state=words(line.cell, lang),
         href=f"/reports/{line.cell.ref}" if line.cell.ref else "",
         version=source.version if source else 0,
@@ -164,12 +163,8 @@ def _sources(total: Summary, labels: list[str], lang: Lang) -> Sheet:
         row = _row(total, line, lang)
         state = say(lang, "chưa có") if row.missing else state_words(line.cell, lang)
         said: list[Value] = [
-            line.unit.name_vi if lang == "vi" else line.unit.name_en,
+            line.unit.name(lang),
             kind_words(line.kind, lang),
         ]
         rows.append([*said, line.cell.ref, row.version or None, state, *row.figures])
     return Sheet(say(lang, "Theo đơn vị"), (), [*head, say(lang, "Tình trạng"), *labels], rows)
-
-
-def _short(unit: Unit, lang: Lang) -> str:
-    return unit.short_vi if lang == "vi" else unit.short_en

@@ -11,7 +11,7 @@ from db.units import Unit
 from states.labels import Lang
 from web.access import roles
 from web.acting import fresh_key, typed
-from web.duty_words import KINDS, Shown, kind_of, kind_words, last_words, shown, title, unit_name
+from web.duty_words import KINDS, Shown, kind_of, kind_words, last_words, shown, title
 from web.language import language, say
 from web.late_units import late_units
 from web.obligation_year import Year, read
@@ -86,7 +86,7 @@ def _page(
         late=late,
         tabs=_tabs(found, late, lang),
         heads=heads(found, lang),
-        rows=[(unit_name(unit, lang), _cells(found, unit, lang)) for unit in shown_units],
+        rows=[(unit.short(lang), _cells(found, unit, lang)) for unit in shown_units],
         column=found.column,
         column_title=title(found.column, lang) if found.column else "",
         late_units=late_units(found, lang),

@@ -39,7 +39,7 @@ def about_act(
         "here": page_of(record.ref),
         "act": act,
         "act_label": labels.label("act", act, lang),
-        "unit_name": view.unit.name_vi if lang == "vi" else view.unit.name_en,
+        "unit_name": view.unit.name(lang),
         "station_label": view.definition.stations[record.station].label[lang],
         "leads_to": _leads_to(view, weighed, lang),
         "reasons": _reasons(view, act, weighed, trouble, lang),

@@ -11,7 +11,7 @@ from db.engine import Connection
 from db.stations import StationCount, counts_under, late_at
 from db.units import unit
 from states.deadlines import add_working_days, remaining
-from states.definition import Definition, Station, Step, in_force
+from states.definition import Definition, Station, Step
 from states.diagram import svg
 from states.diagram_nodes import Heat
 from states.labels import Lang, label
@@ -23,7 +23,7 @@ from web.rendering import page
 from web.site import site
 from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.problems import NotFound
+from workflow.loading import definition_named
 
 SOON = 3
 """Working days before its end from which a limit counts as ending soon."""
@@ -74,8 +74,8 @@ async def process(request: Request, version: str = "", station: str = "", view: 
     engine = site(request).engine
     if version:
         query = "?view=table" if view == "table" else ""
-        return RedirectResponse(f"/process/{_known(engine, version).name}{query}", 303)
-    return _process(request, _present(engine), station, as_table=view == "table")
+        return RedirectResponse(f"/process/{definition_named(engine, version).name}{query}", 303)
+    return _process(request, engine.in_force("dossier"), station, as_table=view == "table")
 
 
 @router.get("/process/{key}@{version}")
@@ -84,19 +84,8 @@ async def process_version(
     request: Request, key: str, version: str, station: str = "", view: str = ""
 ) -> Response:
     """One version of a process, whether or not it is in force."""
-    found = _known(site(request).engine, f"{key}@{version}")
+    found = definition_named(site(request).engine, f"{key}@{version}")
     return _process(request, found, station, as_table=view == "table")
-
-
-def _known(engine: Engine, name: str) -> Definition:
-    found = engine.definitions.get(name)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _present(engine: Engine) -> Definition:
-    return in_force(engine.definitions, key="dossier", day=engine.today())
 
 
 def _process(request: Request, definition: Definition, station: str, *, as_table: bool) -> Response:
@@ -150,7 +139,7 @@ def _late(
         found = unit(conn, record.unit)
         assert found is not None  # a foreign key holds it
         assert record.due_on is not None  # late means due before today
-        name = found.short_vi if lang == "vi" else found.short_en
+        name = found.short(lang)
         days = -remaining(today, record.due_on, engine.calendar)
         rows.append(Late(record.ref, name, working_days(days, lang)))
     return rows

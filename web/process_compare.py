@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from states.definition import Definition, in_force
+from states.definition import Definition
 from states.difference_words import Told, told
 from states.labels import Lang
 from states.process_document import by_process
@@ -15,6 +15,7 @@ from web.language import language
 from web.rendering import page
 from web.site import site
 from workflow.engine import Engine
+from workflow.loading import definition_named
 from workflow.problems import NotFound
 
 router = APIRouter(include_in_schema=False)
@@ -35,8 +36,8 @@ async def compare(
 ) -> Response:
     """What changed from one version to another; without names, from the one before to the one in force."""
     engine, lang = site(request).engine, language(request)
-    new = _named(engine, to) if to else _present(engine)
-    old = _named(engine, older) if older else _before(engine, new)
+    new = definition_named(engine, to) if to else engine.in_force("dossier")
+    old = definition_named(engine, older) if older else _before(engine, new)
     if old.key != new.key:
         raise NotFound
     return page(
@@ -48,17 +49,6 @@ async def compare(
         new=new,
         places=_places(old, new, lang),
     )
-
-
-def _named(engine: Engine, name: str) -> Definition:
-    found = engine.definitions.get(name)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _present(engine: Engine) -> Definition:
-    return in_force(engine.definitions, key="dossier", day=engine.today())
 
 
 def _versions(engine: Engine, key: str) -> list[Definition]:

@@ -64,8 +64,7 @@ def offered(kind: str, ground: Ground) -> dict[str, list[Award]]:
     for award in AWARDS.values():
         way = route_of(award.code, ground.unit_kind, ground.regime)
         if award.fits_kind(kind) and way.kind in OFFERED:
-            decider = AUTHORITIES[way.decider]
-            name = decider.name_vi if ground.lang == "vi" else decider.name_en
+            name = AUTHORITIES[way.decider].name(ground.lang)
             groups.setdefault(f"{labels.label('award_list', award.list, ground.lang)} – {name}", []).append(
                 award
             )
@@ -189,7 +188,7 @@ def _named(codes: tuple[str, ...], ground: Ground) -> str:
 
 
 def _paper(code: str, lang: Lang) -> str:
-    name = PAPERS[code].name_vi if lang == "vi" else PAPERS[code].name_en
+    name = PAPERS[code].name(lang)
     return name[:1].lower() + name[1:]
 
 

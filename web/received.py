@@ -123,8 +123,7 @@ def _list(request: Request, after: str | None, wrong: str = "") -> Response:
     bodies, place = bodies_of(viewer(request).actor), cursors.created_place(after)
     with here.engine.database.reading() as conn:
         found = packages.listed(conn, bodies, after=place, limit=AT_ONCE + 1)
-    last = found[AT_ONCE - 1][0] if len(found) > AT_ONCE else None
-    more = cursors.written((last.received_at, last.id)) if last else None
+    more = cursors.next_place(found, AT_ONCE, lambda last: (last[0].received_at, last[0].id))
     today = here.engine.today()
     rows = [(p, by, json.loads(p.manifest), at_text(p.received_at, today, lang)) for p, by in found[:AT_ONCE]]
     return page(

@@ -72,11 +72,10 @@ async def register(
     """What the reader may see, newest first, with how many awards stand and what they paid."""
     asked = Asked(plain(q), plain(year), plain(award), plain(unit), plain(status))
     lang, scope = language(request), viewer(request).scope
-    place = cursors.due_place(after)
     with site(request).engine.database.reading() as conn:
         units = all_units(conn)
-        at = (place[0], place[1]) if place and place[0] else None
-        found = register_reading.listing(conn, scope, asked.wanted, after=at, limit=AT_ONCE)
+        place = cursors.day_place(after)
+        found = register_reading.listing(conn, scope, asked.wanted, after=place, limit=AT_ONCE)
         years = table.years(conn, scope)
     more = cursors.written(found.more)
     return page(

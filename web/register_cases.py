@@ -21,6 +21,7 @@ from web.site import site
 from workflow import case_reading, reading, register_reading
 from workflow.case_reading import CaseView
 from workflow.decision import decision_number
+from workflow.entries import entry_at, words_at
 
 router = APIRouter(include_in_schema=False)
 
@@ -69,8 +70,7 @@ def _shown(request: Request, ref: str, place: str, template: str) -> Response:
 
 def _of_change(view: CaseView, case: DecisionChange, lang: Lang) -> dict[str, Any]:
     """The words of the draft as last revised; none once they were erased."""
-    entry = next((one for one in view.entries if one.seq == case.text_seq), None)
-    said = entry.args if entry else {}
+    said = words_at(view.entries, case.text_seq)
     return {
         "said": said,
         "names": {row["entry"]: row["name"] for row in said.get("names", ())},
@@ -84,7 +84,7 @@ def _of_change(view: CaseView, case: DecisionChange, lang: Lang) -> dict[str, An
 
 def _of_revocation(view: CaseView, case: Revocation, lang: Lang) -> dict[str, Any]:
     """What was found, by which document; what was answered."""
-    entry = next((one for one in view.entries if one.seq == case.text_seq), None)
+    entry = entry_at(view.entries, case.text_seq)
     answered = next((one for one in view.entries if one.act == "record_revocation"), None)
     return {
         "ground": labels.label("ground", case.category, lang),

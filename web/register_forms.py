@@ -23,6 +23,7 @@ from web.register_words import line_of
 from web.rendering import page, see_other
 from web.site import site
 from workflow import case_reading, register_reading
+from workflow.entries import words_at
 from workflow.problems import NotFound
 from workflow.revocations import GROUNDS
 
@@ -170,7 +171,7 @@ def _revision(
     engine, actor = site(request).engine, viewer(request).actor
     with engine.database.reading() as conn:
         view, _ = case_reading.case(engine, conn, ref, actor, "decision-changes")
-    said = next((e.args for e in view.entries if e.seq == case.text_seq), {})
+    said = words_at(view.entries, case.text_seq)
     named = {f"{NAMED}{row['entry']}": row["name"] for row in said.get("names", ())}
     sent = form or {"wrong": said.get("wrong", ""), "right": said.get("right", ""), **named}
     lines = _lines(request, case.entries[0])

@@ -43,7 +43,7 @@ def line_of(entry: RegisterEntry, units: Mapping[str, Unit], lang: Lang) -> Line
         id=entry.id,
         name=entry.name,
         subject_type=labels.label("subject_type", entry.subject_type, lang),
-        unit=unit.short_vi if lang == "vi" else unit.short_en,
+        unit=unit.short(lang),
         award=award_short(entry.award, lang),
         period=period_name(entry.period, lang),
         decision_no=entry.decision_no,
@@ -63,9 +63,7 @@ def line_of(entry: RegisterEntry, units: Mapping[str, Unit], lang: Lang) -> Line
 def authority_name(code: str, lang: Lang) -> str:
     """Who decided; the bare code of one that left the catalogue."""
     found = AUTHORITIES.get(code)
-    if found is None:
-        return code
-    return found.name_vi if lang == "vi" else found.name_en
+    return found.name(lang) if found else code
 
 
 def money(amount: int | None) -> str:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
 from states import labels
-from states.definition import DefinitionError, in_force
+from states.definition import DefinitionError
 from states.kinds import page_of
 from states.labels import Lang
 from web.assets import static_url
@@ -158,7 +158,7 @@ def _flash(request: Request) -> list[dict[str, str]]:
 def _banner(here: Site, lang: Lang) -> str | None:
     """What a definition says of itself while it is provisional."""
     try:
-        definition = in_force(here.engine.definitions, key="dossier", day=here.engine.today())
+        definition = here.engine.in_force("dossier")
     except DefinitionError:
         return None
     return definition.provisional[lang] if definition.provisional else None

@@ -10,7 +10,7 @@ from web import cursors
 from web.access import signed_in, viewer
 from web.case_rows import case_row
 from web.language import language
-from web.list_filters import Asked, next_place, stations_to_choose, units_to_choose
+from web.list_filters import Asked, stations_to_choose, units_to_choose
 from web.paging import AT_ONCE, address, plain
 from web.rendering import page
 from web.site import site
@@ -47,7 +47,7 @@ async def reports(
             limit=AT_ONCE + 1,
         )
         rows = [case_row(row, units, lang) for row in items(engine, found[:AT_ONCE])]
-    more = next_place(found)
+    more = cursors.next_created(found, AT_ONCE)
     narrowed = {"kind": asked.q, "station": asked.station, "unit": asked.unit, "period": asked.period}
     return page(
         request,

@@ -93,5 +93,5 @@ def _way(view: DutyView, units: Mapping[str, Unit], lang: Lang) -> dict[str, str
     offices = {unit.kind: unit for unit in units.values() if unit.body == facts.body}
     found = {"via": facts.via, "office": facts.office}
     seats = {name: offices.get(f"{kind}_office", units[facts.body]) for name, kind in found.items() if kind}
-    named = {name: unit.short_vi if lang == "vi" else unit.short_en for name, unit in seats.items()}
+    named = {name: unit.short(lang) for name, unit in seats.items()}
     return {"via": "", **named}

@@ -49,7 +49,7 @@ def campaigns(conn: Connection, facts: Session, lang: Lang) -> list[Campaign]:
             tuple(
                 Waiting(
                     record.ref,
-                    units[record.unit].name_vi if lang == "vi" else units[record.unit].name_en,
+                    units[record.unit].name(lang),
                     record.title,
                     len(dossier_in(record).standing()),
                 )

@@ -12,9 +12,10 @@ from states.session import Round, Session
 from web.award_names import award_short
 from web.case_head import head
 from web.session_bar import bar
-from web.session_parts import agenda, members, progress, quorum_of, unit_name
+from web.session_parts import agenda, members, progress, quorum_of
 from web.session_round import Figures, Line, RuleWords, lines, of_totals, rule_words
 from workflow.engine import ZONE, Engine
+from workflow.entries import entry_at
 from workflow.session_reading import ItemView, SessionView
 
 
@@ -93,9 +94,7 @@ def context(
 
 
 def _named(unit: Unit | None, lang: Lang) -> str:
-    if unit is None:
-        return ""
-    return unit.name_vi if lang == "vi" else unit.name_en
+    return unit.name(lang) if unit else ""
 
 
 def chosen_item(facts: Session, wanted: str) -> str:
@@ -120,7 +119,7 @@ def panel(view: SessionView, wanted: str, figures: Mapping[str, Figures] | None,
     return Panel(
         item=item,
         place=view.items.index(item) + 1,
-        unit=unit_name(item, lang),
+        unit=item.unit.name(lang),
         open=_open(view, *here, figures, lang) if here else None,
         standing=tuple(_standing(item, past, lang)),
         past=tuple(past),
@@ -162,7 +161,7 @@ def _held(
 
 
 def _hour(view: SessionView, seq: int) -> str:
-    found = next((entry for entry in view.of.entries if entry.seq == seq), None)
+    found = entry_at(view.of.entries, seq)
     return f"{found.at.astimezone(ZONE):%H:%M}" if found else ""
 
 

@@ -12,7 +12,7 @@ from states.labels import Lang, label
 from web.acting import filled, typed
 from web.award_names import award_short
 from web.language import say
-from web.session_parts import unit_name
+from workflow.entries import words_at
 from workflow.session_reading import ItemView, SessionView
 
 Options = tuple[tuple[str, str], ...]
@@ -133,7 +133,7 @@ def _hands_permitted(view: SessionView, item: ItemView) -> bool:
 
 
 def _choose(view: SessionView, lang: Lang) -> Field:
-    options = tuple((one.ref, f"{one.ref}, {unit_name(one, lang)}") for one in view.items)
+    options = tuple((one.ref, f"{one.ref}, {one.unit.name(lang)}") for one in view.items)
     return Field("dossier", "choice", options=options)
 
 
@@ -210,8 +210,8 @@ def _lift(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[
 
 def minutes_text(view: SessionView) -> Mapping[str, str]:
     """The words of the minutes as they were written last."""
-    found = next((entry for entry in view.of.entries if entry.seq == view.session.minutes), None)
-    return found.args.get("text", {}) if found else {}
+    text: Mapping[str, str] = words_at(view.of.entries, view.session.minutes).get("text", {})
+    return text
 
 
 def _extend(_view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[Field]:

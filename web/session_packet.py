@@ -21,7 +21,7 @@ from web.case_rows import period_name
 from web.dossier_papers import Missing, missing, papers
 from web.language import language, say
 from web.rendering import page
-from web.session_parts import Interest, interests_of, state_of, unit_name
+from web.session_parts import Interest, interests_of, state_of
 from web.site import site
 from workflow import reading, session_reading
 from workflow.engine import ZONE, Engine
@@ -91,7 +91,7 @@ async def packet(request: Request, ref: Ref, n: int = 1) -> Response:
         place=place,
         count=len(view.items),
         item=item,
-        unit=unit_name(item, lang),
+        unit=item.unit.name(lang),
         period=period_name(item.record.period, lang),
         state=state_of(view.session, item.ref),
         station_label=view.of.definition.stations[view.session.station].label[lang],

@@ -75,11 +75,6 @@ class Quorum:
         return self.members > 0 and self.present >= self.needed
 
 
-def unit_name(item: ItemView, lang: Lang) -> str:
-    """Whose dossier it is."""
-    return item.unit.name_vi if lang == "vi" else item.unit.name_en
-
-
 def agenda(view: SessionView, chosen: str, lang: Lang) -> list[AgendaLine]:
     """Every dossier of the agenda in its order."""
     here = page_of(view.ref)
@@ -87,7 +82,7 @@ def agenda(view: SessionView, chosen: str, lang: Lang) -> list[AgendaLine]:
         AgendaLine(
             ref=item.ref,
             place=place,
-            unit=unit_name(item, lang),
+            unit=item.unit.name(lang),
             href=f"{here}?item={item.ref}",
             state=state_of(view.session, item.ref),
             note=_note(view.session, item, lang),
@@ -189,7 +184,7 @@ def _said(
     if len(names) <= NAMED and all(names):
         whom = f" {labels.label('join', 'and', lang)} ".join(names)
     else:
-        unit = unit_name(item, lang) if item else dossier
+        unit = item.unit.name(lang) if item else dossier
         whom = say(lang, "%(cases)s của %(unit)s", cases=cases(len(names), lang), unit=unit)
     reason = labels.label("interest", why, lang)
     if lifted:

@@ -19,7 +19,6 @@ from workflow.session_reading import SessionView
 
 FIELDS = ("for", "against", "blank", "written_for", "written_against", "written_blank")
 """The figures of one nomination, in the order of `Totals`."""
-WRITTEN = FIELDS[3:]
 
 Figures = Mapping[str, str]
 """What stands in the form, by field; empty where nothing was typed."""
@@ -101,7 +100,7 @@ class Line:
 
 
 def lines(
-    view: SessionView, one: Round, figures: Mapping[str, Figures], lang: Lang, *, typing: bool = False
+    view: SessionView, one: Round, figures: Mapping[str, Figures], lang: Lang, *, typing: bool
 ) -> list[Line]:
     """Every nomination of a round; ``figures`` is what to show of each, not kept yet while one is ``typing``."""
     apart = differing(view, one, figures if typing else None)

@@ -40,7 +40,7 @@ async def sessions(request: Request, after: str | None = None) -> Response:
             for row in items(engine, found[:AT_ONCE])
         ]
         held = [of_body(engine, conn, body, reader.actor) for body in sorted(reader.scope.bodies)]
-    last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
+    more = cursors.next_created(found, AT_ONCE)
     return page(
         request,
         "sessions/list.html",
@@ -49,9 +49,7 @@ async def sessions(request: Request, after: str | None = None) -> Response:
         councils=[one for one in held if one],
         today=engine.today(),
         may_draft="council_secretary" in reader.roles,
-        next_href=address("/sessions", after=cursors.written((last.created_at, last.id)) or "")
-        if last
-        else "",
+        next_href=address("/sessions", after=more) if more else "",
     )
 
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from db.units import Unit, all_units
-from states.definition import in_force
 from states.labels import Lang
 from states.roles import OFFICE_AT
 from web.access import own_path, public, signed_in
@@ -126,7 +125,7 @@ def _door(request: Request, wanted: str, login: str = "", error: str = "", *, st
 def _reviews(request: Request) -> Iterator[dict[str, str]]:
     """The offices that appraise today, in the order a dossier meets them; the last one stands for today's work."""
     engine, lang = site(request).engine, language(request)
-    stations = in_force(engine.definitions, key="dossier", day=engine.today()).stations
+    stations = engine.in_force("dossier").stations
     reviews = [name for name in stations if name in OFFICE_AT]
     for name in reviews:
         schools = name == "education_review"

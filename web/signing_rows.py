@@ -79,7 +79,7 @@ def _row(one: Awaited, names: Mapping[str, str], lang: Lang) -> Row:
         ref=one.ref,
         href=page_of(one.ref),
         title=record.title,
-        unit=one.unit.short_vi if lang == "vi" else one.unit.short_en,
+        unit=one.unit.short(lang),
         campaign=_campaign(one, lang),
         awards=_awards(one, lang),
         count=len(one.nominations or ()),

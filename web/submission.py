@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from states.awards import AUTHORITIES, AWARDS, route_of
 from web.access import signed_in, viewer
 from web.act_page import Opened, act_page, opened
-from web.acting import Trouble, attempt, filled, typed
+from web.acting import Trouble, attempt, filled, typed, version_seen
 from web.language import language, say
 from web.rendering import see_other
 from web.signing_rows import warnings_before
@@ -41,8 +41,7 @@ async def submit_upward(request: Request, ref: str) -> Response:
     """Send what passed to the province."""
     form, lang = await request.form(), language(request)
     given = {name: typed(form, name) for name in ("letter_no", "date")}
-    version = typed(form, "version")
-    seen = int(version) if version.isascii() and version.isdecimal() else None
+    seen = version_seen(form)
     limits, actor = limits_of(site(request).settings), viewer(request).actor
     going = filled(given)
     package = await run_in_threadpool(package_to_send, site(request).engine, actor, ref, seen, going, limits)

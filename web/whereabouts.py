@@ -36,7 +36,7 @@ def whereabouts(request: Request, ref: str) -> str:
         "Hồ sơ ở bước “%(station)s”, người giữ: %(role)s, %(unit)s.",
         station=station,
         role=labels.label("role", record.holder_role, lang),
-        unit=holder.short_vi if lang == "vi" else holder.short_en,
+        unit=holder.short(lang),
     )
 
 
@@ -51,7 +51,7 @@ def _of_the_year(request: Request, record: CaseRecord, station: str, holder: Uni
         "Nay ở bước “%(station)s”, người giữ: %(role)s, %(unit)s.",
         station=station,
         role=labels.label("role", str(record.holder_role), lang),
-        unit=holder.short_vi if lang == "vi" else holder.short_en,
+        unit=holder.short(lang),
     )
 
 

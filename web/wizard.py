@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 
 from db.units import Unit
 from states.awards import AWARDS, KINDS, PAPERS, SUBJECT_TYPES
-from states.definition import in_force
 from states.labels import Lang, label
 from states.periods import SCHOOL_YEAR_BEGINS, Period, PeriodError
 from web.access import viewer
@@ -20,7 +19,7 @@ from web.proposal_checks import Ground, checked, offered
 from web.rendering import fragment, page
 from web.site import site
 from workflow import scratch
-from workflow.engine import ZONE, Engine
+from workflow.engine import ZONE
 from workflow.windows import ClosedWindow, closed_window
 
 
@@ -36,11 +35,6 @@ def window_of(request: Request, unit: Unit, kind: str, period: str) -> ClosedWin
         return closed_window(conn, body=unit.body, kind=kind, period=period, today=engine.today())
 
 
-def regime_today(engine: Engine) -> str:
-    """The regime a dossier begun today is drafted under."""
-    return in_force(engine.definitions, key="dossier", day=engine.today()).regime
-
-
 def shown(proposal: Proposal, ground: Ground, trouble: Trouble | None = None) -> dict[str, Any]:
     """What the form and its findings need; lines of a refused form keep the act's own messages."""
     placed = proposal.placed(trouble) if trouble else None
@@ -50,9 +44,7 @@ def shown(proposal: Proposal, ground: Ground, trouble: Trouble | None = None) ->
         "offered": offered(proposal.kind, ground),
         "awards": AWARDS,
         "blank": Row(),
-        "papers_named": {
-            code: paper.name_vi if ground.lang == "vi" else paper.name_en for code, paper in PAPERS.items()
-        },
+        "papers_named": {code: paper.name(ground.lang) for code, paper in PAPERS.items()},
         "kinds": KINDS,
         "subject_types": [(code, label("subject_type", code, ground.lang)) for code in SUBJECT_TYPES],
         "periods": periods(ground.today, proposal.period, ground.lang),
@@ -62,7 +54,7 @@ def shown(proposal: Proposal, ground: Ground, trouble: Trouble | None = None) ->
 
 
 def wizard(
-    request: Request, proposal: Proposal, ground: Ground, trouble: Trouble | None = None, **more: Any
+    request: Request, proposal: Proposal, ground: Ground, trouble: Trouble | None, **more: Any
 ) -> Response:
     """The whole page."""
     status = trouble.status if trouble else 200

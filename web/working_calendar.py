@@ -14,7 +14,7 @@ from states.decide import Weighed, reasons_document
 from states.document import Document
 from states.labels import Lang
 from web.access import signed_in, viewer
-from web.acting import Reason, Trouble, filled, fresh_key, tried, typed, worded
+from web.acting import Reason, Trouble, carried_out, filled, fresh_key, tried, typed, worded
 from web.api_route import Ref
 from web.language import language, say
 from web.month_grid import months, specials
@@ -24,9 +24,6 @@ from web.site import site
 from workflow.acts import ACTS
 from workflow.calendar_reading import Correction, corrections_of, seat_to_propose, year_of
 from workflow.clock import sweep
-from workflow.command import checked
-from workflow.outcome import Done
-from workflow.step import perform
 
 SHOWN = 30
 """How many recounted limits a correction lists."""
@@ -103,7 +100,7 @@ async def take_act(request: Request, ref: Ref, act: DayAct) -> Response:
 
 
 def _answered(request: Request, act: str, ref: str, form: Mapping[str, Any], args: Document) -> Response:
-    outcome = tried(request, "", lambda: _done(request, act, ref, form, args))
+    outcome = tried(request, "", lambda: carried_out(request, act, ref, form, args))
     year = _year(typed(form, "year") or typed(form, "day")[:4]) or site(request).engine.today().year
     if isinstance(outcome, Trouble):
         return _shown(request, year, form=form, trouble=outcome, about=ref)
@@ -120,20 +117,6 @@ def _year(text: str) -> int:
     """A year there is a calendar for; 0 for anything else."""
     year = int(text) if text.isascii() and text.isdecimal() else 0
     return year if FIRST_YEAR <= year <= LAST_YEAR else 0
-
-
-def _done(request: Request, act: str, ref: str, form: Mapping[str, Any], args: Document) -> Done:
-    version = typed(form, "version")
-    command = checked(
-        act,
-        key=typed(form, "key"),
-        ref=ref,
-        version=int(version) if version.isascii() and version.isdecimal() else None,
-        reason=typed(form, "reason") or None,
-        args=args,
-        request_id=str(getattr(request.state, "request_id", "")),
-    )
-    return perform(site(request).engine, command, viewer(request).actor)
 
 
 def _shown(

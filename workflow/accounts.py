@@ -85,7 +85,7 @@ def change_password(
     new: str,
     address: str,
     passwords: Passwords,
-    clock: Clock = real_now,
+    clock: Clock,
 ) -> None:
     """Replace one's own password and sign every other browser out.
 

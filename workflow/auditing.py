@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import timedelta
 
 from db import trail
 from db.scope import Scope
@@ -40,21 +39,8 @@ def entries(engine: Engine, scope: Scope, sought: Sought) -> Iterator[FoundEntry
         after = found[-1].entry.case_id, found[-1].entry.seq
 
 
-def histories(engine: Engine, scope: Scope, *, until: datetime) -> Iterator[list[FoundEntry]]:
-    """The entries of one case after the other, up to an instant (included)."""
-    found = entries(engine, scope, Sought(until=until + MOMENT))
-    for _, group in groupby(found, key=lambda one: one.entry.case_id):
-        yield list(group)
-
-
 def body_of(found: FoundEntry) -> Document:
     """The sealed body; empty where somebody made it unreadable, which verification tells of."""
     with suppress(ValueError):
         return read(found.entry.body)
     return {}
-
-
-def effects_of(found: FoundEntry) -> Document:
-    """What the entry changed; nothing where that cannot be read."""
-    effects = body_of(found).get("effects")
-    return effects if isinstance(effects, dict) else {}

@@ -10,7 +10,7 @@ from db import cases, corrections, occurrences
 from db.cases import CaseRecord
 from states.calendar_case import CALENDAR_DAY, CalendarDay
 from states.decide import Actor, Weighed
-from states.definition import START, in_force
+from states.definition import START
 from workflow.engine import Engine
 from workflow.entries import EntryView, entries_of
 from workflow.loading import facts_in, of_record
@@ -59,7 +59,7 @@ def year_of(conn: Connection, ref: str) -> str:
 
 def seat_to_propose(engine: Engine, actor: Actor) -> str:
     """The unit for which this person may propose a correction today; empty for everybody else."""
-    definition = in_force(engine.definitions, key=CALENDAR_DAY, day=engine.today())
+    definition = engine.in_force(CALENDAR_DAY)
     by = {role for row in definition.rows(START, "propose_day") for role in row.by}
     return next((grant.unit for grant in actor.grants if grant.role in by), "")
 

@@ -12,6 +12,7 @@ from states.register import RegisterEntry
 from states.register_cases import DecisionChange, RegisterCase, Revocation
 from workflow.case_reading import CaseView
 from workflow.decision import decision_number
+from workflow.entries import words_at
 from workflow.official_paper import Annex, Article, OfficialPaper, Signature, Table
 from workflow.paper_matter import Issuer
 from workflow.paper_terms import award_name, dmy
@@ -56,7 +57,7 @@ def change_paper(matter: ChangeMatter) -> OfficialPaper:
 
 def _replacing(matter: ChangeMatter, case: DecisionChange) -> OfficialPaper:
     assert case.decided_on is not None  # it is signed
-    texts = next((entry.args for entry in matter.view.entries if entry.seq == case.text_seq), {})
+    texts = words_at(matter.view.entries, case.text_seq)
     facts = {"number": case.decision_no, "day": dmy(case.decided_on), "committee": matter.committee}
     wrong, right = (texts.get(name, "").rstrip(".") for name in ("wrong", "right"))
     one, two = ("article_1", "article_2") if wrong and right else ("article_1_erased", "article_2_erased")
@@ -95,7 +96,7 @@ def _revoking(matter: ChangeMatter, case: Revocation) -> OfficialPaper:
 
 def _found(matter: ChangeMatter, case: Revocation) -> Iterable[str]:
     """The conclusion it rests on, the council's opinion."""
-    texts = next((entry.args for entry in matter.view.entries if entry.seq == case.text_seq), {})
+    texts = words_at(matter.view.entries, case.text_seq)
     if texts.get("document") and case.concluded_on:
         found = said("replacing.found", document=texts["document"], day=dmy(case.concluded_on))
         yield said("cited", text=found)

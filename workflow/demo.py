@@ -16,7 +16,7 @@ from states.document import Document
 from workflow.clock import sweep
 from workflow.demo_council import council_steps
 from workflow.demo_council_player import CouncilPlayer
-from workflow.demo_people import DemoLogin, in_file_order, settle
+from workflow.demo_people import Cast, DemoLogin, in_file_order, settle
 from workflow.demo_player import Player
 from workflow.demo_story import in_order, stories
 from workflow.demo_year import plans_of, year_steps
@@ -143,7 +143,7 @@ def _name_log(engine: Engine, log: str) -> None:
 
 def _live_through(engine: Engine, demo: Demo, story_time: StoryTime, report: Callable[[str], None]) -> None:
     """Every act at its moment, the clock's own on the mornings they are due."""
-    player, total = Player(engine), len(stories(demo.year))
+    player, total = Player(engine, Cast(engine)), len(stories(demo.year))
     for at, play in _acts(engine, demo, player):
         _let_the_clock_run(engine, story_time, at)
         story_time.now = at
@@ -157,9 +157,9 @@ def _live_through(engine: Engine, demo: Demo, story_time: StoryTime, report: Cal
 def _acts(engine: Engine, demo: Demo, player: Player) -> list[tuple[datetime, Callable[[], None]]]:
     """What people do, dossiers before councils before duties at one moment."""
     of_dossiers = [(step.at, partial(player.play, step, story)) for step, story in in_order(demo.year)]
-    councils = CouncilPlayer(engine, player.refs)
+    councils = CouncilPlayer(engine, player.cast, player.refs)
     of_councils = [(of.step.at, partial(councils.play, of)) for of in council_steps(demo.year)]
-    year = YearPlayer(engine, demo.year)
+    year = YearPlayer(engine, player.cast, demo.year)
     of_duties = [(step.at, partial(year.play, step)) for step in year_steps(demo.year)]
     hour = demo.begins.timetz()
     issue = [(datetime.combine(plan.on, hour), partial(year.issue, plan)) for plan in plans_of(demo.year)]

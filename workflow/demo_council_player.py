@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from db import cases
 from db.cases import CaseRecord
-from workflow import identity
 from workflow.command import checked
 from workflow.demo_council import CouncilStep
 from workflow.demo_council_acts import Meeting, said_of
 from workflow.demo_papers import upload
+from workflow.demo_people import Cast
 from workflow.engine import Engine
-from workflow.identity import Viewer
 from workflow.loading import dossier_in, facts_in
 from workflow.step import perform
 
@@ -34,18 +33,18 @@ class CouncilPlayer:
     """Plays the councils of one demo; `dossiers` are the references of its dossiers by number, as they come."""
 
     engine: Engine
+    cast: Cast
     dossiers: Mapping[int, str]
     refs: dict[str, str] = field(default_factory=dict)
-    _people: dict[str, Viewer] = field(default_factory=dict)
 
     def play(self, of: CouncilStep) -> None:
         """Perform one act of a council or a session."""
-        record, viewer = self._now(of), self._person(self._login(of))
+        record, viewer = self._now(of), self.cast[self._login(of)]
         meeting = Meeting(
             of=of,
             case=facts_in(record) if record else None,
             dossiers=self.dossiers,
-            person=lambda login: self._person(login).actor.person,
+            person=lambda login: self.cast[login].actor.person,
             upload=lambda type_: upload(self.engine, viewer, type_, of.council.year),
             placed=self._placed,
         )
@@ -74,10 +73,3 @@ class CouncilPlayer:
         if "as" in options:
             return council.teller if options["as"] == "teller" else council.secretary
         return council.chair if of.step.act in OF_THE_CHAIR else council.secretary
-
-    def _person(self, login: str) -> Viewer:
-        if login not in self._people:
-            viewer = identity.viewer_of(self.engine, login)
-            assert viewer is not None, login
-            self._people[login] = viewer
-        return self._people[login]

@@ -9,13 +9,15 @@ from states.awards import award
 from states.document import Document
 from states.subject_classes import suggested
 from workflow.demo_story import Share, Story, stories
-from workflow.demo_world import FIRST, DemoPerson, demo_world, parsed
+from workflow.demo_world import DemoPerson, demo_world, parsed
 
+FIRST = 2024
+"""The demo whose sentences the later ones change."""
 TEAMS = ("Tổ ", "Đội ", "Nhóm ", "Bộ phận ")
 
 
 @cache
-def demo_words(year: int = FIRST) -> Mapping[str, Any]:
+def demo_words(year: int) -> Mapping[str, Any]:
     """The sentences people of a demo write: achievements, reasons, notes; a later year changes some."""
     words = parsed(f"demo_words_{FIRST}.toml")
     changed = parsed(f"demo_words_{year}.toml")
@@ -23,7 +25,7 @@ def demo_words(year: int = FIRST) -> Mapping[str, Any]:
 
 
 @cache
-def nominees(year: int = FIRST) -> Mapping[int, list[Document]]:
+def nominees(year: int) -> Mapping[int, list[Document]]:
     """The nominations of every dossier by its number; nobody is proposed by two units."""
     world = demo_world(year)
     kinds = {unit.id: unit.kind for unit in world.units}

@@ -1,14 +1,15 @@
 """The places of a demo with everybody who signs in there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 from db import people, units
 from db.units import Unit
 from workflow.accounts import add_user
-from workflow.demo_world import FIRST, DemoAccount, DemoWorld, demo_world
+from workflow.demo_world import DemoAccount, DemoWorld, demo_world
 from workflow.engine import Engine
+from workflow.identity import Viewer, viewer_of
 from workflow.preferences import set_contact
 from workflow.tokens import create_token
 
@@ -27,13 +28,28 @@ class DemoLogin:
     roles: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts in a demo, by login; each is looked up once."""
+
+    engine: Engine
+    _known: dict[str, Viewer] = field(default_factory=dict)
+
+    def __getitem__(self, login: str) -> Viewer:
+        if login not in self._known:
+            viewer = viewer_of(self.engine, login)
+            assert viewer is not None, login
+            self._known[login] = viewer
+        return self._known[login]
+
+
 def settle(
     engine: Engine,
     *,
     password: str,
     password_hash: str,
     report: Callable[[str], None],
-    year: int = FIRST,
+    year: int,
 ) -> list[DemoLogin]:
     """Store the units, open every account with the one password, give each a token of its own."""
     world = demo_world(year)
@@ -94,7 +110,7 @@ def _person_of(engine: Engine, account: DemoAccount) -> str | None:
     return found.person_id
 
 
-def in_file_order(logins: Iterable[DemoLogin], year: int = FIRST) -> list[DemoLogin]:
+def in_file_order(logins: Iterable[DemoLogin], year: int) -> list[DemoLogin]:
     """The logins as the file lists them: who decides first."""
     places = {account.login: place for place, account in enumerate(demo_world(year).accounts)}
     return sorted(logins, key=lambda login: places[login.login])

@@ -6,10 +6,10 @@ from db import cases, nominations
 from db.cases import CaseRecord
 from states.dossier import Dossier
 from states.roles import PSEUDO_ROLES, UNIT_ROLES, Role
-from workflow import identity
 from workflow.command import Command, checked
 from workflow.demo_acts import Scene, filled_in
 from workflow.demo_papers import upload
+from workflow.demo_people import Cast
 from workflow.demo_story import Story, StoryStep
 from workflow.demo_world import demo_world
 from workflow.engine import Engine
@@ -30,8 +30,8 @@ class Player:
     """Plays steps on an engine whose clock somebody else moves."""
 
     engine: Engine
+    cast: Cast
     refs: dict[int, str] = field(default_factory=dict)
-    _people: dict[str, Viewer] = field(default_factory=dict)
 
     def play(self, step: StoryStep, story: Story) -> None:
         """Perform one act, or try it where the story says that it fails.
@@ -78,29 +78,20 @@ class Player:
         )
 
     def _who(self, step: StoryStep, story: Story, case: Dossier) -> Viewer:
-        login = step.options.get("by") or self._login(step, story, case)
-        if login not in self._people:
-            viewer = identity.viewer_of(self.engine, login)
-            if viewer is None:
-                raise StoryBroken(f"{story.number} {step}: nobody is called {login}")
-            self._people[login] = viewer
-        return self._people[login]
+        return self.cast[step.options.get("by") or self._login(step, story, case)]
 
     def _login(self, step: StoryStep, story: Story, case: Dossier) -> str:
         """One of those whose role may do it here; the same dossier always meets the same officer.
 
         Who works in the unit that proposes does not sit over its dossier for the council.
         """
-        role, world = self._role(step, case) if case.definition else Role.unit_clerk, demo_world(story.year)
-        body = world.unit(story.unit).body
+        role = self._role(step, case) if case.definition else Role.unit_clerk
         holders = [
-            account.login
-            for account in world.accounts
-            for held, unit in account.grants
-            if held == role and (unit == story.unit if role in UNIT_ROLES else world.unit(unit).body == body)
+            account
+            for account in demo_world(story.year).holders(role, story.unit)
             if role in UNIT_ROLES or all(unit != story.unit for _, unit in account.grants)
         ]
-        return holders[story.number % len(holders)]
+        return holders[story.number % len(holders)].login
 
     def _role(self, step: StoryStep, case: Dossier) -> str:
         rows = self.engine.definitions[case.definition].rows(case.station, step.act)

@@ -10,7 +10,7 @@ from typing import Any
 
 from states.calendar import vietnam
 from states.deadlines import add_working_days
-from workflow.demo_world import FIRST, parsed
+from workflow.demo_world import parsed
 from workflow.engine import ZONE
 
 ENDINGS = ("refused", "late")
@@ -60,13 +60,13 @@ class Story:
 
 
 @cache
-def stories(year: int = FIRST) -> tuple[Story, ...]:
+def stories(year: int) -> tuple[Story, ...]:
     """Every dossier of a demo, in the order of the file."""
     found = parsed(f"demo_story_{year}.toml")
     return tuple(_story(year, number, row, found["ways"]) for number, row in enumerate(found["dossiers"], 1))
 
 
-def in_order(year: int = FIRST) -> list[tuple[StoryStep, Story]]:
+def in_order(year: int) -> list[tuple[StoryStep, Story]]:
     """Every act of every dossier as the year brought them."""
     acts = [(step, story) for story in stories(year) for step in story.steps]
     return sorted(acts, key=lambda act: (act[0].at, act[1].number))

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from states.roles import UNIT_ROLES
+
 FOLDER = Path(__file__).parent
-FIRST = 2024
-"""The demo that is shown unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,19 @@ class DemoWorld:
         """The unit of an id. Raises StopIteration where there is none."""
         return next(unit for unit in self.units if unit.id == id_)
 
+    def holders(self, role: str, unit: str) -> list[DemoAccount]:
+        """Who holds a role for a unit: in it, or anywhere under its body for a role above units."""
+        body = self.unit(unit).body
+        return [
+            account
+            for account in self.accounts
+            for held, where in account.grants
+            if held == role and (where == unit if role in UNIT_ROLES else self.unit(where).body == body)
+        ]
+
 
 @cache
-def demo_world(year: int = FIRST) -> DemoWorld:
+def demo_world(year: int) -> DemoWorld:
     """The demo of a year; people are grouped by the kind of unit that proposes them, or as residents."""
     found = parsed(f"demo_world_{year}.toml")
     body = found["units"][0]["id"]

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from db import occurrences
@@ -10,14 +10,13 @@ from db.cases import CaseRecord
 from states.duty import Duty
 from states.duty_forms import form_of
 from states.plan_file import plan_document
-from states.roles import PSEUDO_ROLES, UNIT_ROLES
-from workflow import identity
+from states.roles import PSEUDO_ROLES
 from workflow.clock import sweep
 from workflow.command import checked
+from workflow.demo_people import Cast
 from workflow.demo_world import demo_world
 from workflow.demo_year import DemoPlan, YearStep, story_of
 from workflow.engine import Engine
-from workflow.identity import Viewer
 from workflow.loading import definition_of, facts_in
 from workflow.step import perform
 
@@ -27,15 +26,15 @@ class YearPlayer:
     """Plays the year of one demo on an engine whose clock somebody else moves."""
 
     engine: Engine
+    cast: Cast
     year: int
-    _people: dict[str, Viewer] = field(default_factory=dict)
 
     def issue(self, issued: DemoPlan) -> None:
         """A plan is drawn up and takes effect; what it opens that day opens."""
         plan = plan_document(issued.plan)
         args = {"unit": issued.unit, "year": self.year, "title": issued.title, "plan": plan}
         key = f"demo-plan-{issued.unit}"
-        drawn = perform(self.engine, checked("draw_up", key=key, args=args), self._person(issued.by).actor)
+        drawn = perform(self.engine, checked("draw_up", key=key, args=args), self.cast[issued.by].actor)
         command = checked(
             "activate",
             key=f"{key}-activate",
@@ -44,7 +43,7 @@ class YearPlayer:
             reason=issued.reason,
             args={"effective_from": issued.on.isoformat()},
         )
-        perform(self.engine, command, self._person(issued.head).actor)
+        perform(self.engine, command, self.cast[issued.head].actor)
         sweep(self.engine)
 
     def play(self, step: YearStep) -> None:
@@ -62,7 +61,7 @@ class YearPlayer:
             args=self._args(step, record),
             **({"reason": step.options["reason"]} if "reason" in step.options else {}),
         )
-        perform(self.engine, command, self._person(self._login(step, record)).actor)
+        perform(self.engine, command, self.cast[self._login(step, record)].actor)
 
     def _args(self, step: YearStep, record: CaseRecord) -> dict[str, Any]:
         if step.act == "save":
@@ -76,21 +75,8 @@ class YearPlayer:
     def _login(self, step: YearStep, record: CaseRecord) -> str:
         rows = definition_of(self.engine, record).rows(record.station, step.act)
         role = next(role for role in rows[0].by if role not in PSEUDO_ROLES)
-        world, body = demo_world(self.year), record.body
-        holders = [
-            account.login
-            for account in world.accounts
-            for held, unit in account.grants
-            if held == role and (unit == record.unit if role in UNIT_ROLES else world.unit(unit).body == body)
-        ]
-        return holders[_draw(record.unit) % len(holders)]
-
-    def _person(self, login: str) -> Viewer:
-        if login not in self._people:
-            viewer = identity.viewer_of(self.engine, login)
-            assert viewer is not None, login
-            self._people[login] = viewer
-        return self._people[login]
+        holders = demo_world(self.year).holders(role, record.unit)
+        return holders[_draw(record.unit) % len(holders)].login
 
 
 def _draw(text: str) -> int:

@@ -14,7 +14,7 @@ from states.duty_forms import DutyForm, form_of
 from states.periods import Period, PeriodError
 from workflow.case_reading import CaseView, Said, case
 from workflow.engine import Engine
-from workflow.entries import EntryView
+from workflow.entries import EntryView, words_at
 from workflow.loading import Loaded, facts_in
 
 PLACE = "reports"
@@ -92,8 +92,8 @@ def versions(entries: Iterable[EntryView]) -> Iterator[Version]:
 
 
 def _text(entries: Iterable[EntryView], seq: int) -> Mapping[str, str]:
-    found = (entry.args.get("text", {}) for entry in entries if entry.seq == seq)
-    return next(found, {})
+    text: Mapping[str, str] = words_at(entries, seq).get("text", {})
+    return text
 
 
 def _a_year_earlier(conn: Connection, facts: Duty) -> Mapping[str, int]:

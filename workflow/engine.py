@@ -16,7 +16,7 @@ from db.units import Unit
 from states.calendar import Calendar, vietnam
 from states.calendar_case import CalendarDay, Corrections
 from states.check import checked
-from states.definition import Definition
+from states.definition import Definition, in_force
 from states.definition_file import shipped
 from states.document import from_document
 from states.registries import REGISTRIES
@@ -121,6 +121,10 @@ class Engine:
     def today(self) -> date:
         """The business day in Vietnam."""
         return self.now().astimezone(ZONE).date()
+
+    def in_force(self, key: str) -> Definition:
+        """The definition that a case of this kind is begun under today. Raises DefinitionError."""
+        return in_force(self.definitions, key=key, day=self.today())
 
     def set_clock(self, moment: datetime) -> None:
         """Move the business clock so that it shows ``moment`` now and ticks on from there."""

@@ -40,6 +40,17 @@ class EntryView:
     effects: Mapping[str, Any]
 
 
+def entry_at(entries: Iterable[EntryView], seq: int) -> EntryView | None:
+    """The entry of this number; None where this reader is told of none."""
+    return next((entry for entry in entries if entry.seq == seq), None)
+
+
+def words_at(entries: Iterable[EntryView], seq: int) -> Mapping[str, Any]:
+    """What was filled in with that entry; nothing where there is none."""
+    found = entry_at(entries, seq)
+    return found.args if found else {}
+
+
 def entries_of(
     engine: Engine, conn: Connection, record: CaseRecord, *, as_unit: bool, until: datetime | None = None
 ) -> Iterator[EntryView]:

@@ -20,8 +20,6 @@ from workflow.session_reading import SessionView
 
 NOT_SENT = frozenset({"drafting", "withdrawn", "lapsed"})
 """Where a dossier stands that nobody but its unit has."""
-Campaign = tuple[str, str]
-"""A kind of commendation with its period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Counted:
     out: frozenset[str]
 
 
-def counted(conn: Connection, view: SessionView, out: Collection[str] = ()) -> Counted:
+def counted(conn: Connection, view: SessionView, out: Collection[str]) -> Counted:
     """The figures of a session as it stands, less the dossiers and nominations named in ``out``."""
     facts, units = view.session, all_units(conn)
     assert facts.day is not None  # every session has its day
@@ -96,10 +94,7 @@ def _expected(units: Mapping[str, Unit], facts: Session, heard: Collection[str])
     return [
         id_
         for id_, unit in units.items()
-        if unit.body == facts.body != id_
-        and unit.kind in kinds - NEVER_PROPOSE
-        and unit.valid_from <= facts.day
-        and (unit.valid_to is None or facts.day <= unit.valid_to)
+        if unit.body == facts.body != id_ and unit.kind in kinds - NEVER_PROPOSE and unit.holds_on(facts.day)
     ]
 
 

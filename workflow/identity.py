@@ -18,7 +18,7 @@ from db.visitors import Visitor
 from states.decide import Actor, Grant
 from states.labels import Lang
 from workflow import lockout
-from workflow.engine import Engine, real_now
+from workflow.engine import Engine
 from workflow.passwords import Passwords
 from workflow.sight import scope_of
 
@@ -89,7 +89,7 @@ def sign_in(
     *,
     passwords: Passwords,
     old_token: str = "",
-    clock: Clock = real_now,
+    clock: Clock,
 ) -> str:
     """Begin a new browser session, ending the one the browser brought; returns the secret for its cookie.
 
@@ -116,7 +116,7 @@ def sign_in(
     return secret
 
 
-def who(engine: Engine, secret: str, *, clock: Clock = real_now) -> Viewer | None:
+def who(engine: Engine, secret: str, *, clock: Clock) -> Viewer | None:
     """The person behind a browser's cookie, or None once signed out, silent too long, closed."""
     now, token_hash = clock(), digest(secret)
     with engine.database.reading() as conn:
@@ -129,7 +129,7 @@ def who(engine: Engine, secret: str, *, clock: Clock = real_now) -> Viewer | Non
     return _viewer(found.visitor, session=token_hash, csrf=found.csrf)
 
 
-def who_by_token(engine: Engine, secret: str, *, clock: Clock = real_now) -> Viewer | None:
+def who_by_token(engine: Engine, secret: str, *, clock: Clock) -> Viewer | None:
     """The person behind an API token, or None once it is revoked or expired, or the account closed."""
     now, token_hash = clock(), digest(secret)
     with engine.database.reading() as conn:
@@ -155,19 +155,19 @@ def actor_of(engine: Engine, account_id: str) -> Actor:
     return _viewer(found).actor if found else Actor(person="", grants=(), account=account_id)
 
 
-def sign_out(engine: Engine, secret: str, *, clock: Clock = real_now) -> None:
+def sign_out(engine: Engine, secret: str, *, clock: Clock) -> None:
     """End one browser session."""
     with engine.database.transaction() as conn:
         sign_ins.end_sign_in(conn, digest(secret), clock())
 
 
-def sign_out_everywhere(engine: Engine, account_id: str, *, clock: Clock = real_now) -> None:
+def sign_out_everywhere(engine: Engine, account_id: str, *, clock: Clock) -> None:
     """End every browser session of an account; tokens stay."""
     with engine.database.transaction() as conn:
         sign_ins.end_all_sign_ins(conn, account_id, clock())
 
 
-def sessions_of(engine: Engine, account_id: str, *, clock: Clock = real_now) -> list[SignIn]:
+def sessions_of(engine: Engine, account_id: str, *, clock: Clock) -> list[SignIn]:
     """The browsers signed in to an account now, last seen first."""
     with engine.database.reading() as conn:
         return sign_ins.live_sign_ins_of(conn, account_id, clock())

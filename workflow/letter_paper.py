@@ -22,6 +22,12 @@ class Letter:
     day: date | None = None
 
 
+def letter_of(matter: Matter) -> Letter:
+    """The letter that took the dossier to the province; a draft before that."""
+    sent = matter.view.case.submission
+    return Letter(sent.letter_no, sent.date) if sent else Letter()
+
+
 def letter_paper(matters: Sequence[Matter], letter: Letter, *, today: date) -> OfficialPaper:
     """One letter over what several dossiers of one body submit upward; a draft cites the laws of today."""
     first = matters[0]

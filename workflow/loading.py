@@ -28,7 +28,7 @@ from workflow.problems import Invalid, NotFound, Wrong
 from workflow.sight import sees
 
 __all__ = ["Loaded", "among", "could_be_a_ref", "dossier_in", "facts_in", "load", "loaded_for"]
-__all__ += ["definition_of", "facts_of", "of_record"]
+__all__ += ["definition_named", "definition_of", "facts_of", "of_record"]
 ONCE = frozenset({"report", "registration", "plan_item", "intake"})
 """The kinds of which a unit has one of a category in a period."""
 BEGUN_ALREADY = "begun_already"
@@ -94,7 +94,7 @@ def among(engine: Engine, record: CaseRecord, units: Mapping[str, Unit]) -> Load
 def _blank(engine: Engine, conn: Connection, command: Command) -> Loaded:
     units, today = around(conn, command.args["unit"]), engine.today()
     unit = units.get(command.args["unit"])
-    if unit is None or not (unit.valid_from <= today and (unit.valid_to is None or today <= unit.valid_to)):
+    if unit is None or not unit.holds_on(today):
         raise Invalid(Wrong("unit", "no_such_unit", {}))
     begins = ACTS[command.act].begins
     assert begins is not None  # asked before
@@ -116,7 +116,15 @@ def definition_of(engine: Engine, record: CaseRecord | CaseLine) -> Definition:
     pinned = engine.definitions[record.definition]
     if record.station != pinned.initial:
         return pinned
-    return in_force(engine.definitions, key=pinned.key, day=engine.today())
+    return engine.in_force(pinned.key)
+
+
+def definition_named(engine: Engine, name: str) -> Definition:
+    """A definition by its name, in force or not. Raises NotFound."""
+    found = engine.definitions.get(name)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def facts_of(

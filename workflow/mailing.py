@@ -24,7 +24,7 @@ from states.decide import Actor
 from states.kinds import page_of
 from states.labels import Lang
 from workflow.engine import ZONE, Engine
-from workflow.entries import entries_of
+from workflow.entries import entries_of, entry_at
 from workflow.preferences import lang_of, when
 from workflow.problems import NotFound
 from workflow.settings import Settings
@@ -198,8 +198,7 @@ class _Post:
     ) -> Item:
         """A notice without any person's name: who did it is told by role."""
         as_unit = only_as_its_unit(actor, record)
-        entries = entries_of(self.engine, conn, record, as_unit=as_unit)
-        entry = next((one for one in entries if one.seq == notice.seq), None)
+        entry = entry_at(entries_of(self.engine, conn, record, as_unit=as_unit), notice.seq)
         role, station = (entry.role, entry.to) if entry else ("clock", record.station)
         unit = units.unit(conn, record.unit)
         assert unit is not None  # a case points to its unit

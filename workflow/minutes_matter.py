@@ -11,7 +11,7 @@ from db.nominations import NominationRecord
 from db.units import Unit, all_units
 from states.session import Session
 from workflow.engine import Engine
-from workflow.entries import EntryView, entries_of
+from workflow.entries import EntryView, entries_of, entry_at, words_at
 
 OPENED_IN = frozenset({"voting", "closed", "minutes_signed"})
 """The stations in which there is something to put into minutes."""
@@ -30,7 +30,7 @@ class MinutesMatter:
 
     def entry(self, seq: int) -> EntryView | None:
         """One entry of the session's history; ``None`` where there is none."""
-        return next((one for one in self.entries if one.seq == seq), None)
+        return entry_at(self.entries, seq)
 
     def first(self, act: str) -> EntryView | None:
         """The first entry of an act."""
@@ -43,8 +43,7 @@ class MinutesMatter:
     @property
     def text(self) -> Mapping[str, str]:
         """The words around the figures as they were written last, by part."""
-        found = self.entry(self.session.minutes)
-        words: Mapping[str, str] = found.args.get("text", {}) if found else {}
+        words: Mapping[str, str] = words_at(self.entries, self.session.minutes).get("text", {})
         return words
 
     def member(self, seat: str) -> str:

@@ -8,7 +8,6 @@ from states.periods import Period
 from workflow.clock import Swept, sweep
 from workflow.clock_guard import move_on
 from workflow.engine import ZONE, Engine
-from workflow.fired import Fired
 from workflow.occurring import next_day
 
 MORNING = time(7, 30)
@@ -42,11 +41,6 @@ def played(engine: Engine, to: datetime) -> Iterator[Swept]:
         yield jump(engine, morning)
     if to > engine.now():
         yield jump(engine, to)
-
-
-def play(engine: Engine, to: datetime) -> tuple[Fired, ...]:
-    """The same at once; gives what was fired."""
-    return tuple(fired for swept in played(engine, to) for fired in swept.fired)
 
 
 def _mornings(engine: Engine, to: datetime) -> Iterator[datetime]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from states.dossier import Decision
 from workflow.decision_paper import decision_paper
-from workflow.letter_paper import Letter, letter_paper, list_paper
+from workflow.letter_paper import letter_of, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
 from workflow.paper_matter import Matter
 from workflow.problems import NotFound
@@ -29,12 +29,6 @@ def made(matter: Matter, name: str, today: date, under: Sequence[Matter] = ()) -
         raise NotFound
     signed = _decisions(matter.view)
     return decision_paper(matter, signed[name]) if name in signed else _MADE[name](under or [matter], today)
-
-
-def letter_of(matter: Matter) -> Letter:
-    """The letter that took the dossier to the province; a draft before that."""
-    sent = matter.view.case.submission
-    return Letter(sent.letter_no, sent.date) if sent else Letter()
 
 
 def _offered(view: DossierView) -> Iterator[str]:

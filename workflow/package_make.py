@@ -19,7 +19,7 @@ from states.dossier import sessions_of
 from workflow import reading
 from workflow.engine import Engine
 from workflow.exports import json_line
-from workflow.letter_paper import Letter, letter_paper, list_paper
+from workflow.letter_paper import Letter, letter_of, letter_paper, list_paper
 from workflow.official_paper import OfficialPaper
 from workflow.official_papers import UPWARD
 from workflow.package_format import Member, manifest_of, pieces
@@ -68,7 +68,7 @@ def package_of(engine: Engine, refs: Sequence[str], actor: Actor, letter: Letter
         if len({matter.view.case.body for matter in matters}) > 1:
             raise MixedBodies
         minutes = minutes_of(engine, conn, sessions_of(matter.view.case for matter in matters))
-    letter = letter or _letter_of(matters[0])
+    letter = letter or letter_of(matters[0])
     members = list(_shared(matters, letter, engine.today()))
     members += [one.member for one in minutes]
     for one in found:
@@ -98,11 +98,6 @@ def _read(engine: Engine, conn: Connection, ref: str, actor: Actor) -> Going:
         raise NotGoing(ref)
     entries = [entry for entry, _, _ in history.of_case(conn, view.record.id)]
     return Going(Matter.of(view, loaded), entries, minutes_scan(conn, view))
-
-
-def _letter_of(matter: Matter) -> Letter:
-    sent = matter.view.case.submission
-    return Letter(sent.letter_no, sent.date) if sent else Letter()
 
 
 def _shared(matters: Sequence[Matter], letter: Letter, today: date) -> Iterator[Member]:

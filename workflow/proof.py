@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 import orjson
 
-from db.evidence import COLUMNS, Stored
-from db.nominations import Kept
+from db.evidence import COLUMNS, Kept, Stored
 from states.document import Document, absorb
 from states.history import VERSION, Body, commitment, genesis, seal
 from states.roles import mask_of
@@ -26,7 +25,7 @@ PLAIN = itemgetter(*COLUMNS[:10])
 """Columns of a row that repeat a fact of the same name."""
 REF, TITLE = COLUMNS.index("ref"), COLUMNS.index("title")
 NOMINATION = ("position", "award", "subject_type", "person", "outcome", "decision_no")
-"""The facts of a nomination in the order of ``db.nominations.Kept``."""
+"""The facts of a nomination in the order of ``db.evidence.Kept``."""
 
 NOTHING: Mapping[str, Stored] = MappingProxyType({})
 

@@ -12,7 +12,7 @@ from db.cases import CaseRecord
 from db.register import Totals, Wanted
 from db.scope import Scope
 from states.decide import Actor
-from states.definition import START, in_force
+from states.definition import START
 from states.dependents import Rests, dependents
 from states.document import from_document
 from states.kinds import KINDS
@@ -115,6 +115,6 @@ def resting_on_line(
 
 def seat_to_begin(engine: Engine, actor: Actor, kind: str, body: str) -> str:
     """The unit for which this person may begin such a change today; empty for everybody else."""
-    definition = in_force(engine.definitions, key=kind, day=engine.today())
+    definition = engine.in_force(kind)
     by = {role for row in definition.rows(START, BEGINS[kind]) for role in row.by}
     return next((grant.unit for grant in actor.grants if grant.role in by and grant.body == body), "")

@@ -47,15 +47,19 @@ def _key(one: Conflict) -> str:
     return f"{one.seat}.{one.nomination}"
 
 
+def on_the_agenda(facts: Facts) -> Iterator[Wrong]:
+    """The dossier is one of the session's."""
+    if (facts.args or {})["dossier"] not in facts.session.items:
+        yield Wrong("dossier", "not_on_the_agenda", {})
+
+
 def of_the_agenda(facts: Facts) -> Iterator[Wrong]:
     """The dossier is on the agenda, the nominations are its own."""
-    args, session = facts.args or {}, facts.session
-    item = session.items.get(args["dossier"])
-    if item is None:
-        yield Wrong("dossier", "not_on_the_agenda", {})
-        return
+    yield from on_the_agenda(facts)
+    args = facts.args or {}
+    item = facts.session.items.get(args["dossier"])
     for place, id_ in enumerate(args.get("nominations", ())):
-        if id_ not in item.nominations:
+        if item and id_ not in item.nominations:
             yield Wrong(f"nominations.{place}", "not_of_this_dossier", {})
 
 

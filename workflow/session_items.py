@@ -13,6 +13,7 @@ from workflow.act import Act, Consequence
 from workflow.fields import Code, Form
 from workflow.moment import Moment
 from workflow.problems import Wrong
+from workflow.session_interests import on_the_agenda
 
 
 class ProposeLower(Form):
@@ -39,12 +40,6 @@ class PostponeItem(Form):
     """A dossier that another session shall vote on."""
 
     dossier: Code
-
-
-def on_the_agenda(facts: Facts) -> Iterator[Wrong]:
-    """The dossier is one of the session's."""
-    if (facts.args or {})["dossier"] not in facts.session.items:
-        yield Wrong("dossier", "not_on_the_agenda", {})
 
 
 def lower_fits(facts: Facts) -> Iterator[Wrong]:

@@ -20,7 +20,7 @@ from workflow.moment import Moment
 from workflow.problems import Wrong
 from workflow.scans import scan_found
 from workflow.session_agenda import council_of
-from workflow.session_interests import with_round_recused
+from workflow.session_interests import of_the_agenda, with_round_recused
 
 SCAN = "BIEN_BAN_KIEM_PHIEU"
 """The tellers' own minutes, scanned."""
@@ -105,14 +105,10 @@ def rules_found(lookup: Lookup, args: Document) -> Prepared:
 
 def round_fits(facts: Facts) -> Iterator[Wrong]:
     """Nominations of a dossier on the agenda; open hands only where the rule permits; a reason to vote anew."""
+    yield from of_the_agenda(facts)
     args, session = facts.args or {}, facts.session
-    item = session.items.get(args["dossier"])
-    if item is None:
-        yield Wrong("dossier", "not_on_the_agenda", {})
+    if args["dossier"] not in session.items:
         return
-    for place, id_ in enumerate(args.get("nominations", ())):
-        if id_ not in item.nominations:
-            yield Wrong(f"nominations.{place}", "not_of_this_dossier", {})
     rules = _rules(args)
     if args.get("ballot") == "hands" and any(rule.ballot != "hands" for rule in rules.values()):
         yield Wrong("ballot", "paper_only", {})

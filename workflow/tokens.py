@@ -27,7 +27,7 @@ def create_token(
     return secret
 
 
-def tokens_of(engine: Engine, account_id: str, *, clock: Clock = real_now) -> list[Token]:
+def tokens_of(engine: Engine, account_id: str, *, clock: Clock) -> list[Token]:
     """The tokens of an account that still open the door, oldest first."""
     now = clock()
     with engine.database.reading() as conn:
@@ -35,7 +35,7 @@ def tokens_of(engine: Engine, account_id: str, *, clock: Clock = real_now) -> li
     return [t for t in found if t.revoked_at is None and (t.expires_at is None or t.expires_at > now)]
 
 
-def revoke_token(engine: Engine, account_id: str, token_hash: str, *, clock: Clock = real_now) -> None:
+def revoke_token(engine: Engine, account_id: str, token_hash: str, *, clock: Clock) -> None:
     """Take one of the account's own tokens back. Raises NotFound for another's."""
     with engine.database.transaction() as conn:
         if token_hash not in {token.hash for token in sign_ins.tokens_of(conn, account_id)}:

@@ -23,7 +23,7 @@ def add_unit(
     body: str,
     names: tuple[str, str],
     short: tuple[str, str] | None = None,
-    valid_from: date | None = None,
+    valid_from: date | None,
 ) -> Unit:
     """A new unit under a body, from a day on, today unless one is given; names are Vietnamese, then English.
 
