@@ -12,6 +12,7 @@ from typing import Any
 from db.engine import Connection, Database
 from db.schema import METADATA
 
+AS_REPLICA = "SET LOCAL session_replication_role = replica"
 EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
 
 Rows = list[tuple[Any, ...]]
@@ -49,7 +50,7 @@ def _named(folder: Path) -> tuple[Database, Path]:
 
 def empty(conn: Connection) -> None:
     """Empty a PostgreSQL database: as a replica it obeys neither guards nor foreign keys."""
-    conn.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {EMPTIED}")
+    conn.exec_driver_sql(f"{AS_REPLICA}; {EMPTIED}")
 
 
 def furnish(database: Database, name: str, write: Callable[[], None]) -> None:
@@ -57,6 +58,9 @@ def furnish(database: Database, name: str, write: Callable[[], None]) -> None:
     key = (database.dialect, name)
     if key in _WRITTEN:
         with database.transaction() as conn:
+            if database.dialect == "postgresql":
+                # It gives rows in any order, a unit before the body it points to.
+                conn.exec_driver_sql(AS_REPLICA)
             for table, rows in _WRITTEN[key].items():
                 _insert(conn, table, rows)
         return
