@@ -1,4 +1,4 @@
-"""The door of pages and API is put together."""
+"""The door is put together: pages, API."""
 
 import logging
 from dataclasses import replace
