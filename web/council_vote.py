@@ -19,7 +19,7 @@ from web.site import site
 from web.vote_count import BALLOTS, FIGURES, Figures, as_recorded, as_typed, counted, figure, rows_of
 from web.whereabouts import back_to
 from workflow import reading
-from workflow.council import MINUTES
+from workflow.council_vote import MINUTES
 from workflow.entries import entry_at
 from workflow.loading import facts_of
 from workflow.problems import NotFound
