@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from states.awards import AUTHORITIES, AWARDS, Award, Condition, lower_awards, route_of
+from states.award_shapes import Award, Condition
+from states.awards import AUTHORITIES, AWARDS, lower_awards, route_of
 from states.labels import label
 from states.roles import OFFICE_AT
 from web.access import signed_in
