@@ -13,7 +13,7 @@ from bench.floor import Driver, Row, Write, driver
 from bench.ground import environment
 from bench.measure import Line, Pairs, timed
 from bench.small_world import World, a_world, doer, fitting, new_dossier
-from db import people
+from db import grants
 from workflow.batch_runner import carry_out
 from workflow.batches import Wanted, order
 
@@ -59,7 +59,7 @@ def _parts(dossiers: int) -> list[range]:
 def _granted(world: World) -> None:
     """The chairman's role, which is asked for anew for every dossier."""
     with world.engine.database.transaction() as conn:
-        people.insert_grant(
+        grants.insert(
             conn, grant_id="tuan", account_id="tuan", role="chairman", unit=BODY, valid_from=date(2000, 1, 1)
         )
 

@@ -21,7 +21,7 @@ from bench.small_desk import SIGNER, a_batch, a_package
 from bench.small_register import an_award
 from bench.small_world import World, a_world
 from bench.small_year import a_year
-from db import people, preferences, sign_ins
+from db import grants, people, preferences, sign_ins
 from db.engine import Connection, Database
 from db.sign_ins import SignIn
 from web.app import create_app
@@ -157,7 +157,7 @@ def let_in(world: World) -> None:
 
 def _grant(conn: Connection, login: str, role: str, unit: str) -> None:
     since = date(2000, 1, 1)
-    people.insert_grant(conn, grant_id=f"g-{login}", account_id=login, role=role, unit=unit, valid_from=since)
+    grants.insert(conn, grant_id=f"g-{login}", account_id=login, role=role, unit=unit, valid_from=since)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from bench.flaky_post import FlakyPost, Office, flaky_post, opened
 from bench.mutants import planted
 from bench.promise import Harness, Promise, Run, Trials
 from bench.small_world import World, a_world
-from db import deliveries, outbox, people, preferences
+from db import deliveries, grants, outbox, preferences
 from db.blobs import BlobStore
 from db.deliveries import UNSENT, Delivery
 from db.engine import Connection, Database
@@ -89,7 +89,7 @@ def _tried(run: Run, trials: Trials, kind: str, fault: str) -> None:
 def _reachable(world: World) -> None:
     with world.engine.database.transaction() as conn:
         for login, (_, role, unit) in A.people.items():
-            people.insert_grant(
+            grants.insert(
                 conn,
                 grant_id=f"g-{login}",
                 account_id=login,

@@ -22,7 +22,7 @@ from bench.durable import databases
 from bench.ground import environment
 from bench.measure import Line, line, p95
 from bench.million import OFFICERS, filled
-from db import people
+from db import grants, people
 from db.blobs import BlobStore
 from db.engine import Database
 from db.sign_ins import SignIn, insert_sign_in
@@ -92,7 +92,7 @@ def _signed_in(database: Database, folder: Path) -> list[str]:
             id_, secret = f"kien0-{number}", secrets.token_urlsafe(32)
             people.insert_person(conn, people.Person(id_, "Lương Trung Kiên"))
             people.insert_account(conn, people.Account(id_, id_, id_, "", None, now))
-            people.insert_grant(
+            grants.insert(
                 conn,
                 grant_id=id_,
                 account_id=id_,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, first, one_of, values_of
+from db.table import INSERTS, Table, columns_of, first, one_of, values_of, where
 
 STATES = ("waiting", "done", "refused", "conflict", "left_out")
 
@@ -24,8 +24,7 @@ class BatchRow(Table, table=True):
         sa.Index(
             "ix_batch_open",
             "touched_at",
-            sqlite_where=sa.text("finished_at IS NULL"),
-            postgresql_where=sa.text("finished_at IS NULL"),
+            **where("finished_at IS NULL"),
         ),
     )
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from db.instants import UtcDateTime
-from db.table import Table, columns_of
+from db.table import Table, columns_of, where
 
 ONE_OF_A_KIND = "kind IN ('report', 'registration', 'plan_item', 'intake')"
 COUNCIL = "kind IN ('council', 'session')"
@@ -40,15 +40,13 @@ class CaseRow(Table, table=True):
         sa.Index(
             "ix_cases_plan",
             "station",
-            sqlite_where=sa.text("kind = 'plan'"),
-            postgresql_where=sa.text("kind = 'plan'"),
+            **where("kind = 'plan'"),
         ),
         sa.Index(
             "ix_cases_calendar",
             "id",
             "version",
-            sqlite_where=sa.text("kind = 'calendar_day'"),
-            postgresql_where=sa.text("kind = 'calendar_day'"),
+            **where("kind = 'calendar_day'"),
         ),
         # A unit owes a duty once, an item of the plan is one case, so is a window; others are as many as it takes.
         sa.Index(
@@ -58,16 +56,14 @@ class CaseRow(Table, table=True):
             "category",
             "period",
             unique=True,
-            sqlite_where=sa.text(ONE_OF_A_KIND),
-            postgresql_where=sa.text(ONE_OF_A_KIND),
+            **where(ONE_OF_A_KIND),
         ),
         sa.Index(
             "ix_cases_council",
             "body",
             "kind",
             "final",
-            sqlite_where=sa.text(COUNCIL),
-            postgresql_where=sa.text(COUNCIL),
+            **where(COUNCIL),
         ),
         # Whether a case somebody acted on is still theirs, told without its facts.
         sa.Index("ix_cases_done", "id", "body", "unit", "seen_by", "final", "holder_unit", "holder_role"),

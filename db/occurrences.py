@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from db.case_record import CASE, CASES, CaseRecord
 from db.instants import UtcDateTime
-from db.table import INSERTS, Table, columns_of, first, one_of, values_of
+from db.table import INSERTS, Table, columns_of, first, one_of, values_of, where
 from states.recount import RECOUNT
 
 
@@ -27,8 +27,7 @@ class OccurrenceRow(Table, table=True):
             "place",
             "schedule",
             "period",
-            sqlite_where=sa.text("status = 'due'"),
-            postgresql_where=sa.text("status = 'due'"),
+            **where("status = 'due'"),
         ),
     )
 

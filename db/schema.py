@@ -6,6 +6,7 @@ from db import (
     commands,
     definitions,
     deliveries,
+    grants,
     history,
     nominations,
     occurrences,
@@ -29,6 +30,7 @@ from db.table import Table
 MODULES = (
     units,
     people,
+    grants,
     sign_ins,
     settings,
     definitions,

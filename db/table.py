@@ -67,6 +67,11 @@ def one_of(column: str, *values: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def where(condition: str) -> dict[str, Any]:
+    """The rows a partial index holds, where both databases say so in the same words."""
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
 def upserts(table: sa.Table, *, replaced: Sequence[str]) -> Mapping[str, Any]:
     """By dialect: insert a row, or replace these columns of the row with its primary key."""
     key = list(table.primary_key.columns)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Field
 
-from db.table import Table, columns_of, first, names_of, one_of, values_of
+from db.table import Table, columns_of, first, names_of, one_of, values_of, where
 from db.together import write
 from db.writing import inserting
 
@@ -24,8 +24,7 @@ class TimerRow(Table, table=True):
             "ix_timer_armed",
             "due_on",
             "id",
-            sqlite_where=sa.text("status = 'armed'"),
-            postgresql_where=sa.text("status = 'armed'"),
+            **where("status = 'armed'"),
         ),
     )
 

@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection
 
 from db.case_record import CASE
 from db.commands import CommandRecord, CommandRow
+from db.grants import GrantRow
 from db.history import HISTORY, Entry, PayloadRow
-from db.people import GrantRow, PersonRow
+from db.people import PersonRow
 from db.scope import Scope, visible
 from db.table import columns_of
 from db.units import UnitRow

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from db.grants import Grant, GrantRow
 from db.instants import UtcDateTime
 from db.kept import Kept
 from db.moments import remembered
-from db.people import AccountRow, Grant, GrantRow, PersonRow
+from db.people import AccountRow, PersonRow
 from db.sign_ins import SignInRow, TokenRow
 from db.units import UnitRow
 

@@ -4,49 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from states.award_shapes import (
-    REGIMES,
-    SUBJECT_TYPES,
-    UNIT_KINDS,
     Authority,
     Award,
-    Condition,
     Council,
-    Decider,
     Kind,
-    Multiplier,
     PaperType,
     Route,
     VoteRule,
 )
 from states.catalogue import catalogue
-
-__all__ = [
-    "AUTHORITIES",
-    "AWARDS",
-    "COUNCIL",
-    "KINDS",
-    "PAPERS",
-    "REGIMES",
-    "SUBJECT_TYPES",
-    "UNIT_KINDS",
-    "Authority",
-    "Award",
-    "Condition",
-    "Council",
-    "Decider",
-    "Kind",
-    "Multiplier",
-    "PaperType",
-    "Route",
-    "UnknownAward",
-    "VoteRule",
-    "award",
-    "lower_awards",
-    "required_papers",
-    "route_of",
-    "vote_rule",
-    "wished_papers",
-]
 
 AWARDS: Final[Mapping[str, Award]] = catalogue().awards
 KINDS: Final[Mapping[str, Kind]] = catalogue().kinds

@@ -1,4 +1,4 @@
-"""Counting one round of votes, each nomination for itself, of all members and never of those present."""
+"""Counting one round of votes, each nomination for itself, of all members, never of those present."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Where the boxes and texts of a diagram stand, so that none covers another."""
+"""Where the boxes of a diagram stand with their texts, so that none covers another."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The words users read, in Vietnamese and English."""
+"""The words users read, in either language."""
 
 import tomllib
 import unicodedata

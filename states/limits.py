@@ -1,4 +1,4 @@
-"""How long a case may stay where it is, with the clock that stops and resumes."""
+"""How long a case may stay where it is, by a clock that stops, then resumes."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from states.awards import KINDS, UNIT_KINDS
+from states.award_shapes import UNIT_KINDS
+from states.awards import KINDS
 from states.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from states.periods import Period, PeriodError
 from states.plan import Campaign, Due, Duty, Plan, PlanItem

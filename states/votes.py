@@ -3,8 +3,6 @@
 from states.dossier import Agenda, Dossier, Result
 from states.shares import needed, quorum
 
-__all__ = ["has_quorum", "needed", "passed", "quorum"]
-
 
 def has_quorum(result: Result) -> bool:
     """Whether enough members were present; absent members' written opinions do not count for this."""

@@ -7,7 +7,7 @@ from states.awards import AWARDS, required_papers, vote_rule, wished_papers
 from states.dossier import Dossier, Nomination
 from states.facts import Unmet
 from states.quotas import quotas_on
-from states.votes import needed
+from states.shares import needed
 
 
 def going(case: Dossier, act: str) -> dict[str, Nomination]:

@@ -67,3 +67,10 @@ def an_api(database: Database, folder: Path) -> Api:
     world = with_roles(a_world(database, folder))
     settings = Settings(data=folder, writes_per_minute=100_000, reads_per_minute=100_000)
     return Api(world, TestClient(create_app(world.engine, settings)))
+
+
+def acted(api: Api, who: str, place: str, ref: str, act: str, **body: object) -> tuple[int, str]:
+    """The status of an act at the present version, with the station or the code it ended with."""
+    body.setdefault("version", api.world.record(ref).version)
+    answer = api.post(who, f"{place}/{ref}/acts/{act}", body)
+    return answer.status_code, answer.json().get("station") or answer.json()["code"]

@@ -76,10 +76,11 @@ class Taken:
         about = {name: value for name, value in self.manifest.items() if name not in ("format", "members")}
         return self._written(manifest_of(about, self._members()))
 
-    def change(self, name: str, changed: Callable[[Any], Any]) -> "Taken":
+    def change(self, name: str, done: Callable[[Any], None]) -> None:
         """Change a JSON member."""
-        self.members[name] = canonical(changed(json.loads(self.members[name]))).encode()
-        return self
+        document = json.loads(self.members[name])
+        done(document)
+        self.members[name] = canonical(document).encode()
 
     def named(self, ending: str) -> str:
         """The first member whose name ends so."""

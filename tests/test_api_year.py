@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from builders import a_dossier
-from builders_api import Api, an_api
+from builders_api import Api, acted, an_api
 from builders_reports import TEXT, a_duty, an_item, figures, the_plan
 
 from db.engine import Database
@@ -21,13 +21,6 @@ def api(sqlite_database: Database, tmp_path: Path) -> Api:
 def either_api(database: Database, tmp_path: Path) -> Api:
     """The API, once on each kind of database."""
     return an_api(database, tmp_path)
-
-
-def acted(api: Api, who: str, place: str, ref: str, act: str, **body: object) -> tuple[int, str]:
-    """The status of an act at the present version, with the station or the code it ended with."""
-    body.setdefault("version", api.world.record(ref).version)
-    answer = api.post(who, f"{place}/{ref}/acts/{act}", body)
-    return answer.status_code, answer.json().get("station") or answer.json()["code"]
 
 
 def test_a_schools_report_goes_through_the_education_office(either_api: Api) -> None:

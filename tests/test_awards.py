@@ -7,17 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from states.award_shapes import REGIMES, SUBJECT_TYPES, UNIT_KINDS, VoteRule
 from states.awards import (
     AUTHORITIES,
     AWARDS,
     COUNCIL,
     KINDS,
     PAPERS,
-    REGIMES,
-    SUBJECT_TYPES,
-    UNIT_KINDS,
     UnknownAward,
-    VoteRule,
     award,
     lower_awards,
     required_papers,

@@ -8,7 +8,7 @@ from builders import World, a_dossier, judged, recorded, voted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states import votes
+from states import shares, votes
 from states.dossier import Agenda, Dossier, Nomination, Result, RoundRule, Tally
 from workflow.problems import Invalid
 
@@ -158,9 +158,9 @@ def test_figures_that_do_not_add_up_are_not_a_result(sqlite_world: World) -> Non
 
 @given(entitled=st.integers(1, 400), share=st.integers(1, 100))
 def test_the_votes_needed_are_the_least_whole_number_of_the_share(entitled: int, share: int) -> None:
-    need = votes.needed(share, entitled)
+    need = shares.needed(share, entitled)
     assert 100 * need >= share * entitled > 100 * (need - 1)
-    assert 3 * votes.quorum(entitled) >= 2 * entitled > 3 * (votes.quorum(entitled) - 1)
+    assert 3 * shares.quorum(entitled) >= 2 * entitled > 3 * (shares.quorum(entitled) - 1)
 
 
 @given(entitled=st.integers(1, 60), for_=st.integers(0, 60), share=st.integers(50, 100))

@@ -11,7 +11,7 @@ from builders_demo import City, a_filled
 from db import cases
 from db.engine import Database
 from db.schema import METADATA
-from states.awards import UNIT_KINDS
+from states.award_shapes import UNIT_KINDS
 from states.calendar import vietnam
 from states.definition import in_force
 from states.labels import words

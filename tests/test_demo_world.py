@@ -3,7 +3,7 @@
 import unicodedata
 from collections import Counter
 
-from states.awards import UNIT_KINDS
+from states.award_shapes import UNIT_KINDS
 from states.labels import words
 from workflow.demo_world import demo_world
 

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 import pytest
 from builders_identity import CHEAP, PASSWORD, HandClock, a_door, an_office, csrf_of, enter
 
-from db import people
+from db import grants, people
 from db.engine import Database
-from db.people import insert_grant
 from states.labels import validation
 from workflow.accounts import add_user, close_account, refuse_weak
 from workflow.engine import ZONE, Engine
@@ -201,7 +200,7 @@ def test_a_grant_is_gone_the_day_after_its_last(engine: Engine, clock: HandClock
     )
     last = engine.today() + timedelta(days=1)
     with engine.database.transaction() as conn:
-        insert_grant(
+        grants.insert(
             conn,
             grant_id="g1",
             account_id=account,

@@ -7,9 +7,10 @@ import pytest
 from memory_rows import NOON, a_unit, given_person, given_units
 from sqlalchemy.exc import IntegrityError
 
-from db import people, sign_ins, units, visitors
+from db import grants, people, sign_ins, units, visitors
 from db.engine import Database
-from db.people import Grant, Person
+from db.grants import Grant
+from db.people import Person
 
 DAY = date(2024, 5, 13)
 LATER = NOON + timedelta(hours=1)
@@ -20,7 +21,7 @@ def test_a_grant_holds_from_its_first_day_to_its_last(database: Database) -> Non
     with database.transaction() as conn:
         given_units(conn)
         given_person(conn, "clerk")
-        people.insert_grant(
+        grants.insert(
             conn,
             grant_id="g1",
             account_id="clerk",
@@ -29,15 +30,15 @@ def test_a_grant_holds_from_its_first_day_to_its_last(database: Database) -> Non
             valid_from=DAY,
             valid_to=DAY,
         )
-        people.insert_grant(
+        grants.insert(
             conn, grant_id="g2", account_id="clerk", role="chairman", unit="commune", valid_from=DAY
         )
     ward, commune = Grant("unit_clerk", "ward", "city"), Grant("chairman", "commune", "commune")
     with database.reading() as conn:
-        assert people.grants_on(conn, "clerk", DAY - timedelta(days=1)) == []
-        assert people.grants_on(conn, "clerk", DAY) == [commune, ward]
-        assert people.grants_on(conn, "clerk", DAY + timedelta(days=1)) == [commune]
-        assert people.grants_on(conn, "nobody", DAY) == []
+        assert grants.held_on(conn, "clerk", DAY - timedelta(days=1)) == []
+        assert grants.held_on(conn, "clerk", DAY) == [commune, ward]
+        assert grants.held_on(conn, "clerk", DAY + timedelta(days=1)) == [commune]
+        assert grants.held_on(conn, "nobody", DAY) == []
 
 
 def test_holders_are_persons_with_an_account_in_use_sorted_by_given_name(database: Database) -> None:
@@ -46,17 +47,17 @@ def test_holders_are_persons_with_an_account_in_use_sorted_by_given_name(databas
         given_units(conn)
         for person_id, name in names.items():
             given_person(conn, person_id, name)
-            people.insert_grant(
+            grants.insert(
                 conn, grant_id=person_id, account_id=person_id, role="unit_head", unit="ward", valid_from=DAY
             )
         people.disable(conn, "p3", NOON)
         people.disable(conn, "p3", LATER)
     with database.reading() as conn:
-        assert people.holders(conn, "unit_head", "ward", DAY) == [
+        assert grants.holders(conn, "unit_head", "ward", DAY) == [
             Person("p2", "Yên Thị Đào"),
             Person("p1", "Đỗ Văn Yên"),
         ]
-        assert people.holders(conn, "unit_head", "school", DAY) == []
+        assert grants.holders(conn, "unit_head", "school", DAY) == []
         closed = people.account_by_login(conn, "p3")
         assert closed is not None
         assert closed.disabled_at == NOON
@@ -98,7 +99,7 @@ def test_who_is_at_the_door_holds_what_is_granted_for_that_day_once(database: Da
         given_units(conn)
         given_person(conn, "clerk")
         for grant_id in ("g1", "g2"):
-            people.insert_grant(
+            grants.insert(
                 conn,
                 grant_id=grant_id,
                 account_id="clerk",

@@ -12,7 +12,7 @@ from builders_pages import at_the_desk
 from builders_year import owed
 from mail_server import Post, a_mail_server
 
-from db import deliveries, outbox, people, preferences
+from db import deliveries, grants, outbox, people, preferences
 from db.deliveries import Delivery
 from db.engine import Database
 from notifications.channels import NotSent, Smtp
@@ -310,7 +310,7 @@ def test_a_digest_tells_of_one_kind_after_the_other(peopled: World) -> None:
 
 def test_a_notice_in_a_digest_that_is_no_longer_ones_own_is_left_out(peopled: World) -> None:
     with peopled.engine.database.transaction() as conn:
-        people.insert_grant(
+        grants.insert(
             conn, grant_id="x", account_id="ngoc", role="unit_head", unit="P2", valid_from=date(2020, 1, 1)
         )
     _choose(peopled, "ngoc", submit="digest", forward="digest")

@@ -5,6 +5,7 @@ import struct
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -25,6 +26,7 @@ from workflow.problems import NotFound
 from workflow.receiving import fault_now, receive, received
 
 REF = "HS-2024-0001"
+DOSSIER = f"{REF}/dossier.json"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def test_a_package_holds_letter_list_vote_opinions_papers_history_and_is_whole(w
     with ZipFile(BytesIO(content)) as packed:
         assert packed.namelist() == [
             MANIFEST,
-            f"{REF}/dossier.json",
+            DOSSIER,
             f"{REF}/history.jsonl",
             f"{REF}/ket-qua-hoi-dong.docx",
             f"{REF}/papers/001-TO_TRINH.pdf",
@@ -87,149 +89,141 @@ def test_a_paper_whose_bytes_are_gone_stops_the_making(sqlite_world: World) -> N
         package_of(sqlite_world.engine, [ref], sqlite_world.people["hung"])
 
 
-def altered(package: bytes) -> bytes:
+def done_to(package: bytes, done: Callable[[Taken], None]) -> Taken:
+    """A package taken apart after somebody did something to it."""
     taken = Taken.of(package)
+    done(taken)
+    return taken
+
+
+def left_listed(done: Callable[[Taken], None]) -> Callable[[bytes], bytes]:
+    """What is done to a package without touching its list."""
+    return lambda package: done_to(package, done).packed()
+
+
+def listed_anew(done: Callable[[Taken], None]) -> Callable[[bytes], bytes]:
+    """What is done to a package whose list then says so."""
+    return lambda package: done_to(package, done).listed_anew()
+
+
+def of_the_dossier(done: Callable[[Any], None]) -> Callable[[bytes], bytes]:
+    """What is done to the document of the dossier, the list saying so."""
+    return listed_anew(lambda taken: taken.change(DOSSIER, done))
+
+
+@left_listed
+def altered(taken: Taken) -> None:
     name = taken.named("TO_TRINH.pdf")
     taken.members[name] = taken.members[name].replace(b"lan", b"tam")
-    return taken.packed()
 
 
-def longer(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@left_listed
+def longer(taken: Taken) -> None:
     taken.members["to-trinh.docx"] += b" "
-    return taken.packed()
 
 
-def without(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@left_listed
+def without(taken: Taken) -> None:
     del taken.members[taken.named("BIEN_BAN.pdf")]
-    return taken.packed()
 
 
-def one_more(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@left_listed
+def one_more(taken: Taken) -> None:
     taken.members[f"{REF}/papers/003-KHAC.pdf"] = b"%PDF"
-    return taken.packed()
 
 
-def a_paper_less(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def a_paper_less(taken: Taken) -> None:
     del taken.members[taken.named("BIEN_BAN.pdf")]
-    return taken.listed_anew()
 
 
-def a_paper_swapped(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def a_paper_swapped(taken: Taken) -> None:
     taken.members[taken.named("BIEN_BAN.pdf")] = b"%PDF other"
-    return taken.listed_anew()
 
 
-def another_award(package: bytes) -> bytes:
-    def lifted(dossier: dict[str, object]) -> dict[str, object]:
-        nominations = dossier["facts"]["nominations"]  # type: ignore[index]  # a document
-        next(iter(nominations.values()))["award"] = "CSTDTQ"
-        return dossier
-
-    return Taken.of(package).change(f"{REF}/dossier.json", lifted).listed_anew()
+@of_the_dossier
+def another_award(dossier: Any) -> None:
+    nominations = dossier["facts"]["nominations"]
+    next(iter(nominations.values()))["award"] = "CSTDTQ"
 
 
-def another_award_in_words(package: bytes) -> bytes:
-    def lifted(dossier: dict[str, object]) -> dict[str, object]:
-        dossier["nominations"][0]["award"] = "CSTDTQ"  # type: ignore[index]  # a document
-        return dossier
-
-    return Taken.of(package).change(f"{REF}/dossier.json", lifted).listed_anew()
+@of_the_dossier
+def another_award_in_words(dossier: Any) -> None:
+    dossier["nominations"][0]["award"] = "CSTDTQ"
 
 
-def one_nominee_twice(package: bytes) -> bytes:
-    def doubled(dossier: dict[str, object]) -> dict[str, object]:
-        dossier["nominations"] *= 2  # type: ignore[operator]  # a document
-        return dossier
-
-    return Taken.of(package).change(f"{REF}/dossier.json", doubled).listed_anew()
+@of_the_dossier
+def one_nominee_twice(dossier: Any) -> None:
+    dossier["nominations"] *= 2
 
 
-def another_type_of_paper(package: bytes) -> bytes:
-    def renamed(dossier: dict[str, object]) -> dict[str, object]:
-        dossier["papers"][0]["type"] = "SANG_KIEN"  # type: ignore[index]  # a document
-        return dossier
-
-    return Taken.of(package).change(f"{REF}/dossier.json", renamed).listed_anew()
+@of_the_dossier
+def another_type_of_paper(dossier: Any) -> None:
+    dossier["papers"][0]["type"] = "SANG_KIEN"
 
 
-def an_unknown_field(package: bytes) -> bytes:
-    return (
-        Taken.of(package).change(f"{REF}/dossier.json", lambda dossier: dossier | {"more": 1}).listed_anew()
-    )
+@of_the_dossier
+def an_unknown_field(dossier: Any) -> None:
+    dossier["more"] = 1
 
 
-def a_date_that_is_none(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def a_date_that_is_none(taken: Taken) -> None:
     taken.manifest["letter"]["date"] = "2024-02-31"
-    return taken.listed_anew()
 
 
-def an_entry_less(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def an_entry_less(taken: Taken) -> None:
     lines = taken.members[f"{REF}/history.jsonl"].splitlines(keepends=True)
     taken.members[f"{REF}/history.jsonl"] = b"".join(lines[:2] + lines[3:])
-    return taken.listed_anew()
 
 
-def the_last_entry_less(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def the_last_entry_less(taken: Taken) -> None:
     lines = taken.members[f"{REF}/history.jsonl"].splitlines(keepends=True)
     taken.members[f"{REF}/history.jsonl"] = b"".join(lines[:-1])
-    return taken.listed_anew()
 
 
-def another_actor(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def another_actor(taken: Taken) -> None:
     name = f"{REF}/history.jsonl"
     taken.members[name] = taken.members[name].replace(b'\\"actor\\":\\"minh\\"', b'\\"actor\\":\\"lan\\"')
-    return taken.listed_anew()
 
 
-def not_lines(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def not_lines(taken: Taken) -> None:
     taken.members[f"{REF}/history.jsonl"] = b"[" * 100_000
-    return taken.listed_anew()
 
 
-def another_origin(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def another_origin(taken: Taken) -> None:
     taken.manifest["origin"]["log"] = "elsewhere"
-    return taken.listed_anew()
 
 
-def another_head(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def another_head(taken: Taken) -> None:
     taken.manifest["dossiers"][0]["head"] = "0" * 64
-    return taken.listed_anew()
 
 
-def no_dossier(package: bytes) -> bytes:
-    taken = Taken.of(package)
-    taken.members[f"{REF}/dossier.json"] = b"[]"
-    return taken.listed_anew()
+@listed_anew
+def no_dossier(taken: Taken) -> None:
+    taken.members[DOSSIER] = b"[]"
 
 
-def dossier_left_out(package: bytes) -> bytes:
-    taken = Taken.of(package)
-    del taken.members[f"{REF}/dossier.json"]
-    return taken.listed_anew()
+@listed_anew
+def dossier_left_out(taken: Taken) -> None:
+    del taken.members[DOSSIER]
 
 
-def nobody_told_of(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@listed_anew
+def nobody_told_of(taken: Taken) -> None:
     taken.manifest["dossiers"] = []
-    return taken.listed_anew()
 
 
-def another_form(package: bytes) -> bytes:
-    taken = Taken.of(package)
+@left_listed
+def another_form(taken: Taken) -> None:
     taken.manifest["format"] = "kt-package/9"
-    return taken.packed()
 
 
 def manifest_left_out(package: bytes) -> bytes:
@@ -248,11 +242,11 @@ TAMPERED: list[tuple[Callable[[bytes], bytes], str, str]] = [
     (one_more, "extra", f"{REF}/papers/003-KHAC.pdf"),
     (a_paper_less, "paper_missing", f"{REF}/papers/002-BIEN_BAN.pdf"),
     (a_paper_swapped, "paper_missing", f"{REF}/papers/002-BIEN_BAN.pdf"),
-    (another_award, "facts_differ", f"{REF}/dossier.json"),
-    (another_award_in_words, "facts_differ", f"{REF}/dossier.json"),
-    (one_nominee_twice, "facts_differ", f"{REF}/dossier.json"),
+    (another_award, "facts_differ", DOSSIER),
+    (another_award_in_words, "facts_differ", DOSSIER),
+    (one_nominee_twice, "facts_differ", DOSSIER),
     (another_type_of_paper, "paper_missing", f"{REF}/papers/001-TO_TRINH.pdf"),
-    (an_unknown_field, "dossier_unreadable", f"{REF}/dossier.json"),
+    (an_unknown_field, "dossier_unreadable", DOSSIER),
     (a_date_that_is_none, "manifest_unreadable", MANIFEST),
     (an_entry_less, "history_broken", f"{REF}/history.jsonl"),
     (the_last_entry_less, "head_differs", f"{REF}/history.jsonl"),
@@ -260,8 +254,8 @@ TAMPERED: list[tuple[Callable[[bytes], bytes], str, str]] = [
     (not_lines, "history_broken", f"{REF}/history.jsonl"),
     (another_origin, "history_broken", f"{REF}/history.jsonl"),
     (another_head, "head_differs", f"{REF}/history.jsonl"),
-    (no_dossier, "dossier_unreadable", f"{REF}/dossier.json"),
-    (dossier_left_out, "missing", f"{REF}/dossier.json"),
+    (no_dossier, "dossier_unreadable", DOSSIER),
+    (dossier_left_out, "missing", DOSSIER),
     (nobody_told_of, "manifest_unreadable", MANIFEST),
     (another_form, "manifest_unreadable", MANIFEST),
     (manifest_left_out, "no_manifest", MANIFEST),

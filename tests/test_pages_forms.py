@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db import view_log
 from db.engine import Database
 from states.dossier import RoundRule
-from states.votes import needed
+from states.shares import needed
 from web.vote_count import Line, as_recorded
 from workflow.reading import NominationView
 

@@ -16,7 +16,7 @@ from web.language import language, say
 from web.proposal import Proposal, from_dossier, from_form, merged
 from web.proposal_checks import Ground, checked
 from web.rendering import see_other
-from web.whereabouts import whereabouts
+from web.whereabouts import back_to
 from web.wizard import forget, ground_of, kept_form, part, window_of, wizard
 
 router = APIRouter(prefix="/dossiers/{ref}/edit", include_in_schema=False)
@@ -57,7 +57,7 @@ async def amend(request: Request, ref: Ref) -> Response:
         return _wizard(request, desk, proposal, done, version=version)
     forget(request, ref)
     said = say(language(request), "Đã lưu thay đổi của hồ sơ %(ref)s.", ref=ref)
-    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
+    return back_to(request, ref, said)
 
 
 @router.post("/checks")

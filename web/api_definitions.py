@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from states.awards import AUTHORITIES, AWARDS, Award
+from states.award_shapes import Award
+from states.awards import AUTHORITIES, AWARDS
 from states.definition import Definition, DefinitionError, Limit, Station, Step
 from states.diagram import mermaid, svg
 from states.labels import Lang, label

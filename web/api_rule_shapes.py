@@ -1,4 +1,4 @@
-"""Processes and awards as the API shows them."""
+"""The rules as the API shows them: processes, awards."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The door of pages and API is put together."""
+"""The door is put together: pages, API."""
 
 import logging
 from dataclasses import replace
@@ -21,8 +21,8 @@ from web import (
     calendar_feed,
     case_acts,
     change_papers,
-    council,
     council_acts,
+    council_vote,
     councils,
     deadlines,
     decision,
@@ -96,7 +96,7 @@ ROUTERS = (
     autosave.router,
     dossier_acts.router,
     amending.router,
-    council.router,
+    council_vote.router,
     decision.router,
     submission.router,
     official_papers.router,

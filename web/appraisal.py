@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from states.awards import AUTHORITIES, AWARDS, Award, Condition, lower_awards, route_of
+from states.award_shapes import Award, Condition
+from states.awards import AUTHORITIES, AWARDS, lower_awards, route_of
 from states.labels import label
 from states.roles import OFFICE_AT
 from web.access import signed_in
@@ -18,7 +19,7 @@ from web.dossier_papers import paper_name
 from web.due import due_of
 from web.language import language, say
 from web.rendering import see_other
-from web.whereabouts import whereabouts
+from web.whereabouts import back_to
 from workflow.reading import NominationView
 
 BLANK = {"verdict": "", "award": "", "reason": ""}
@@ -66,7 +67,7 @@ async def judge_several(request: Request, ref: str) -> Response:
     said_so = say(language(request), "Đã ghi ý kiến về %(n)s trường hợp.", n=len(rows))
     if list(desk.view.case.unjudged(_office(desk))):
         return see_other(request, f"/dossiers/{ref}/appraisal?view=table", said_so)
-    return see_other(request, f"/dossiers/{ref}", f"{said_so} {whereabouts(request, ref)}")
+    return back_to(request, ref, said_so)
 
 
 def verdict_of(form: FormData) -> dict[str, str]:
@@ -99,7 +100,7 @@ def _next(request: Request, desk: Opened, row: Mapping[str, str]) -> Response:
     verdict = label("verdict", row["verdict"], lang)
     if not left:
         said = say(lang, "Đã có ý kiến về đủ %(n)s trường hợp.", n=len(case.standing()))
-        return see_other(request, f"/dossiers/{desk.ref}", f"{said} {whereabouts(request, desk.ref)}")
+        return back_to(request, desk.ref, said)
     order = [n.id for n in standing(desk)]
     place = order.index(row["nomination"])
     after = next(id_ for id_ in [*order[place + 1 :], *order] if id_ in left)

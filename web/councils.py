@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from db import people
+from db import grants
 from db.units import all_units
 from states.kinds import page_of
 from states.labels import Lang, label
@@ -145,5 +145,5 @@ def logins(request: Request) -> list[tuple[str, str]]:
     engine = site(request).engine
     bodies = sorted(viewer(request).scope.bodies)
     with engine.database.reading() as conn:
-        found = [one for body in bodies for one in people.logins_of(conn, body, OFFICERS, engine.today())]
+        found = [one for body in bodies for one in grants.logins_of(conn, body, OFFICERS, engine.today())]
     return list(dict.fromkeys(found))

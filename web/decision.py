@@ -18,10 +18,9 @@ from web.acting import Trouble, attempt, filled, typed
 from web.award_names import award_name
 from web.language import language, say
 from web.register_words import money
-from web.rendering import see_other
 from web.signing_rows import warnings_before
 from web.site import site
-from web.whereabouts import whereabouts
+from web.whereabouts import back_to
 from workflow.decision import decision_number
 from workflow.reading import NominationView
 
@@ -64,7 +63,7 @@ async def award(request: Request, ref: str) -> Response:
         return _decision(request, desk, named, done, others, typed(form, "version"), split)
     number = ", ".join(decision_number(one.number) for one in desk.view.case.signed)
     said = say(lang, "Đã ký quyết định %(number)s, khen %(n)s trường hợp.", number=number, n=len(named))
-    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
+    return back_to(request, ref, said)
 
 
 def _decision(

@@ -1,4 +1,4 @@
-"""Quota and fairness before the vote: whom the agenda would award, with any of it left out for a try."""
+"""Quotas before the vote: whom the agenda would award, with any of it left out for a try."""
 
 from collections.abc import Sequence
 from typing import Annotated

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from states import labels
-from states.awards import AUTHORITIES, AWARDS, KINDS, PAPERS, Award, required_papers, route_of, wished_papers
+from states.award_shapes import Award
+from states.awards import AUTHORITIES, AWARDS, KINDS, PAPERS, required_papers, route_of, wished_papers
 from states.dossier import Dossier
 from states.facts import Facts, Unmet
 from states.guards import GUARDS

@@ -18,7 +18,7 @@ from states.kinds import page_of
 from states.labels import Lang
 from web.assets import static_url
 from web.award_names import award_short
-from web.language import language, say, speaking, spoken, translated
+from web.language import language, speaking, spoken, translated
 from web.navigation import Shown, navigation, part_of
 from web.site import Site, site
 from workflow.clock_guard import held_since
@@ -186,4 +186,3 @@ def _environment() -> Environment:
 
 
 PAGES = _environment()
-__all__ = ["dmy", "fragment", "label", "language", "moment", "page", "say", "see_other"]

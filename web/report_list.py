@@ -1,4 +1,4 @@
-"""The list of reports and registrations."""
+"""The list of what units owe: reports, registrations."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response

@@ -1,6 +1,6 @@
 """What the small page of an act of a session asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from states.awards import lower_awards
 from states.document import Document
 from states.labels import Lang, label
+from states.session import Candidate
 from web.acting import filled, typed
 from web.award_names import award_short
 from web.language import say
@@ -43,17 +44,22 @@ class Field:
 
 def fields_of(act: str, view: SessionView, asked: Mapping[str, Any], lang: Lang) -> tuple[Field, ...]:
     """The fields of an act; ``asked`` is the form or the address: which dossier, which nomination, what was typed."""
-    made = {
-        "change_session": _change,
+    made = {"change_session": _change, "lift_conflict": _lift, "extend": _extend}
+    if act in made:
+        return tuple(made[act](view, asked))
+    of_a_dossier = {
         "open_round": _round,
         "propose_lower": _lower,
         "set_aside": _aside,
-        "postpone_item": _postpone,
+        "postpone_item": _nothing_more,
         "declare_conflict": _declare,
-        "lift_conflict": _lift,
-        "extend": _extend,
-    }.get(act)
-    return tuple(made(view, asked, lang)) if made else ()
+    }
+    if act not in of_a_dossier:
+        return ()
+    item = view.item(typed(asked, "dossier"))
+    if item is None:
+        return (_choose(view, lang),)
+    return (Field("dossier", "hidden", item.ref), *of_a_dossier[act](view, item, asked, lang))
 
 
 def args_of(act: str, form: FormData, names: tuple[str, ...]) -> Document:
@@ -81,7 +87,7 @@ def _value(asked: Mapping[str, Any], name: str, known: str) -> str:
     return typed(asked, name) if name in asked else known
 
 
-def _change(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[Field]:
+def _change(view: SessionView, asked: Mapping[str, Any]) -> Iterator[Field]:
     facts = view.session
     known = {
         "title": ("line", view.of.record.title),
@@ -91,10 +97,6 @@ def _change(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterato
     }
     for name, (kind, value) in known.items():
         yield Field(name, kind, _value(asked, name, value))
-
-
-def _dossier(view: SessionView, asked: Mapping[str, Any]) -> ItemView | None:
-    return view.item(typed(asked, "dossier"))
 
 
 def _ticked(asked: Mapping[str, Any], known: list[str]) -> frozenset[str]:
@@ -110,13 +112,8 @@ def _people(item: ItemView) -> Options:
     return tuple((id_, item.name(id_)) for id_ in order)
 
 
-def _round(view: SessionView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
-    item = _dossier(view, asked)
-    if item is None:
-        yield _choose(view, lang)
-        return
+def _round(view: SessionView, item: ItemView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
     left, said = view.session.undecided(item.ref), view.session.outcomes(item.ref)
-    yield Field("dossier", "hidden", item.ref)
     yield Field("nominations", "ticks", options=_people(item), ticked=_ticked(asked, left), required=False)
     if _hands_permitted(view, item):
         ballots = tuple((code, label("ballot", code, lang)) for code in ("hands", "paper"))
@@ -137,68 +134,44 @@ def _choose(view: SessionView, lang: Lang) -> Field:
     return Field("dossier", "choice", options=options)
 
 
-def _lower(view: SessionView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
-    item = _dossier(view, asked)
-    if item is None:
-        yield _choose(view, lang)
-        return
+def _lower(view: SessionView, item: ItemView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
     id_ = typed(asked, "nomination")
     found = item.item.nominations.get(id_)
-    yield Field("dossier", "hidden", item.ref)
     yield Field("nomination", "choice", id_, _people(item))
-    subjects = [found] if found else list(item.item.nominations.values())
-    codes = dict.fromkeys(
-        code
-        for one in subjects
-        for code in lower_awards(one.award, one.subject_type, view.of.definition.regime)
-    )
-    yield Field("award", "choice", _value(asked, "award", ""), _awards(codes, lang))
+    lower = _lower_awards(view, [found] if found else item.item.nominations.values(), lang)
+    yield Field("award", "choice", _value(asked, "award", ""), lower)
 
 
-def _awards(codes: Mapping[str, None], lang: Lang) -> Options:
-    return tuple((code, award_short(code, lang)) for code in codes)
+def _lower_awards(view: SessionView, subjects: Iterable[Candidate], lang: Lang) -> Options:
+    regime = view.of.definition.regime
+    codes = (code for one in subjects for code in lower_awards(one.award, one.subject_type, regime))
+    return tuple((code, award_short(code, lang)) for code in dict.fromkeys(codes))
 
 
-def _aside(view: SessionView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
-    item = _dossier(view, asked)
-    if item is None:
-        yield _choose(view, lang)
-        return
+def _aside(view: SessionView, item: ItemView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
     one = typed(asked, "nomination")
-    yield Field("dossier", "hidden", item.ref)
     yield Field("nominations", "ticks", options=_people(item), ticked=_ticked(asked, [one] if one else []))
     lands = tuple((code, label("choice", code, lang)) for code in ("council", "review"))
     yield Field("lands", "choice", _value(asked, "lands", ""), lands)
-    codes = dict.fromkeys(
-        code
-        for one_ in item.item.nominations.values()
-        for code in lower_awards(one_.award, one_.subject_type, view.of.definition.regime)
-    )
-    if codes:
+    if lower := _lower_awards(view, item.item.nominations.values(), lang):
         keep = ("", say(lang, "Giữ mức đang đề nghị"))
-        yield Field(
-            "award", "choice", _value(asked, "award", ""), (keep, *_awards(codes, lang)), required=False
-        )
+        yield Field("award", "choice", _value(asked, "award", ""), (keep, *lower), required=False)
 
 
-def _postpone(view: SessionView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
-    item = _dossier(view, asked)
-    yield Field("dossier", "hidden", item.ref) if item else _choose(view, lang)
+def _nothing_more(
+    _view: SessionView, _item: ItemView, _asked: Mapping[str, Any], _lang: Lang
+) -> Iterator[Field]:
+    yield from ()
 
 
-def _declare(view: SessionView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
-    item = _dossier(view, asked)
-    if item is None:
-        yield _choose(view, lang)
-        return
+def _declare(_view: SessionView, item: ItemView, asked: Mapping[str, Any], lang: Lang) -> Iterator[Field]:
     hint = say(lang, "Không đánh dấu ai là liên quan tới cả hồ sơ.")
-    yield Field("dossier", "hidden", item.ref)
     yield Field(
         "nominations", "ticks", options=_people(item), ticked=_ticked(asked, []), required=False, hint=hint
     )
 
 
-def _lift(view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[Field]:
+def _lift(view: SessionView, asked: Mapping[str, Any]) -> Iterator[Field]:
     held = view.session.conflicts
     options = tuple(
         (key, f"{view.member(one.seat)}: {view.nominees.get(one.nomination, '')}")
@@ -214,5 +187,5 @@ def minutes_text(view: SessionView) -> Mapping[str, str]:
     return text
 
 
-def _extend(_view: SessionView, asked: Mapping[str, Any], _lang: Lang) -> Iterator[Field]:
+def _extend(_view: SessionView, asked: Mapping[str, Any]) -> Iterator[Field]:
     yield Field("due", "date", _value(asked, "due", ""))

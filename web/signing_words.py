@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from states.labels import Lang
-from states.votes import needed
+from states.shares import needed
 from web.award_names import award_short
 from web.dossier_papers import paper_name
 from web.language import say

@@ -13,10 +13,9 @@ from web.access import signed_in, viewer
 from web.act_page import Opened, act_page, opened
 from web.acting import Trouble, attempt, filled, typed, version_seen
 from web.language import language, say
-from web.rendering import see_other
 from web.signing_rows import warnings_before
 from web.site import site
-from web.whereabouts import whereabouts
+from web.whereabouts import back_to
 from workflow.package_limits import limits_of
 from workflow.package_sending import package_to_send
 
@@ -56,7 +55,7 @@ async def submit_upward(request: Request, ref: str) -> Response:
         "Chưa lập được gói điện tử: tệp của một giấy tờ bị mất, khác bản đã ghi, hoặc gói quá lớn; báo người vận hành.",
     )
     said = f"{said} {made if package else lost}"
-    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
+    return back_to(request, ref, said)
 
 
 @router.post("/dossiers/{ref}/answer")
@@ -70,7 +69,7 @@ async def record_answer(request: Request, ref: str) -> Response:
             request, opened(request, ref, "record_answer"), _typed(form), done, typed(form, "version")
         )
     said = say(lang, "Đã ghi trả lời của tỉnh.")
-    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
+    return back_to(request, ref, said)
 
 
 def answers_of(form: FormData) -> list[dict[str, str]]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from states import votes
 from states.awards import AWARDS
 from states.dossier import Result, RoundRule
+from states.shares import needed, quorum
 from web.acting import typed
 from workflow.reading import DossierView, NominationView
 
@@ -42,7 +42,7 @@ class Line:
     @property
     def needed(self) -> int | None:
         """Votes in favour needed of all members, once their number is known."""
-        return votes.needed(self.rule.share, self.entitled) if self.entitled else None
+        return needed(self.rule.share, self.entitled) if self.entitled else None
 
     @property
     def off(self) -> int | None:
@@ -106,8 +106,8 @@ def counted(view: DossierView, figures: Figures) -> dict[str, Any]:
         "agenda": case.agenda,
         "entitled": entitled,
         "present": present,
-        "quorum": votes.quorum(entitled) if entitled else None,
-        "needed": {share: votes.needed(share, entitled) for share in shares} if entitled else {},
+        "quorum": quorum(entitled) if entitled else None,
+        "needed": {share: needed(share, entitled) for share in shares} if entitled else {},
     }
 
 

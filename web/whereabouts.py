@@ -1,14 +1,17 @@
 """Where a case is by now, said after every act."""
 
 from fastapi import Request
+from fastapi.responses import RedirectResponse
 
 from db.cases import CaseRecord
 from db.units import Unit, all_units
 from states import labels
+from states.kinds import page_of
 from states.labels import Lang
 from web.access import viewer
 from web.dossier_papers import missing
 from web.language import language, say
+from web.rendering import see_other
 from web.site import site
 from workflow import case_reading, reading
 
@@ -38,6 +41,11 @@ def whereabouts(request: Request, ref: str) -> str:
         role=labels.label("role", record.holder_role, lang),
         unit=holder.short(lang),
     )
+
+
+def back_to(request: Request, ref: str, said: str) -> RedirectResponse:
+    """The case's page, told what was done, with where the case is by now."""
+    return see_other(request, page_of(ref), f"{said} {whereabouts(request, ref)}")
 
 
 def _of_the_year(request: Request, record: CaseRecord, station: str, holder: Unit | None, lang: Lang) -> str:

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from db.units import Unit
-from states.awards import AWARDS, KINDS, PAPERS, SUBJECT_TYPES
+from states.award_shapes import SUBJECT_TYPES
+from states.awards import AWARDS, KINDS, PAPERS
 from states.labels import Lang, label
 from states.periods import SCHOOL_YEAR_BEGINS, Period, PeriodError
 from web.access import viewer

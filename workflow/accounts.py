@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from db import grants as grant_table
 from db import people, sign_ins, units
 from db.engine import Connection
 from db.people import Account, Person
@@ -48,7 +49,7 @@ def add_user(
         account_id = engine.source.new_id()
         people.insert_account(conn, Account(account_id, login, person_id, password_hash, None, clock()))
         for role, unit in given:
-            people.insert_grant(
+            grant_table.insert(
                 conn,
                 grant_id=engine.source.new_id(),
                 account_id=account_id,

@@ -7,8 +7,8 @@ from workflow import (
     appraisal,
     calendar_days,
     completion,
-    council,
     council_results,
+    council_vote,
     councils,
     decision,
     decision_changes,
@@ -33,7 +33,7 @@ from workflow.act import Act
 ACTS: Mapping[str, Act[Any]] = {
     act.name: act
     for module in (
-        *(drafting, appraisal, completion, council, decision, holds, escalation, reminding),
+        *(drafting, appraisal, completion, council_vote, decision, holds, escalation, reminding),
         *(duties, plan_items, intakes, plans, calendar_days),
         *(councils, sessions, session_interests, session_rounds, session_items, session_minutes),
         *(council_results, parting),

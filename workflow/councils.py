@@ -1,4 +1,4 @@
-"""What happens to a council: established, seats given and ended, rules of its own set."""
+"""What happens to a council: established, seats given, seats ended, rules of its own set."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

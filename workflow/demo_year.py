@@ -1,4 +1,4 @@
-"""What the demo's units and offices do about the year's plan, as data with its moments."""
+"""What the units of a demo do about the year's plan, as data with its moments."""
 
 import shlex
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What every act needs from outside: memory, definitions, the calendar, one source of time with ids and salts."""
+"""What every act needs from outside: memory, definitions, the calendar, one source of time, ids, salts."""
 
 import json
 import secrets

@@ -1,4 +1,4 @@
-"""Holds and extensions: what happens to the clock beside the stations."""
+"""What happens to a case's clock beside the stations: holds, extensions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -50,6 +50,11 @@ class Loaded:
     units: Mapping[str, Unit]
 
     @property
+    def id(self) -> str | None:
+        """The case's id; None while it is being created."""
+        return self.record.id if self.record else None
+
+    @property
     def dossier(self) -> Dossier:
         """The case, where it is a dossier."""
         assert isinstance(self.case, Dossier)

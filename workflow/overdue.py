@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from sqlalchemy.engine import Connection
 
-from db import overdue, people, timers
+from db import grants, overdue, timers
 from db.cases import CaseRecord
 from db.overdue import Holding, Running
 from db.scope import Scope
@@ -105,7 +105,7 @@ def deadlines(
         rows=tuple(lately(engine, conn, actor, found)),
         counts=_counts(conn, scope, today, soon, tomorrow),
         holders=tuple(holders),
-        names=people.names_in(conn, [one.seat for one in holders if one.overdue], today),
+        names=grants.names_in(conn, [one.seat for one in holders if one.overdue], today),
         next=(last.due_on, last.id) if last and last.due_on else None,
     )
 

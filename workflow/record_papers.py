@@ -1,4 +1,4 @@
-"""What offices and council said of a dossier, as papers that go with it."""
+"""What was said of a dossier on its way, as papers that go with it."""
 
 from datetime import date
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from db.cases import CaseRecord
 from db.text import fold
 from states.case import Case
-from states.document import Document, spelled
+from states.document import Document, normal, rewritten, spelled, to_document
 from states.roles import mask_of
 from workflow.acts import DRAFTING
+from workflow.loading import Loaded
 from workflow.passage import Passage
 
 
@@ -41,6 +42,13 @@ def row_of(passage: Passage, case: Case, document: Document) -> CaseRecord:
         search=_search(passage, case.ref, title),
         created_at=old.created_at if old else passage.at,
     )
+
+
+def document_of(loaded: Loaded, case: Case) -> Document:
+    """The case as its row is to keep it, what the act left alone as the row kept it before."""
+    if loaded.record is None:
+        return normal(to_document(case))  # type: ignore[no-any-return]  # of a dataclass it is a document
+    return rewritten(case, loaded.case, loaded.document)
 
 
 def _search(passage: Passage, ref: str, title: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db import cases, councils
 from db.cases import CaseRecord
-from db.people import holders
+from db.grants import holders
 from states.council import Council
 from states.document import Document, to_document
 from states.dossier import Dossier

@@ -1,4 +1,4 @@
-"""What happens while a session votes: who comes and goes, a round opened, its totals typed twice, closed."""
+"""What happens while a session votes: people come or go, a round is opened, typed twice, closed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,9 +1,10 @@
 """The one road: every act on every case is weighed, fired, written here, in one transaction."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
@@ -14,7 +15,7 @@ from db.series import next_number
 from db.together import Together, written_together
 from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
-from states.document import Document, canonical, normal, rewritten, to_document
+from states.document import canonical
 from states.dossier import Dossier
 from states.facts import Facts
 from workflow import texts
@@ -32,7 +33,7 @@ from workflow.passage import Passage
 from workflow.problems import Invalid, NotFound
 from workflow.register_lookup import with_register
 from workflow.registering import register
-from workflow.row import row_of
+from workflow.row import document_of, row_of
 from workflow.sealing import sealed
 from workflow.settled import settled
 from workflow.spreading import spread
@@ -129,12 +130,12 @@ def _attempt(
     nominal_at: datetime | None,
 ) -> Outcome:
     loaded = loaded_for(engine, conn, command, actor)
-    known = loaded.record.id if loaded.record else None
     # Only what another act brings about names no version: it takes the case as it is, under its lock.
     if loaded.record and command.version not in (loaded.record.version, None):
         by = canonical(overtaken(conn, loaded.record))
-        return _finished(conn, command, actor, Outcome("conflict", by, known, loaded.case.station))
-    prepared = _prepared(engine, conn, command, actor, loaded)
+        return _finished(conn, command, actor, Outcome("conflict", by, loaded.id, loaded.case.station))
+    lookup = Lookup(conn, engine, actor.account, loaded.record, loaded.case)
+    prepared = ACTS[command.act].looks_up(lookup, command.args)
     facts = facts_of(
         engine,
         loaded,
@@ -148,8 +149,7 @@ def _attempt(
     facts = with_register(conn, facts, actor)
     weighed = _weighed(loaded, facts, prepared, actor)
     if weighed.reasons or weighed.row is None or weighed.grant is None:
-        reasons = canonical({"reasons": reasons_document(weighed.reasons)})
-        return _finished(conn, command, actor, Outcome("refused", reasons, known, loaded.case.station))
+        return _refused(conn, command, actor, loaded, reasons_document(weighed.reasons))
     passage = Passage(
         engine, conn, command, actor, at, loaded, facts, weighed.row, weighed.grant, nominal_at=nominal_at
     )
@@ -165,11 +165,7 @@ def _carried_out(passage: Passage) -> Outcome:
         with conn.begin_nested():
             return _write(passage)
     except Hindered as hindered:
-        known = loaded.record.id if loaded.record else None
-        reasons = canonical({"reasons": hindered.reasons})
-        return _finished(
-            conn, command, passage.actor, Outcome("refused", reasons, known, loaded.case.station)
-        )
+        return _refused(conn, command, passage.actor, loaded, hindered.reasons)
 
 
 def _follow(passage: Passage, case: Case) -> None:
@@ -180,6 +176,13 @@ def _follow(passage: Passage, case: Case) -> None:
         outcome = _attempt(passage.engine, passage.conn, command, actor, passage.at, passage.nominal_at)
         if outcome.kind != "ok":
             raise Hindered(command.ref, json.loads(outcome.answer)["reasons"])
+
+
+def _refused(
+    conn: Connection, command: Command, actor: Actor, loaded: Loaded, reasons: Sequence[Mapping[str, Any]]
+) -> Outcome:
+    answer = canonical({"reasons": reasons})
+    return _finished(conn, command, actor, Outcome("refused", answer, loaded.id, loaded.case.station))
 
 
 def _finished(conn: Connection, command: Command, actor: Actor, outcome: Outcome) -> Outcome:
@@ -194,11 +197,6 @@ def _finished(conn: Connection, command: Command, actor: Actor, outcome: Outcome
         station=outcome.station,
     )
     return outcome
-
-
-def _prepared(engine: Engine, conn: Connection, command: Command, actor: Actor, loaded: Loaded) -> Prepared:
-    lookup = Lookup(conn, engine, actor.account, loaded.record, loaded.case)
-    return ACTS[command.act].looks_up(lookup, command.args)
 
 
 def _weighed(loaded: Loaded, facts: Facts, prepared: Prepared, actor: Actor) -> Weighed:
@@ -226,7 +224,7 @@ def _numbered(passage: Passage) -> Passage:
 def _write(passage: Passage) -> Outcome:
     conn, loaded = passage.conn, passage.loaded
     case = advanced(passage)
-    document = _document(loaded, case)
+    document = document_of(loaded, case)
     unsealed = row_of(passage, case, document)
     entry = sealed(passage, unsealed, case, document)
     record = unsealed._replace(head_hash=entry.entry.hash)
@@ -246,10 +244,3 @@ def _write(passage: Passage) -> Outcome:
     if loaded.record and not cases.update(conn, record, seen=loaded.record):
         raise RuntimeError("the version was compared under the lock, yet another writer got through")
     return outcome
-
-
-def _document(loaded: Loaded, case: Case) -> Document:
-    """The case as its row is to keep it, what the act left alone as the row kept it before."""
-    if loaded.record is None:
-        return normal(to_document(case))  # type: ignore[no-any-return]  # of a dataclass it is a document
-    return rewritten(case, loaded.case, loaded.document)

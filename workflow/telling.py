@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from db import outbox, people
+from db import grants, outbox, people
 from db.cases import CaseRecord
 from db.engine import Connection
 from db.kept import Kept
@@ -30,14 +30,14 @@ def actor_today(engine: Engine, conn: Connection, account_id: str) -> Actor | No
     account = people.account_by_id(conn, account_id)
     if account is None or account.disabled_at is not None:
         return None
-    held = people.grants_on(conn, account_id, engine.today())
+    held = grants.held_on(conn, account_id, engine.today())
     return Actor(account.person_id, tuple(Grant(g.role, g.unit, g.body) for g in held), account_id)
 
 
 def told_today(engine: Engine, conn: Connection, notice: OutboxRecord, record: CaseRecord) -> list[Actor]:
     """The accounts that hold the notice's role where it went, and see its case, on the business day."""
     by_body = notice.role not in UNIT_ROLES
-    holding = people.accounts_holding(conn, notice.role, notice.unit, engine.today(), by_body=by_body)
+    holding = grants.accounts_holding(conn, notice.role, notice.unit, engine.today(), by_body=by_body)
     actors = (actor_today(engine, conn, account_id) for account_id in holding)
     return [actor for actor in actors if actor and sees(actor, record)]
 

@@ -1,4 +1,4 @@
-"""Units come into being, and end, on a day."""
+"""Units come into being on a day, end on another."""
 
 import re
 from collections.abc import Iterator

@@ -13,13 +13,13 @@ from web.acting import Trouble, attempt, tried, typed
 from web.api_papers import sent_as_file
 from web.api_route import Ref
 from web.language import language, say
-from web.rendering import fragment, see_other
+from web.rendering import fragment
 from web.scans import scan_sent
 from web.site import site
 from web.vote_count import BALLOTS, FIGURES, Figures, as_recorded, as_typed, counted, figure, rows_of
-from web.whereabouts import whereabouts
+from web.whereabouts import back_to
 from workflow import reading
-from workflow.council import MINUTES
+from workflow.council_vote import MINUTES
 from workflow.entries import entry_at
 from workflow.loading import facts_of
 from workflow.problems import NotFound
@@ -53,7 +53,7 @@ async def record_result(request: Request, ref: str) -> Response:
         desk = opened(request, ref, "record_result")
         return _minutes(request, desk, as_typed(form), done, typed(form, "version"), kept)
     said = say(lang, "Đã ghi kết quả. Kết quả có giá trị khi một người khác của Hội đồng xác nhận.")
-    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
+    return back_to(request, ref, said)
 
 
 @router.post("/dossiers/{ref}/council/count")
@@ -99,7 +99,7 @@ async def confirm_result(request: Request, ref: str) -> Response:
         desk = opened(request, ref, "confirm_result")
         return _confirmation(request, desk, done, typed(form, "version"))
     said = say(lang, "Đã xác nhận kết quả bỏ phiếu.")
-    return see_other(request, f"/dossiers/{ref}", f"{said} {whereabouts(request, ref)}")
+    return back_to(request, ref, said)
 
 
 def result_of(form: FormData) -> dict[str, Any]:
