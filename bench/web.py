@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from bench.durable import databases
 from bench.ground import environment
 from bench.measure import Line, line, p95
 from bench.million import OFFICERS, filled
-from db import grants, people
+from db import grants, people, settings
 from db.blobs import BlobStore
 from db.engine import Database
 from db.sign_ins import SignIn, insert_sign_in
@@ -34,6 +35,8 @@ T = TypeVar("T")
 CLIENTS = 32
 ROUNDS = 3
 SECONDS = 3.0
+COMMITS = 5
+"""A second, while somebody works: whatever is committed, every answer is asked anew."""
 TODAY = datetime(2024, 6, 3, 1, tzinfo=UTC)
 """The day on the business clock: some of the work is late, some is not."""
 
@@ -61,7 +64,7 @@ class Load:
 
 
 def measured(kind: str, dossiers: int) -> Iterator[Line]:
-    """Requests a second, the time 95 of 100 stay below, the size of the page."""
+    """Requests a second, the time 95 of 100 stay below, both also while somebody commits; the size of the page."""
     with databases(kind, "million") as (database,), tempfile.TemporaryDirectory() as folder:
         filled(database, dossiers)
         cookies = _signed_in(database, Path(folder))
@@ -76,10 +79,15 @@ def measured(kind: str, dossiers: int) -> Iterator[Line]:
             stored.write_bytes(page)
             with _from_memory(stored) as floor:
                 seen, least = _in_turns(ours, floor, cookies)
+                with _committing(database.url):
+                    busy = _among_commits(ours, cookies)
     assert page.count(b'class="ref"') >= 50, "the page must show fifty rows"
-    told = partial(line, BENCH, database=kind, runs=len(seen.times), env=env, rss_mb=ours.rss_mb)
+    told = partial(line, BENCH, database=kind, env=env, runs=len(seen.times), rss_mb=ours.rss_mb)
     yield told("inbox of 50 rows", ours=seen.rate, floor=least.rate, unit="requests/s")
     yield told("inbox of 50 rows, p95", ours=p95(seen.times), floor=p95(least.times), unit="ms")
+    among = f"inbox of 50 rows, {COMMITS} commits/s"
+    yield told(among, ours=busy.rate, floor=None, unit="requests/s", runs=len(busy.times))
+    yield told(f"{among}, p95", ours=p95(busy.times), floor=None, unit="ms", runs=len(busy.times))
     yield told("inbox of 50 rows, size", ours=len(page) / 1000, floor=None, unit="kB")
 
 
@@ -119,6 +127,33 @@ def _in_turns(ours: Server, floor: Server, cookies: list[str]) -> tuple[Load, Lo
         _run(_loaded(ours.port, cookies, seen, SECONDS))
         _run(_loaded(floor.port, cookies, least, SECONDS))
     return seen, least
+
+
+def _among_commits(ours: Server, cookies: list[str]) -> Load:
+    busy = Load()
+    for _ in range(ROUNDS):
+        _run(_loaded(ours.port, cookies, busy, SECONDS))
+    return busy
+
+
+@contextmanager
+def _committing(url: str) -> Iterator[None]:
+    """Somebody commits again and again, in another process than the server's."""
+    database, done = Database(url), threading.Event()
+
+    def commit() -> None:
+        while not done.wait(1 / COMMITS):
+            with database.transaction() as conn:
+                settings.put(conn, "bench", secrets.token_hex(4))
+
+    with ThreadPoolExecutor(1) as thread:
+        work = thread.submit(commit)
+        try:
+            yield
+        finally:
+            done.set()
+            work.result()
+            database.close()
 
 
 async def _loaded(port: int, cookies: list[str], load: Load, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Pieces of pages that are kept by everything they follow from."""
+"""What is kept by everything it follows from."""
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar

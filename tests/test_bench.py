@@ -12,7 +12,7 @@ TINY = {"life": 1, "queries": 400, "web": 400, "verify": 100, "sweep": 200, "bat
 TARGETED = {
     "life": {"create + 6 acts"},
     "queries": {"inbox, page 1", "badges of five queues", "one history", "awarded as of a day, counted"},
-    "web": {"inbox of 50 rows", "inbox of 50 rows, p95", "inbox of 50 rows, size"},
+    "web": {"inbox of 50 rows, p95", "inbox of 50 rows, 5 commits/s, p95", "inbox of 50 rows, size"},
     "verify": {"whole history"},
     "batch": {"a dossier of 6 approved", "a dossier, our processor time"},
     "sweep": {"2 due of 200", "2 due, our processor time", "memory after, before", "nothing due of 200"},

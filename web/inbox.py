@@ -29,7 +29,7 @@ from workflow.inbox import QUEUES, After, Queue, inbox
 Whose = Literal["mine", "office"]
 
 router = APIRouter(include_in_schema=False)
-_SHOWN: Kept[dict[str, Any]] = Kept(64)
+_SHOWN: Kept[dict[str, Any]] = Kept(128)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,17 @@ _LINES: Kept[str] = Kept(2048)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that are equally urgent."""
+    """Rows that are equally urgent; drawn apart, because many readers share them."""
 
     tone: str
     label: str
     note: str
-    count: int
-    lines: Markup
+    rows: Sequence[str]
+
+    @property
+    def lines(self) -> Markup:
+        """The rows below each other."""
+        return Markup("\n".join(self.rows))
 
 
 def groups(
@@ -49,7 +53,7 @@ def groups(
     }
     own = frozenset() if queue in ("done", "completion") else mine
     return [
-        Group(tone if tone != "time" else "", *words[tone], len(part), _lines(conn, part, units, own, lang))
+        Group(tone if tone != "time" else "", *words[tone], _lines(conn, part, units, own, lang))
         for tone, part in parts.items()
         if part
     ]
@@ -67,8 +71,8 @@ def _lines(
     units: Mapping[str, Unit],
     own: frozenset[str],
     lang: Lang,
-) -> Markup:
-    """The lines below each other; one that says the same as before is not drawn again."""
+) -> list[str]:
+    """A row that says the same as before is not drawn again."""
     mine = [item.record.holder_role in own for item in items]
     keys = [(*stands_as(item, units, lang), held) for item, held in zip(items, mine, strict=True)]
 
@@ -79,4 +83,4 @@ def _lines(
             for row, place in zip(rows, places, strict=True)
         ]
 
-    return Markup("\n".join(_LINES.all(keys, drawn)))
+    return _LINES.all(keys, drawn)
