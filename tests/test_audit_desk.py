@@ -26,6 +26,7 @@ from states.stays import Stay, spread, stays
 from workflow import reading
 from workflow.asof import moment_named
 from workflow.auditing import audited, entries, histories
+from workflow.clock import sweep
 from workflow.exports import json_lines, xes
 from workflow.problems import ChangedMeanwhile, Invalid
 from workflow.register_asof import Standing, register_as_of, standings, stations_as_of
@@ -342,17 +343,48 @@ def test_nothing_that_leaves_names_a_nominee_or_repeats_a_text(spring: World) ->
         assert secret not in text
 
 
+def exported_xes(world: World, **sought: Any) -> ElementTree.Element:
+    scope = audited(world.people["trung"])
+    return ElementTree.fromstring("".join(xes(entries(world.engine, scope, Sought(**sought)))))
+
+
+def said_of(component: ElementTree.Element) -> dict[str, str]:
+    """The attributes of a log, trace or event by their keys, each of which may come once."""
+    found_ = [(a.attrib["key"], a.attrib["value"]) for a in component if "key" in a.attrib]
+    assert len(dict(found_)) == len(found_)
+    return dict(found_)
+
+
 def test_xes_holds_a_trace_for_each_case_an_event_for_each_entry(spring: World) -> None:
-    scope = audited(spring.people["trung"])
-    log = ElementTree.fromstring("".join(xes(entries(spring.engine, scope, Sought()))))
-    traces = log.findall(f"{XES}trace")
+    traces = exported_xes(spring).findall(f"{XES}trace")
     assert [len(trace.findall(f"{XES}event")) for trace in traces] == [3, 9]
+    assert said_of(traces[1]) == {"concept:name": "HS-2024-0002", "process": "dossier"}
     last = traces[1].findall(f"{XES}event")[-1]
-    said = {attribute.get("key"): attribute.get("value") for attribute in last}
+    said = said_of(last)
     assert (said["concept:name"], said["org:role"], said["org:resource"]) == ("award", "chairman", "hung")
     assert said["time:timestamp"] == "2024-04-10T01:09:00.000000Z"
-    assert said["lifecycle:transition"] == "complete"
     assert {e.tag.removeprefix(XES) for e in last} == {"string", "date", "int"}
+
+
+def test_xes_is_as_ieee_1849_writes_it(spring: World) -> None:
+    spring.on(date(2024, 4, 15))
+    sweep(spring.engine)
+    log = exported_xes(spring)
+    assert float(log.attrib["xes.version"]) == 1849.2016  # a decimal, says its schema
+    order = ["extension", "global", "classifier", "string", "trace"]
+    tags = [part.tag.removeprefix(XES) for part in log]
+    assert tags == sorted(tags, key=order.index)
+    assert said_of(log) == {"lifecycle:model": "standard"}
+    everywhere = {one.attrib["scope"]: said_of(one) for one in log.findall(f"{XES}global")}
+    events = [said_of(event) for event in log.iter(f"{XES}event")]
+    assert all(said_of(trace).keys() == everywhere["trace"].keys() for trace in log.iter(f"{XES}trace"))
+    assert all(event.keys() >= everywhere["event"].keys() and all(event.values()) for event in events)
+    assert {event["lifecycle:transition"] for event in events} == {"complete"}
+    for classifier in log.findall(f"{XES}classifier"):
+        assert everywhere[classifier.attrib["scope"]].keys() >= set(classifier.attrib["keys"].split())
+    known = {one.attrib["prefix"] for one in log.findall(f"{XES}extension")}
+    assert {key.partition(":")[0] for event in events for key in event if ":" in key} == known
+    assert "clock" in {event["org:role"] for event in events}
 
 
 def test_an_export_can_be_narrowed(spring: World) -> None:
