@@ -14,13 +14,14 @@ import pytest
 from browsing import with_passwords
 from builders import PEOPLE, World, a_dossier, a_draft, also, an_actor, forwarded, judged
 from builders_pages import at_the_desk
+from builders_year import planned
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from db import view_log
 from db.trail import Sought
-from states.decide import Actor
+from states.decide import CLOCK, Actor
 from states.history import instant
 from states.stays import Stay, spread, stays
 from workflow import reading
@@ -275,6 +276,23 @@ def test_times_are_working_days_by_station_and_by_office(spring: World) -> None:
     assert (offices["PNV"].now, offices["HD"].now) == (0, 1)
     quiet = times(spring.engine, spring.people["trung"], date(2023, 1, 1), date(2023, 12, 31))
     assert all(pace.finished is None for pace in quiet.stations)
+
+
+def test_what_nobody_is_to_act_on_yet_waits_for_nobody(spring: World) -> None:
+    item = planned(spring)
+    spring.on(date(2024, 5, 6))
+    auditor, year = spring.people["trung"], (date(2024, 1, 1), date(2024, 12, 31))
+    took = times(spring.engine, auditor, *year)
+    assert item not in {one.standing.case.ref for one in took.longest}
+    assert "planned" not in {pace.name for pace in took.stations}
+    # In the register it stands all the same, and once it is open somebody is waited for.
+    assert item in stood_at(spring, spring.now)
+    spring.do(CLOCK, "open", item)
+    took = times(spring.engine, auditor, *year)
+    assert item in {one.standing.case.ref for one in took.longest}
+    (opened,) = (pace for pace in took.stations if pace.name == "open")
+    assert (opened.now, opened.finished) == (1, None)
+    assert "planned" not in {pace.name for pace in took.stations}
 
 
 def test_every_stay_ends_where_the_next_one_begins(spring: World) -> None:
