@@ -103,6 +103,25 @@ def test_each_question_finds_what_it_asks_for(
     assert told(found(spring, **asked)) == expected
 
 
+def test_what_the_system_did_is_found_by_its_name(spring: World) -> None:
+    sweep(spring.engine)
+    done = [event for event in found(spring) if event.act == "escalate"]
+    assert done
+    for name in ("Hệ thống", "he thong", "The System"):
+        assert found(spring, person=name) == done
+    assert found(spring, person="Hệ thống Hoa") == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["act=dance", "outcome=lost", "from=2024-02-30", "from=2024-03-02&to=2024-03-01"]
+)
+def test_a_question_nobody_can_answer_is_told_at_its_field(peopled: World, asked: str) -> None:
+    desk = at_the_desk(peopled, "trung")
+    field = asked.rpartition("&")[2].partition("=")[0]
+    assert f'id="{field}-error"' in desk.read(f"/audit?{asked}", 422)
+    desk.read(f"/audit/export.jsonl?{asked}", 422)
+
+
 def test_the_days_asked_are_days_in_vietnam(world: World) -> None:
     # Half past midnight of 2 April in Vietnam is still 1 April in Greenwich.
     world.on(date(2024, 4, 2))
