@@ -28,10 +28,7 @@ XES_FOOT = "</log>\n"
 
 
 def json_lines(entries: Iterable[FoundEntry]) -> Iterator[str]:
-    """One line for each entry: its exact body as text, its hash, the hash before it; nothing personal.
-
-    The hash is the SHA-256 of ``02 "kt-entry/1\\n"``, the 32 bytes of ``prev``, the bytes of ``body``.
-    """
+    """One line for each entry: its exact body as text, its hash, the hash before it; docs/history.md checks them."""
     return (json_line(found.ref, found.entry) for found in entries)
 
 
