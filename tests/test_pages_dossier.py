@@ -253,7 +253,11 @@ def test_the_field_shows_the_moment_that_was_asked_for_as_a_day(peopled: World) 
     ref = a_dossier(peopled, "home_affairs_review")
     day = peopled.engine.today().isoformat()
     # A browser's field takes nothing but minutes; shown again, it asks for the same.
-    for asked, shown in ((f"?as_of={day}", f"{day}T23:59"), (f"?as_of={day}T08:03", f"{day}T08:03"), ("", "")):
+    for asked, shown in (
+        (f"?as_of={day}", f"{day}T23:59"),
+        (f"?as_of={day}T08:03", f"{day}T08:03"),
+        ("", ""),
+    ):
         page = Desk(peopled, "trung").see(f"/dossiers/{ref}/history{asked}")
         assert re.findall(r'<input[^>]*name="as_of"[^>]*value="([^"]*)"', page) == [shown]
 
