@@ -5,6 +5,7 @@ import importlib.util
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bench import batch, life, queries, sweep, verify, web
@@ -49,18 +50,24 @@ def main(arguments: list[str]) -> int:
 def _asked(arguments: list[str]) -> argparse.Namespace:
     sizes = ", ".join(f"{bench.size} {bench.counts} for {name}" for name, bench in BENCHES.items())
     parser = argparse.ArgumentParser(prog="run.py bench", description="Measure, each case against its floor.")
-    parser.add_argument("benches", nargs="*", metavar="BENCH", choices=[*BENCHES, []], help=" ".join(BENCHES))
+    parser.add_argument("benches", nargs="*", metavar="BENCH", type=_bench, help=" ".join(BENCHES))
     parser.add_argument("--size", type=_count, help=f"by itself {sizes}")
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--json", action="store_true", help="one JSON object for each case")
     return parser.parse_args(arguments)
 
 
+def _bench(text: str) -> str:
+    if text not in BENCHES:
+        raise argparse.ArgumentTypeError(f"{text} is not measured here, only {' '.join(BENCHES)}")
+    return text
+
+
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return count
+    with suppress(ValueError):
+        if (count := int(text)) >= 1:
+            return count
+    raise argparse.ArgumentTypeError("must be a whole number, at least 1")
 
 
 def _kinds(wanted: str) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing import get_context
 from typing import Any
@@ -48,7 +49,7 @@ AT_ONCE = 3 * (os.cpu_count() or 1)
 def main(arguments: list[str]) -> int:
     """Run the promises asked for, print one line for each; 0 only when all were proven."""
     asked = _asked(arguments)
-    wanted = asked.promises or list(PROMISES)
+    wanted = each_once(asked.promises)
     sys.stderr.write(f"seed {asked.seed}, scale {asked.scale}: {' '.join(wanted)}\n")
     proven = True
     with postgresql_server() as server:
@@ -62,20 +63,31 @@ def main(arguments: list[str]) -> int:
     return 0 if proven else 1
 
 
+def each_once(names: list[str]) -> list[str]:
+    """The promises named, all where none is; two of one name would play in the same databases."""
+    return list(dict.fromkeys(names or PROMISES))
+
+
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py prove", description="Try to break the promises.")
-    parser.add_argument("promises", nargs="*", metavar="P1", choices=[*PROMISES, []], help=" ".join(PROMISES))
+    parser.add_argument("promises", nargs="*", metavar="P1", type=_promise, help=" ".join(PROMISES))
     parser.add_argument("--scale", type=_share, default=1.0, help="share of the full counts, 1 by itself")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000), help="repeats a run")
     parser.add_argument("--json", action="store_true", help="one JSON object for each promise")
     return parser.parse_args(arguments)
 
 
+def _promise(text: str) -> str:
+    if text not in PROMISES:
+        raise argparse.ArgumentTypeError(f"{text} is not tried here, only {' '.join(PROMISES)}")
+    return text
+
+
 def _share(text: str) -> float:
-    share = float(text)
-    if not 0 < share <= 10:
-        raise argparse.ArgumentTypeError("must be above 0, at most 10")
-    return share
+    with suppress(ValueError):
+        if 0 < (share := float(text)) <= 10:
+            return share
+    raise argparse.ArgumentTypeError("must be a number above 0, at most 10")
 
 
 def _outcomes(wanted: list[str], seed: int, scale: float, server: str | None) -> Iterator[Outcome]:

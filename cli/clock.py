@@ -19,7 +19,7 @@ from workflow.settings import Settings
 
 LISTENS = 0.2
 """Seconds until a clock that was told to stop notices at the latest."""
-FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S%z"]
 
 
 def clock(lang: In = Language.vi) -> None:
@@ -38,7 +38,8 @@ def clock(lang: In = Language.vi) -> None:
 
 def tick(
     at: Annotated[
-        datetime | None, typer.Option(formats=FORMATS, help="Move the demo's clock there first (in Vietnam)")
+        datetime | None,
+        typer.Option(formats=FORMATS, help="Move the demo's clock there first; without an offset in Vietnam"),
     ] = None,
     release: Annotated[bool, typer.Option(help="Believe the clock from now on, after it was held")] = False,
     as_json: Json = False,
@@ -52,7 +53,7 @@ def tick(
             speech.stop(USAGE, speech.word("only_in_demo"))
         if release:
             mark_as(engine, engine.now())
-        swept = jump(engine, at.replace(tzinfo=ZONE)) if at else sweep(engine)
+        swept = jump(engine, at if at.tzinfo else at.replace(tzinfo=ZONE)) if at else sweep(engine)
     speech.answer(_document(swept), _lines(swept, speech))
     if swept.halt or swept.failed:
         raise typer.Exit(REFUSED)

@@ -18,6 +18,7 @@ class OpenCase(NamedTuple):
     id: str
     station: str
     unit: str | None
+    role: str | None
     since: datetime
     due: date | None
     paused: bool
@@ -60,6 +61,7 @@ def open_cases(conn: Connection, scope: Scope, moment: datetime) -> list[OpenCas
             CASE.c.id,
             CASE.c.station,
             CASE.c.holder_unit,
+            CASE.c.holder_role,
             CASE.c.entered_at,
             CASE.c.due_on,
             CASE.c.facts.contains('"on_hold":{'),

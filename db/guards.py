@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy.engine import Connection
 
-# What nobody may do to a table. A payload may be erased: the law on personal data asks for it.
+# What nobody may do to a table. A payload may be erased: the law on personal data asks for it. A command is
+# written when it begins and again when it ends.
 GUARDED: Mapping[str, tuple[str, ...]] = {
     "history": ("UPDATE", "DELETE", "TRUNCATE"),
     "definition": ("UPDATE", "DELETE", "TRUNCATE"),
     "payload": ("UPDATE",),
+    "command": ("DELETE", "TRUNCATE"),
     "view_log": ("UPDATE", "DELETE", "TRUNCATE"),
 }
 

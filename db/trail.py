@@ -21,11 +21,13 @@ from db.units import UnitRow
 class Sought:
     """What is looked for; what is empty or None is not asked about.
 
-    ``words`` (of the case) and ``person`` (words of a name) are folded; ``since`` is included, ``until`` is not.
+    ``words`` (of the case) and ``person`` (words of a name) are folded; ``actor`` is somebody who has no such name
+    in the database, asked for as well; ``since`` is included, ``until`` is not.
     """
 
     words: str = ""
     person: str = ""
+    actor: str = ""
     unit: str = ""
     act: str = ""
     since: datetime | None = None
@@ -129,7 +131,7 @@ def _found(row: Any) -> FoundEntry:
 def _entries_sought(sought: Sought) -> list[sa.ColumnElement[bool]]:
     found = [*_of_case(sought), *_between(HISTORY.c.at, sought)]
     if sought.person:
-        found.append(HISTORY.c.actor.in_(_persons(sought.person)))
+        found.append(sa.or_(HISTORY.c.actor.in_(_persons(sought.person)), HISTORY.c.actor == sought.actor))
     if sought.unit:
         found.append(sa.or_(CASE.c.unit == sought.unit, HISTORY.c.unit == sought.unit))
     if sought.act:

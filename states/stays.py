@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from states.roles import PSEUDO_ROLES
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -30,19 +32,26 @@ class Spread:
 
 
 def stays(bodies: Iterable[Mapping[str, Any]]) -> Iterator[Stay]:
-    """The stays a history tells of, in their order; the unit is the last one that held the case there."""
-    station, unit, since = "", "", ""
+    """The stays a history tells of, in their order; the unit is the last one that held the case there.
+
+    While nobody is waited for (an item whose quarter has not come, a council that sits) is no stay.
+    """
+    station, since, holder = "", "", dict[str, str]()
     for body in bodies:
         effects = body.get("effects", {})
         if "station_seq" in effects:
-            if unit:
-                yield Stay(station, unit, since, body["at"])
+            if _awaited(holder):
+                yield Stay(station, holder["unit"], since, body["at"])
             station, since = body["to"], body["at"]
             # A patch names only what changed; a holder that ends is a null.
-            unit = "" if effects.get("holder", {}) is None else unit
-        unit = (effects.get("holder") or {}).get("unit", unit)
-    if unit:
-        yield Stay(station, unit, since, "")
+            holder = {} if effects.get("holder", {}) is None else holder
+        holder = {**holder, **(effects.get("holder") or {})}
+    if _awaited(holder):
+        yield Stay(station, holder["unit"], since, "")
+
+
+def _awaited(holder: Mapping[str, str]) -> bool:
+    return "unit" in holder and holder.get("role") not in PSEUDO_ROLES
 
 
 def spread(durations: Sequence[int]) -> Spread | None:

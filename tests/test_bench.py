@@ -46,7 +46,17 @@ def test_the_ratio_is_of_the_medians() -> None:
     assert "8.000 ms" in told.text()
 
 
-def test_a_size_must_be_a_count(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["life", "--size", "0"], "must be a whole number, at least 1"),
+        (["life", "--size", "few"], "must be a whole number, at least 1"),
+        (["live"], "live is not measured here, only life queries"),
+    ],
+)
+def test_who_asks_wrongly_is_told_what_can_be_asked(
+    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
-        main(["life", "--size", "0"])
-    assert "at least 1" in capsys.readouterr().err
+        main(asked)
+    assert said in capsys.readouterr().err

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from db import definitions, history
+from db import commands, definitions, history
 from db.engine import Connection, Database, ForeignKeysBroken
 from db.guards import guards_present
 from db.migrate import at_head, migrate
@@ -20,7 +20,7 @@ NOON = datetime(2024, 5, 13, 5, tzinfo=UTC)
 
 
 def written(conn: Connection) -> None:
-    """One entry, one definition."""
+    """One entry, one definition, one attempt that was refused."""
     entry = history.Entry("e1", "dossier", "c1", 1, b"{}", "0" * 64, "a" * 64, NOON, "p1", "submit", "u1")
     history.append(conn, entry, b"salt", '{"reason":"x"}')
     definitions.store(
@@ -32,6 +32,8 @@ def written(conn: Connection) -> None:
         effective_from=date(2024, 1, 1),
         stored_at=NOON,
     )
+    refused = ("forward", "HS-2024-0001", "c1", "p1", "refused", "{}", NOON, None, "r1")
+    commands.insert(conn, commands.CommandRecord("a1", "k1", "d" * 64, *refused))
 
 
 def refuses(database: Database, statement: str) -> None:
@@ -46,7 +48,7 @@ def kept(database: Database) -> list[Any]:
     with database.reading() as conn:
         return [
             conn.execute(sa.select(METADATA.tables[name])).all()
-            for name in ("history", "payload", "definition")
+            for name in ("history", "payload", "definition", "command")
         ]
 
 
@@ -58,6 +60,7 @@ def kept(database: Database) -> list[Any]:
         "UPDATE definition SET body = '[]'",
         "DELETE FROM definition",
         "UPDATE payload SET body = '{}'",
+        "DELETE FROM command WHERE outcome = 'refused'",
     ],
 )
 def test_what_is_written_is_neither_changed_nor_deleted(database: Database, statement: str) -> None:
@@ -74,6 +77,8 @@ def test_what_is_written_is_neither_changed_nor_deleted(database: Database, stat
         "INSERT OR REPLACE INTO definition SELECT id, key, version, digest, '[]', effective_from, stored_at "
         "FROM definition",
         "INSERT OR REPLACE INTO payload SELECT history_id, salt, '{}' FROM payload",
+        "INSERT OR REPLACE INTO command SELECT account_id, key, digest, act, ref, case_id, person_id, 'ok', answer, "
+        "at, station, request_id FROM command",
     ],
 )
 def test_replacing_a_row_is_no_way_around_on_sqlite(sqlite_database: Database, statement: str) -> None:
@@ -82,7 +87,7 @@ def test_replacing_a_row_is_no_way_around_on_sqlite(sqlite_database: Database, s
     refuses(sqlite_database, statement)
 
 
-@pytest.mark.parametrize("table", ["history CASCADE", "definition"])
+@pytest.mark.parametrize("table", ["history CASCADE", "definition", "command"])
 def test_emptying_a_table_is_no_way_around_on_postgresql(postgresql_database: Database, table: str) -> None:
     with postgresql_database.transaction() as conn:
         written(conn)
@@ -163,7 +168,7 @@ def test_a_migration_that_leaves_rows_pointing_nowhere_changes_nothing(sqlite_da
     orphan = sa.text("INSERT INTO payload VALUES ('nobody', x'00', '{}')")
     with pytest.raises(ForeignKeysBroken, match="payload"), sqlite_database.migrating() as conn:
         conn.execute(orphan)
-    assert kept(sqlite_database) == [[], [], []]
+    assert kept(sqlite_database) == [[], [], [], []]
     with pytest.raises(IntegrityError), sqlite_database.transaction() as conn:
         conn.execute(orphan)
 
@@ -191,7 +196,7 @@ def test_a_database_that_keeps_nothing_or_is_unknown_is_refused(url: str) -> Non
 def test_who_only_reads_cannot_write(database: Database) -> None:
     with pytest.raises(DBAPIError, match=r"readonly|read-only"), database.reading() as conn:
         written(conn)
-    assert kept(database) == [[], [], []]
+    assert kept(database) == [[], [], [], []]
 
 
 def test_a_definition_in_use_never_changes(database: Database) -> None:

@@ -249,6 +249,19 @@ def test_the_past_is_shown_up_to_the_moment_asked_for(peopled: World) -> None:
     Desk(peopled, "trung").see(f"/dossiers/{ref}/history?as_of=hôm-qua", 422)
 
 
+def test_the_field_shows_the_moment_that_was_asked_for_as_a_day(peopled: World) -> None:
+    ref = a_dossier(peopled, "home_affairs_review")
+    day = peopled.engine.today().isoformat()
+    # A browser's field takes nothing but minutes; shown again, it asks for the same.
+    for asked, shown in (
+        (f"?as_of={day}", f"{day}T23:59"),
+        (f"?as_of={day}T08:03", f"{day}T08:03"),
+        ("", ""),
+    ):
+        page = Desk(peopled, "trung").see(f"/dossiers/{ref}/history{asked}")
+        assert re.findall(r'<input[^>]*name="as_of"[^>]*value="([^"]*)"', page) == [shown]
+
+
 def test_an_entry_shows_what_it_changed_except_to_the_unit(peopled: World) -> None:
     ref = a_dossier(peopled, "awaiting_council")
     path = f"/dossiers/{ref}/history?entry=3"

@@ -85,6 +85,9 @@ def test_a_workbook_of_the_register_is_noted_for_the_auditors(city: World) -> No
     assert [(look.person_id, look.what, look.about) for look, _ in looks] == [
         ("uyen", "export", "register: award=CSTDCS")
     ]
+    shown = at_the_desk(city, "trung").read("/audit/views")
+    assert "Tải sổ khen thưởng" in shown
+    assert "Tải nhật ký" not in shown
     at_the_desk(city, "lan").browser.get("/register.xlsx")
     with city.engine.database.reading() as conn:
         assert len(view_log.listed(conn, frozenset({"LK"}), limit=5)) == 1

@@ -43,8 +43,15 @@ def test_it_is_told_in_english_too(desk: Desk) -> None:
     assert ["held by", "Home Affairs officer", "Culture officer"] in rows(page)
 
 
+def test_the_first_version_is_set_beside_the_next_one(desk: Desk) -> None:
+    for address in ("/process/compare", "/process/compare?to=dossier@A.1"):
+        assert "So sánh A.1 với B.1" in desk.read(address)
+    same = desk.read("/process/compare?from=dossier@A.1&to=dossier@A.1")
+    assert "So sánh A.1 với A.1" in same
+    assert "Hai bản không khác nhau." in same
+
+
 def test_without_names_the_version_in_force_is_set_beside_the_one_before(desk: Desk) -> None:
-    assert "Hai bản không khác nhau." in desk.read("/process/compare")
     later(desk.world)
     assert "So sánh A.1 với B.1" in desk.read("/process/compare")
     assert "So sánh B.1 với C.1" in desk.read("/process/compare?to=dossier@C.1")
@@ -69,7 +76,7 @@ def test_a_version_that_does_not_exist_is_not_found(desk: Desk, query: str) -> N
 
 def test_the_page_of_the_process_leads_there(desk: Desk) -> None:
     assert 'href="/process/compare?to=dossier%40A.1"' in desk.browser.get("/process").text
-    assert "So sánh A.1 với A.1" in desk.read("/process/compare?to=dossier%40A.1")
+    assert "So sánh A.1 với B.1" in desk.read("/process/compare?to=dossier%40A.1")
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

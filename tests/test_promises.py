@@ -8,7 +8,7 @@ from bench.golden import ROADS, histories
 from bench.ground import Ground
 from bench.p8_replay import GOLDEN
 from bench.promise import Outcome, Promise, Run, Trials, tried
-from bench.prove import PROMISES, main
+from bench.prove import PROMISES, each_once, main
 
 SEED = 20240513
 SCALE = 0.1
@@ -61,8 +61,23 @@ def test_a_promise_is_proven_only_without_failures_and_with_its_control_caught(
     assert verdicts == {(False, True): True, (False, False): False, (True, True): False, (True, False): False}
 
 
-@pytest.mark.parametrize("wrong", [["P99"], ["--scale", "0"], ["--scale", "many"]])
-def test_a_wrong_question_is_turned_away(wrong: list[str]) -> None:
+def test_a_promise_named_twice_is_tried_once() -> None:
+    assert each_once(["P4", "P3", "P4"]) == ["P4", "P3"]
+    assert each_once([]) == list(PROMISES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["P2"], "P2 is not tried here, only P1 P3 P4"),
+        (["--scale", "0"], "--scale: must be a number above 0, at most 10"),
+        (["P1", "--scale", "much"], "--scale: must be a number above 0, at most 10"),
+    ],
+)
+def test_who_asks_wrongly_is_told_what_can_be_asked(
+    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as refusal:
-        main(wrong)
+        main(asked)
     assert refusal.value.code == 2
+    assert said in capsys.readouterr().err

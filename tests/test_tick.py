@@ -40,6 +40,8 @@ def test_a_demos_clock_moves_first_then_everything_due_is_fired(
     monkeypatch.setenv("KHENTHUONG_DEMO", "1")
     found = run.invoke(app, ["tick", "--at", "2024-05-15T08:00", "--json"])
     assert json.loads(found.stdout)["at"].startswith("2024-05-15T08:00:0")
+    elsewhere = run.invoke(app, ["tick", "--at", "2024-05-16T01:00:00+00:00", "--json"])
+    assert json.loads(elsewhere.stdout)["at"].startswith("2024-05-16T08:00:0")
     back = run.invoke(app, ["tick", "--at", "2024-05-01", "--lang", "en"])
     assert back.exit_code == 1
     assert "went back" in back.stdout

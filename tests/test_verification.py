@@ -454,3 +454,11 @@ def test_a_value_of_another_type_is_no_surprise(sqlite_world: World, change: str
     # Bytes that were turned into the same text are still the bytes that were hashed.
     expected = None if "TEXT" in change else Bad(ref, 6, CHAIN if "prev" in change else "seq_has_a_gap")
     assert verify(sqlite_world.engine).first_bad == expected
+
+
+def test_a_stored_definition_that_was_changed_is_named(world: World) -> None:
+    three(world)
+    with behind_its_back(world) as conn:
+        run(conn, "UPDATE definition SET body = replace(body, 'home_affairs_head', 'chairman')")
+    changed = min(one.name for one in world.engine.definitions.values() if "home_affairs_head" in one.text)
+    assert verify(world.engine).first_bad == Bad(changed, 0, "definition_does_not_match_digest")

@@ -10,8 +10,9 @@ from fastapi import Request
 from states import labels
 from states.labels import Lang
 from web.paging import plain
+from workflow.acts import ACTS
 from workflow.problems import Invalid, Wrong
-from workflow.search_history import Asked
+from workflow.search_history import OUTCOMES, Asked
 
 NAMES = ("q", "person", "unit", "act", "outcome", "from", "to")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -32,10 +33,12 @@ class Filters:
 
 
 def filters(request: Request) -> Filters:
-    """The filters of an address; a day that is none counts as not asked for."""
+    """The filters of an address; what cannot be asked is told, a day that is none counts as not asked for."""
     values = {name: plain(request.query_params.get(name, "")) for name in NAMES}
     days = {name: day(values[name]) for name in ("from", "to")}
     wrong = {name: _fault(values[name]) for name, found in days.items() if values[name] and found is None}
+    known = {"act": ACTS, "outcome": OUTCOMES}
+    wrong |= {name: "value_error" for name in known if values[name] and values[name] not in known[name]}
     if days["from"] and days["to"] and days["to"] < days["from"]:
         wrong["to"] = "before_from"
     asked = Asked(

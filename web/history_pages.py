@@ -102,7 +102,7 @@ async def history(request: Request, ref: Ref, as_of: str = "", entry: int = 0) -
         lines=sorted(lines, key=lambda line: (line.at, line.seq), reverse=True),
         earlier=sum(not line.later for line in lines),
         audits=audits,
-        as_of=as_of,
+        as_of=f"{moment.astimezone(ZONE):%Y-%m-%dT%H:%M}" if moment else as_of,
         moment=moment,
         trouble=trouble,
         then=then,

@@ -37,7 +37,7 @@ async def compare(
     """What changed from one version to another; without names, from the one before to the one in force."""
     engine, lang = site(request).engine, language(request)
     new = definition_named(engine, to) if to else engine.in_force("dossier")
-    old = definition_named(engine, older) if older else _before(engine, new)
+    old, new = (definition_named(engine, older), new) if older else _neighbours(engine, new)
     if old.key != new.key:
         raise NotFound
     return page(
@@ -56,10 +56,11 @@ def _versions(engine: Engine, key: str) -> list[Definition]:
     return sorted(versions, key=lambda d: (d.effective_from, d.version))
 
 
-def _before(engine: Engine, new: Definition) -> Definition:
-    """The version that was in force before; the one itself where it is the first."""
+def _neighbours(engine: Engine, new: Definition) -> tuple[Definition, Definition]:
+    """The version with the one that was in force before it; the first one with the one that followed."""
     versions = _versions(engine, new.key)
-    return versions[max(versions.index(new) - 1, 0)]
+    later = max(versions.index(new), 1)
+    return versions[later - 1], versions[min(later, len(versions) - 1)]
 
 
 def _places(old: Definition, new: Definition, lang: Lang) -> list[Place]:

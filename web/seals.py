@@ -64,6 +64,9 @@ def why(code: str, lang: Lang) -> str:
         ),
         "row_does_not_match_history": say(lang, "Hồ sơ đang lưu khác với kết quả tính lại từ nhật ký."),
         "register_does_not_match_history": say(lang, "Sổ khen thưởng khác với kết quả tính lại từ nhật ký."),
+        "definition_does_not_match_digest": say(
+            lang, "Quy trình đang lưu khác với bản đã dùng để quyết định."
+        ),
         "number_series_is_behind": say(
             lang, "Dãy số quyết định thấp hơn số đã cấp, nên số ấy có thể bị cấp lần nữa."
         ),

@@ -17,6 +17,7 @@ from db import cases, evidence
 from db.cases import CaseRecord
 from db.engine import Database
 from db.evidence import Stretch
+from workflow.definitions_check import definitions_fault
 from workflow.engine import Engine
 from workflow.proof import SEQ, Bad, first_bad, resealed
 from workflow.register_changes_check import changes_fault
@@ -118,8 +119,10 @@ def summed(found: Iterable[Checked]) -> Verification:
 
 
 def _with_register(conn: Connection, found: Verification) -> Verification:
-    """The same, with what became of awards and numbers; the cases these follow from were found whole before."""
-    return found if found.first_bad else replace(found, first_bad=changes_fault(conn) or series_fault(conn))
+    """The same, with what became of awards, numbers, definitions; the cases before them were found whole."""
+    if found.first_bad:
+        return found
+    return replace(found, first_bad=changes_fault(conn) or series_fault(conn) or definitions_fault(conn))
 
 
 def _done_here(database: Database, log: str, left: deque[Part], found: dict[int, Checked]) -> None:

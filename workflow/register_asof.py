@@ -20,6 +20,7 @@ from states.case import Case, place_of
 from states.deadlines import remaining
 from states.decide import Actor
 from states.document import Document, absorb
+from states.roles import PSEUDO_ROLES
 from workflow.auditing import PIECE, audited
 from workflow.engine import ZONE, Engine
 
@@ -39,10 +40,16 @@ class Held:
     id: str
     station: str
     unit: str
+    role: str
     since: datetime
     due: date | None
     paused: bool
     left: int | None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody was to act; an item whose quarter has not come is nobody's yet."""
+        return self.role not in PSEUDO_ROLES
 
     @property
     def overdue(self) -> bool:
@@ -174,15 +181,15 @@ def _folded(engine: Engine, ids: Sequence[str], moment: datetime) -> Iterator[tu
 def _held(engine: Engine, rows: Sequence[OpenCase], moment: datetime, day: date) -> Iterator[Held]:
     """The rows as they are where nothing came since, folded where something did."""
     for row in rows:
-        if row.unit is not None and not row.changed:
-            yield Held(
-                row.id, row.station, row.unit, row.since, row.due, row.paused, _left(engine, day, row.due)
-            )
+        if row.unit is not None and row.role is not None and not row.changed:
+            left = _left(engine, day, row.due)
+            yield Held(row.id, row.station, row.unit, row.role, row.since, row.due, row.paused, left)
     for id_, facts in _folded(engine, [row.id for row in rows if row.changed], moment):
         if holder := facts.get("holder"):
             due, since = facts.get("due"), datetime.fromisoformat(facts["entered_at"])
             limit, paused = date.fromisoformat(due) if due else None, "on_hold" in facts
-            yield Held(id_, facts["station"], holder["unit"], since, limit, paused, _left(engine, day, limit))
+            place = (facts["station"], holder["unit"], holder["role"])
+            yield Held(id_, *place, since, limit, paused, _left(engine, day, limit))
 
 
 @lru_cache(maxsize=4096)

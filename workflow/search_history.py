@@ -14,7 +14,8 @@ from db import trail
 from db.scope import Scope
 from db.text import fold
 from db.trail import FoundCommand, FoundEntry, Sought
-from states.decide import Actor
+from states import labels
+from states.decide import CLOCK, Actor
 from workflow.auditing import MOMENT, audited
 from workflow.engine import ZONE, Engine
 from workflow.entries import EntryView, entry_view
@@ -45,6 +46,7 @@ class Asked:
         return Sought(
             words=fold(self.words),
             person=fold(self.person),
+            actor=_clock(fold(self.person)),
             unit=self.unit,
             act=self.act,
             since=_midnight(self.since) if self.since else None,
@@ -157,6 +159,12 @@ def _not_done(found: FoundCommand) -> Event:
         who=found.name,
         answer=json.loads(command.answer),
     )
+
+
+def _clock(words: str) -> str:
+    """The clock where these are words of what it is called on pages; it is no person in the database."""
+    called = (fold(labels.label("role", CLOCK.person, lang)) for lang in labels.LANGS)
+    return CLOCK.person if any(all(word in name for word in words.split()) for name in called) else ""
 
 
 def _midnight(day: date) -> datetime:

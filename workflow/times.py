@@ -47,7 +47,7 @@ class Times:
 
 
 def times(engine: Engine, actor: Actor, since: date, until: date) -> Times:
-    """Durations in working days, the time on hold among them; both days are included."""
+    """Durations in working days of what somebody is to do, the time on hold among them; both days are included."""
     scope, now = audited(actor), engine.now()
     done = [
         (stay, _lasted(engine, day_of(stay.since), day_of(stay.until)))
@@ -55,7 +55,9 @@ def times(engine: Engine, actor: Actor, since: date, until: date) -> Times:
     ]
     today = now.astimezone(ZONE).date()
     waiting = [
-        (one, _lasted(engine, one.since.astimezone(ZONE).date(), today)) for one in open_now(engine, scope)
+        (one, _lasted(engine, one.since.astimezone(ZONE).date(), today))
+        for one in open_now(engine, scope)
+        if one.awaited
     ]
     by_station = _paces(
         ((stay.station, days) for stay, days in done), ((one.station, one, days) for one, days in waiting)
