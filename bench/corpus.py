@@ -98,7 +98,6 @@ class Target:
         world = self.door.world
         if not self.ref and self.act != "create":
             self.ref = self.way.ready_for(world, self.kind, self.act)
-            self.door.look()  # what was just prepared is no answer's doing
         who, body = self.way.said(world, self.ref, self.act)
         return who, self.address(self.ref), body
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from httpx2 import Response
 from starlette.routing import BaseRoute
 from starlette.testclient import TestClient
 
@@ -68,7 +69,7 @@ class Answered:
 
 @dataclass(slots=True)
 class Door:
-    """An application over a world; it remembers what was stored after the request before.
+    """An application over a world; it remembers what was stored when it was last looked at.
 
     ``known_to`` is what there is to be looked at by the place of an address, with who looks at it.
     """
@@ -96,16 +97,8 @@ class Door:
 
     def knock(self, knock: Knock) -> Answered:
         """Send it and look at what it did, once what it began is over; who went out is let in again."""
-        self.client.cookies.clear()
-        headers = {"Origin": ORIGIN, **self._who(knock), **knock.headers}
-        began = time.process_time()
-        answer = self.client.request(
-            knock.method,
-            knock.path,
-            headers={k.encode(): v.encode() for k, v in headers.items()},
-            **knock.sent,
-        )
-        seconds = time.process_time() - began
+        self.look()  # what was prepared meanwhile is no answer's doing
+        answer, seconds = self.send(knock)
         if (move := self.client.app.state.site.mover.last) is not None:  # type: ignore[attr-defined]  # our own app
             move.over.wait()
             self.moved = True
@@ -118,6 +111,19 @@ class Door:
             self.let_in(knock.who)
         return answered
 
+    def send(self, knock: Knock) -> tuple[Response, float]:
+        """Send it without looking at what it does; the answer, the seconds of processor it took."""
+        self.client.cookies.clear()
+        headers = {"Origin": ORIGIN, **self._who(knock), **knock.headers}
+        began = time.process_time()
+        answer = self.client.request(
+            knock.method,
+            knock.path,
+            headers={k.encode(): v.encode() for k, v in headers.items()},
+            **knock.sent,
+        )
+        return answer, time.process_time() - began
+
     def let_in(self, login: str) -> None:
         """A new session and a new token, under the same words against foreign forms."""
         self._times[login] += 1
@@ -127,7 +133,6 @@ class Door:
             sign_ins.insert_sign_in(conn, SignIn(hashed, login, f"csrf-{login}", now, now, EVENING, None, ""))
         _tokens[login] = create_token(world.engine, login, "door", clock=lambda: now)
         self.client.get("/api/v1/me", headers=self._who(Knock("first look", login, "GET", "")))
-        self.look()
 
     def _secret(self, login: str) -> str:
         return f"secret-{self._times[login]}-of-{login}"

@@ -122,9 +122,7 @@ def _ready(targets: list[Target], door: Door) -> list[tuple[str, str]]:
     for target in targets:
         target.door, target.ref = door, ""
         target.ready()
-    over = small_register.decided(door.world)
-    door.look()
-    return over
+    return small_register.decided(door.world)
 
 
 def picked(inputs: Iterable[Input], count: int, chance: Random) -> list[Make]:
@@ -132,13 +130,12 @@ def picked(inputs: Iterable[Input], count: int, chance: Random) -> list[Make]:
     groups: dict[str, list[Make]] = defaultdict(list)
     for one in inputs:
         groups[one.route].append(one.make)
-    for group in groups.values():
-        chance.shuffle(group)
     rows = list(groups.values())
     chance.shuffle(rows)
     found: list[Make] = []
     while rows and len(found) < count:
-        found += [group.pop() for group in rows][: count - len(found)]
+        # Drawn one by one: of most groups hardly any is wanted.
+        found += [group.pop(chance.randrange(len(group))) for group in rows[: count - len(found)]]
         rows = [group for group in rows if group]
     return found
 

@@ -21,6 +21,8 @@ from workflow.audit import verification, verify_case
 
 TIMES = 300
 FLIPS = 10_000
+OF_CONTROL = 5
+"""Attacks of each class, on one database, in which a planted fault has to be seen."""
 ROADS = ("award", "record_answer", "resubmit", "release", "confirm_result", "return_for_review")
 SHORTEST = 2
 _TRIGGERS = "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
@@ -153,7 +155,8 @@ def _flips(run: Run, trials: Trials, conn: Connection, world: World, victims: li
 def _half_blind(run: Run, trials: Trials) -> None:
     """The mutant: the links between entries are not looked at after the first."""
     with links_skipped():
-        harness(replace(run, scale=min(run.scale, 10 / TIMES)), trials)
+        alone = replace(run.ground, postgresql=None)
+        harness(replace(run, scale=min(run.scale, OF_CONTROL / TIMES), ground=alone), trials)
 
 
 PROMISE = Promise(

@@ -162,19 +162,21 @@ def _walk(
     waiting, seen, tries = [*own, *(f"{ORIGIN}{path}" for path in starts)], set[str](), Counter[str]()
     while waiting:
         address = waiting.pop(0)
+        if address in seen:
+            continue
         shape = _shape(table, address)
         passed = address not in own and (shape in opened or tries[shape] >= TRIES)
-        if not shape or address in seen or passed:
+        if not shape or passed:
             continue
         seen.add(address)
         tries[shape] += 1
-        answer = door.knock(Knock("walk", who, "GET", address.removeprefix(ORIGIN), browser=True))
-        if answer.status == 303 and who != NOBODY:
+        answer, _ = door.send(Knock("walk", who, "GET", address.removeprefix(ORIGIN), browser=True))
+        if answer.status_code == 303 and who != NOBODY:
             found.turns.setdefault(shape, (who, urlsplit(address).path))
-        if answer.status == 200:
+        if answer.status_code == 200:
             opened.add(shape)
             found.pages.setdefault(shape, (who, urlsplit(address).path))
-        if answer.status == 200 and "html" in answer.media:
+        if answer.status_code == 200 and "html" in answer.headers["content-type"]:
             reader = _Reader(who, address)
             reader.feed(answer.text)
             waiting += reader.links
@@ -188,7 +190,7 @@ def _walk(
 
 def _next(door: Door, form: Form) -> list[Form]:
     """The forms of the page that a form leads to without doing anything."""
-    answer = door.knock(Knock("walk", form.who, "POST", form.path, browser=True, sent={"data": form.data}))
+    answer, _ = door.send(Knock("walk", form.who, "POST", form.path, browser=True, sent={"data": form.data}))
     reader = _Reader(form.who, form.action)
     reader.feed(answer.text)
     return reader.every_form()

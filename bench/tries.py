@@ -93,8 +93,8 @@ def some_try(world: World, played: Played, chance: Random, key: str) -> Try:
         return _something_new(world, played, chance, key, beside=beside)
     record = world.record(chance.choice(refs))
     if beside and chance.random() < UNDER_WAY:
-        records = map(world.record, refs)
-        record = next((one for one in records if one.station == "voting"), record)
+        sessions = (world.record(ref) for ref in refs if kind_of(ref) == "session")
+        record = next((one for one in sessions if one.station == "voting"), record)
     if record.station == "awaiting_council" and played.others and chance.random() < PATIENCE:
         record = world.record(chance.choice(played.others))
     if record.final and chance.random() < 0.9:

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from databases import furnish
+from databases import a_sqlite_copy, furnish
 
 from db import cases, commands, history, papers, people, settings, units
 from db.blobs import BlobStore
@@ -221,6 +222,16 @@ def _write_city(world: World) -> None:
         for clerk in CLERK.values():
             for kind in ("TO_TRINH", "BIEN_BAN", "TRICH_NGANG", "BAO_CAO_CA_NHAN"):
                 papers.insert(conn, _a_paper(clerk, kind, world.now))
+
+
+@contextmanager
+def a_copy(world: World) -> Iterator[World]:
+    """The same city on SQLite as far as it has come, which goes its own way from here, gone afterwards."""
+    file = Path(world.engine.database.url.removeprefix("sqlite:///"))
+    with a_sqlite_copy(file) as database:
+        other = replace(world, engine=replace(world.engine, database=database))
+        other.engine.source = replace(world.engine.source, now=lambda: other.now)
+        yield other
 
 
 def with_roles(world: World, password_hash: str = "") -> World:

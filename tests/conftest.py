@@ -12,6 +12,7 @@ Lean tests:
 - A process of its own costs two seconds: ask it several things.
 """
 
+import gc
 import itertools
 import os
 import shutil
@@ -34,6 +35,8 @@ from db.migrate import migrate
 # The suite starts the same modules in many processes: compiled once is enough, whatever the environment says.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Modules and tests stay until the end: nothing is gained by looking through them again and again.
+gc.disable()
 
 LONG = (
     ("test_promises.py",),
@@ -70,6 +73,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         dealt += short[:left]
         del short[:left]
     items[:] = dealt
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """Collect garbage only among what tests leave behind, not as often as a small program would."""
+    gc.freeze()
+    gc.set_threshold(20_000)
+    gc.enable()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

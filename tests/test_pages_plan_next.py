@@ -1,27 +1,37 @@
 """The next year's plan is drawn up, changed by form or by file, put into effect."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import World
+from builders import World, a_copy
 from builders_pages import Desk, a_city, at_the_desk, words
 from builders_plan import a_year
+from databases import a_sqlite_copy
 
-from db.engine import Database
 from states.plan_file import parse_plan, plan_from_document
 
 
+@pytest.fixture(scope="module")
+def january(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The small city in the year of its plan."""
+    with a_sqlite_copy(sqlite_template) as database:
+        city = a_city(database, tmp_path_factory.mktemp("january"))
+        a_year(city, date(2024, 1, 2))
+        yield city
+
+
 @pytest.fixture
-def city(sqlite_database: Database, tmp_path: Path) -> World:
-    """The small city on the first day of its year."""
-    return a_city(sqlite_database, tmp_path)
+def city(january: World) -> Iterator[World]:
+    """The same city for one test alone."""
+    with a_copy(january) as city:
+        yield city
 
 
 def drawn_up(city: World) -> tuple[Desk, str]:
     """The officer with the draft of 2025."""
-    a_year(city, date(2024, 1, 2))
     desk = at_the_desk(city, "ngoc")
     answer = desk.send("/year/next")
     assert answer.status_code == 303, answer.text

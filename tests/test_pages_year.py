@@ -3,13 +3,15 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import World
+from builders import World, a_copy
 from builders_pages import Desk, a_city, at_the_desk
 from builders_plan import a_year, accepted, due, sent, the_clock_runs
+from databases import a_sqlite_copy
 
 from db.engine import Database
 from states.plan_file import shipped_plan
@@ -23,14 +25,23 @@ def city(sqlite_database: Database, tmp_path: Path) -> World:
     return a_city(sqlite_database, tmp_path)
 
 
-@pytest.fixture
-def spring(city: World) -> World:
+@pytest.fixture(scope="module")
+def may(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Monday, 20 May 2024: one report accepted, one sent, all others four working days late."""
-    a_year(city, date(2024, 5, 13))
-    accepted(city, "P1", members=100)
-    sent(city, "P2", members=11)
-    the_clock_runs(city, MAY)
-    return city
+    with a_sqlite_copy(sqlite_template) as database:
+        city = a_city(database, tmp_path_factory.mktemp("may"))
+        a_year(city, date(2024, 5, 13))
+        accepted(city, "P1", members=100)
+        sent(city, "P2", members=11)
+        the_clock_runs(city, MAY)
+        yield city
+
+
+@pytest.fixture
+def spring(may: World) -> Iterator[World]:
+    """The same Monday for one test alone."""
+    with a_copy(may) as city:
+        yield city
 
 
 def rows(page: str) -> dict[str, str]:
