@@ -31,6 +31,7 @@ OTHER_TRANSACTIONS = {
     "workflow/preferences.py": "how people want to be told",
     "workflow/mailing.py": "deliveries of notices",
     "workflow/occurring.py": "what would begin a case that is there already comes to nothing",
+    "db/migrate.py": "the guards, where no migration is missing",
     "notifications/pump.py": "deliveries of notices",
     "workflow/batches.py": "what was ordered at one go, before any of it is done",
     "workflow/batch_runner.py": "what came of each item, as the road answered",
