@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from bench.cities import CITIES, City
@@ -111,11 +112,11 @@ def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City
         chance = run.random(name)
         world = a_world(database, run.ground.folder, seed=f"{run.seed}/{name}", city=city)
         coverage.expect(world)
-        played = Played()
+        played = Played(coverage.done)
         versions: dict[str, int] = {}
         for step in range(len(steps)):
             if step % EVERY == 0:
-                _brought(world, played, versions, BROUGHT[step // EVERY % len(BROUGHT)])
+                _brought(world, played, versions, BROUGHT[step // EVERY % len(BROUGHT)], chance)
             wanted = some_try(world, played, chance, f"s{step}")
             told = _tried(world, wanted)
             coverage.count(city, wanted, told)
@@ -126,19 +127,21 @@ def _one_run(run: Run, trials: Trials, coverage: Coverage, kind: str, city: City
         _replayed(trials, coverage, world, name)
 
 
-def _brought(world: World, played: Played, versions: dict[str, int], act: str) -> None:
+def _brought(world: World, played: Played, versions: dict[str, int], act: str, chance: Random) -> None:
     """A list of three comes by the straight way to where an act is next; some wish for what has a lower award."""
-    wished = ["CSTD_TINH"] if act in UPWARD else HIGH if len(versions) % 2 else world.city.here[:1]
-    ref = world.ready_for(act, awards=list(wished)[:1] * 3)
+    wished = "CSTD_TINH" if act in UPWARD else chance.choice((HIGH[0], world.city.here[0]))
+    ref = world.ready_for(act, awards=[wished] * 3)
     played.add(ref)
     versions[ref] = world.record(ref).version
 
 
 def _followed(world: World, played: Played, versions: dict[str, int], wanted: Try, told: Done) -> None:
-    """Take in what has begun; what a session does to its dossiers moves their versions too."""
+    """Take in what has begun, what came to pass; what a session does to its dossiers moves their versions too."""
     if not wanted.ref:
         played.add(told.ref)
-    facts = facts_in(world.record(told.ref)) if kind_of(told.ref) == "session" else None
+    record = world.record(told.ref)
+    played.came.add((record.definition, wanted.station, wanted.act))
+    facts = facts_in(record) if kind_of(told.ref) == "session" else None
     if isinstance(facts, Session):
         versions |= {ref: world.record(ref).version for ref in facts.items}
 

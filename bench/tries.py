@@ -40,6 +40,8 @@ SOMETIMES = frozenset(
     {"withdraw", "decline", "remind", "recount", "put_on_agenda", "lift_conflict", "postpone_item"}
 )
 """Acts wanted half as often as others."""
+NEWS = 4
+"""How much more an act is wanted where it never came to pass yet."""
 OWN_WORK = 0.8
 """The share of tries by somebody whose role may do the act there."""
 
@@ -60,8 +62,12 @@ class Try:
 
 @dataclass(slots=True)
 class Played:
-    """What may be acted on: dossiers; beside them councils, sessions, changes of the register."""
+    """What may be acted on: dossiers; beside them councils, sessions, changes of the register.
 
+    ``came`` are the acts that came to pass so far: (definition, station, act).
+    """
+
+    came: set[tuple[str, str, str]]
     dossiers: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
@@ -113,7 +119,9 @@ def _own_work(world: World, played: Played, record: CaseRecord, chance: Random, 
     acts = [act for act in definition.acts_at(record.station) if act in NAMES[record.kind]]
     if not acts:
         return _anything(world, played, record, chance, key)
-    act = chance.choices(acts, [_likely(world, act, case) for act in acts])[0]
+    news = [NEWS if (record.definition, record.station, act) not in played.came else 1 for act in acts]
+    wanted = [new * _likely(world, act, case) for new, act in zip(news, acts, strict=True)]
+    act = chance.choices(acts, wanted)[0]
     roles = {role for row in definition.rows(record.station, act) for role in row.by}
     mine = [
         who

@@ -11,6 +11,7 @@ from cli.root import engine_of, opened, settings_from_environment
 from cli.speech import UNVERIFIED, USAGE, In, Json, Language, Speech
 from db import outbox as outbox_table
 from web.api_shapes import VerificationAnswer
+from web.seals import why
 from workflow import audit, mailing
 from workflow.accounts import add_user, refuse_weak
 from workflow.engine import ZONE
@@ -31,7 +32,7 @@ def verify(as_json: Json = False, lang: In = Language.vi) -> None:
         found = audit.verify(engine)
     bad = found.first_bad
     if bad:
-        said = speech.word("first_bad", case=bad.case, seq=bad.seq, why=bad.why)
+        said = speech.word("first_bad", case=bad.case, seq=bad.seq, why=why(bad.why, speech.lang))
     else:
         said = speech.word("verified", cases=found.cases, entries=found.entries)
     speech.answer(VerificationAnswer.of(found).model_dump(mode="json"), [said])

@@ -1,7 +1,7 @@
 """The database, with its two ways in."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
-from db import postgresql
+from db import moments, postgresql
 from db.postgresql import sent_together
 
 __all__ = ["Connection", "Database", "ForeignKeysBroken", "sent_together"]
@@ -138,13 +138,25 @@ def _address(url: str) -> URL:
 
 def _sqlite_engines(address: URL) -> tuple[Engine, Engine]:
     writer = sa.create_engine(address, connect_args={"check_same_thread": False}, pool_size=1, max_overflow=0)
-    reader = sa.create_engine(address, connect_args={"check_same_thread": False})
-    _prepare_sqlite(writer, "BEGIN IMMEDIATE", (*_SQLITE_PRAGMAS, *_SQLITE_WRITER_PRAGMAS))
-    _prepare_sqlite(reader, "BEGIN", (*_SQLITE_PRAGMAS, *_SQLITE_READER_PRAGMAS))
+    # The one used last comes first, because each remembers for itself.
+    reader = sa.create_engine(address, connect_args={"check_same_thread": False}, pool_use_lifo=True)
+    _prepare_sqlite(writer, _begin_writing, (*_SQLITE_PRAGMAS, *_SQLITE_WRITER_PRAGMAS))
+    _prepare_sqlite(reader, _begin_reading, (*_SQLITE_PRAGMAS, *_SQLITE_READER_PRAGMAS))
     return writer, reader
 
 
-def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+def _begin_writing(proxied: Any) -> None:
+    proxied.driver_connection.execute("BEGIN IMMEDIATE")
+
+
+def _begin_reading(proxied: Any) -> None:
+    raw = proxied.driver_connection
+    raw.execute("BEGIN")
+    # Another number as soon as any other connection, of whatever process, committed.
+    moments.seen(proxied.info, raw.execute("PRAGMA data_version").fetchone())
+
+
+def _prepare_sqlite(engine: Engine, begin: Callable[[Any], None], pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine, "connect")
     def _connect(raw: Any, _record: Any) -> None:
         # pysqlite begins too late by itself and loses updates: BEGIN is ours.
@@ -152,11 +164,8 @@ def _prepare_sqlite(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> Non
         for pragma in pragmas:
             raw.execute(f"PRAGMA {pragma}")
 
-    def _begin(raw: Any) -> None:
-        raw.cursor().execute(begin)
-
     # Not on the "begin" event: an engine with a listener tells every statement to all that might listen.
-    engine.dialect.do_begin = _begin  # type: ignore[assignment, method-assign]  # this engine's alone
+    engine.dialect.do_begin = begin  # type: ignore[assignment, method-assign]  # this engine's alone
 
 
 def _foreign_keys(conn: Connection, switch: str) -> None:

@@ -110,9 +110,23 @@ def _entries(dialect: str, bounds: tuple[bool, bool] | None) -> sa.Select[Any]:
     """Built once: a page that shows one seal would take longer writing the question than asking it."""
     said = [_spelled(HISTORY.c[name], dialect) for name in SAID]
     sealed = _bytes(HISTORY.c.body, dialect)
-    found = sa.select(*said, HISTORY.c.hash, sealed, _PAYLOAD.c.body, _bytes(_PAYLOAD.c.salt, dialect))
-    joined = found.join_from(HISTORY, _PAYLOAD, _PAYLOAD.c.history_id == HISTORY.c.id, isouter=True)
-    return joined.where(*_within(HISTORY.c.case_id, bounds)).order_by(HISTORY.c.case_id, HISTORY.c.seq)
+    words, joined = _words(dialect)
+    found = sa.select(*said, HISTORY.c.hash, sealed, words.c.body, _bytes(words.c.salt, dialect))
+    found = found.join_from(HISTORY, words, joined, isouter=True)
+    return found.where(*_within(HISTORY.c.case_id, bounds)).order_by(HISTORY.c.case_id, HISTORY.c.seq)
+
+
+def _words(dialect: str) -> tuple[sa.FromClause, sa.ColumnElement[bool]]:
+    """The words of an entry with how they are joined to it.
+
+    PostgreSQL is told to look them up entry by entry: left to itself it reads the words of all cases for
+    every stretch, then sorts what it found.
+    """
+    own = _PAYLOAD.c.history_id == HISTORY.c.id
+    if dialect == "sqlite":
+        return _PAYLOAD, own
+    columns = (_PAYLOAD.c.body, _PAYLOAD.c.salt)
+    return sa.select(*columns).where(own).correlate(HISTORY).limit(1).lateral("words"), sa.true()
 
 
 @lru_cache(maxsize=16)
@@ -155,6 +169,6 @@ def _spelled(column: sa.Column[Any], dialect: str) -> sa.ColumnElement[Any]:
     return sa.func.to_char(sa.func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 
 
-def _bytes(column: sa.Column[bytes], dialect: str) -> sa.ColumnElement[bytes]:
+def _bytes(column: sa.ColumnElement[bytes], dialect: str) -> sa.ColumnElement[bytes]:
     """SQLite lets a hand put text where bytes were; read as bytes it shows what it is."""
     return sa.cast(column, sa.LargeBinary) if dialect == "sqlite" else column

@@ -1,7 +1,7 @@
 """PostgreSQL's two engines, whose statements can travel together."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, Engine
+
+from db import moments
 
 # What travels together now, by the driver's connection.
 _pipelines: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
@@ -26,15 +28,16 @@ def engines(address: URL) -> tuple[Engine, Engine]:
     cursor = _cursor()
 
     def engine(options: str, **given: Any) -> Engine:
-        told = {"options": options, "cursor_factory": cursor, **given}
-        made = sa.create_engine(address, connect_args=told, pool_size=_KEPT_OPEN, max_overflow=0)
+        told = {"options": options, "cursor_factory": cursor, "autocommit": True}
+        made = sa.create_engine(address, connect_args=told, pool_size=_KEPT_OPEN, max_overflow=0, **given)
         _ask_the_rested(made)
         return made
 
-    writer = engine(_OPTIONS, autocommit=True)
+    writer = engine(_OPTIONS)
     _let_both_ends_travel(writer)
     _fetch_what_travelled(writer)
-    reader = engine(f"{_OPTIONS} {_READER}", autocommit=True)
+    # The one used last comes first, because each remembers for itself.
+    reader = engine(f"{_OPTIONS} {_READER}", pool_use_lifo=True)
     _tell_both_ends_at_once(reader)
     return writer, reader
 
@@ -96,17 +99,22 @@ def _let_both_ends_travel(engine: Engine) -> None:
 def _tell_both_ends_at_once(engine: Engine) -> None:
     """BEGIN and COMMIT past the driver's own way of waiting, which takes longer than the question between them."""
 
-    def told(command: bytes) -> Callable[[Any], None]:
-        def tell(proxied: Any) -> None:
-            raw = proxied.driver_connection
-            answer = raw.pgconn.exec_(command)
-            if answer.error_message:
-                raise raw.OperationalError(answer.error_message.decode("utf-8", "replace"))
+    def told(proxied: Any, command: bytes) -> Any:
+        raw = proxied.driver_connection
+        answer = raw.pgconn.exec_(command)
+        if answer.error_message:
+            raise raw.OperationalError(answer.error_message.decode("utf-8", "replace"))
+        return answer
 
-        return tell
+    def begin(proxied: Any) -> None:
+        # Two snapshots of the same words see the same rows.
+        moments.seen(proxied.info, told(proxied, b"BEGIN; SELECT pg_current_snapshot()").get_value(0, 0))
 
-    engine.dialect.do_begin = told(b"BEGIN")  # type: ignore[assignment, method-assign]  # this engine's alone
-    engine.dialect.do_commit = told(b"COMMIT")  # type: ignore[assignment, method-assign]  # this engine's alone
+    def commit(proxied: Any) -> None:
+        told(proxied, b"COMMIT")
+
+    engine.dialect.do_begin = begin  # type: ignore[assignment, method-assign]  # this engine's alone
+    engine.dialect.do_commit = commit  # type: ignore[assignment, method-assign]  # this engine's alone
 
 
 def _fetch_what_travelled(engine: Engine) -> None:

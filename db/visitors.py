@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection
 
 from db.grants import Grant, GrantRow
 from db.instants import UtcDateTime
+from db.kept import Kept
+from db.moments import remembered
 from db.people import AccountRow, PersonRow
 from db.sign_ins import SignInRow, TokenRow
 from db.units import UnitRow
@@ -34,6 +36,7 @@ class Browser:
     csrf: str
     created_at: datetime
     seen_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Program:
     used_at: datetime | None
 
 
+_BROWSERS: Kept[Browser | None] = Kept(512)
 Rows = Sequence[tuple[Any, ...]]
 
 _ACCOUNT = AccountRow.__table__
@@ -74,11 +78,9 @@ def _asked(secret: sa.Table | None, *more: sa.ColumnElement[Any]) -> sa.Select[A
     return asked.where(_ACCOUNT.c.disabled_at.is_(None)).order_by(_GRANT.c.role, _GRANT.c.unit)
 
 
-_BY_BROWSER = _asked(_SIGN_IN, _SIGN_IN.c.csrf, _SIGN_IN.c.created_at, _SIGN_IN.c.seen_at).where(
-    _SIGN_IN.c.token_hash == sa.bindparam("hash"),
-    _SIGN_IN.c.ended_at.is_(None),
-    _SIGN_IN.c.expires_at > _NOW,
-)
+_BY_BROWSER = _asked(
+    _SIGN_IN, _SIGN_IN.c.csrf, _SIGN_IN.c.created_at, _SIGN_IN.c.seen_at, _SIGN_IN.c.expires_at
+).where(_SIGN_IN.c.token_hash == sa.bindparam("hash"), _SIGN_IN.c.ended_at.is_(None))
 _BY_TOKEN = _asked(_TOKEN, _TOKEN.c.used_at).where(
     _TOKEN.c.hash == sa.bindparam("hash"),
     _TOKEN.c.revoked_at.is_(None),
@@ -90,7 +92,13 @@ _BY_ACCOUNT = _asked(None).where(_ACCOUNT.c.id == sa.bindparam("account"))
 
 def by_browser(conn: Connection, token_hash: str, now: datetime, day: date) -> Browser | None:
     """Who this browser's secret signs in unless that ended or expired, or their account was closed; or None."""
-    found = _found(conn, _BY_BROWSER, {"hash": token_hash, "now": now, "day": day})
+    key = (token_hash, day)
+    found = remembered(conn, _BROWSERS, key, lambda: _signed_in(conn, token_hash, day))
+    return found if found and found.expires_at > now else None
+
+
+def _signed_in(conn: Connection, token_hash: str, day: date) -> Browser | None:
+    found = _found(conn, _BY_BROWSER, {"hash": token_hash, "day": day})
     return Browser(_visitor(found), *_rest(found)) if found else None
 
 

@@ -13,6 +13,7 @@ from db.engine import Connection, Database
 from db.schema import METADATA
 
 AS_REPLICA = "SET LOCAL session_replication_role = replica"
+"""From here to the end of the transaction PostgreSQL obeys neither guards nor foreign keys."""
 EMPTIED = "; ".join(f'DELETE FROM "{table}"' for table in METADATA.tables)
 
 Rows = list[tuple[Any, ...]]
@@ -49,7 +50,7 @@ def _named(folder: Path) -> tuple[Database, Path]:
 
 
 def empty(conn: Connection) -> None:
-    """Empty a PostgreSQL database: as a replica it obeys neither guards nor foreign keys."""
+    """Empty a PostgreSQL database."""
     conn.exec_driver_sql(f"{AS_REPLICA}; {EMPTIED}")
 
 
@@ -58,8 +59,7 @@ def furnish(database: Database, name: str, write: Callable[[], None]) -> None:
     key = (database.dialect, name)
     if key in _WRITTEN:
         with database.transaction() as conn:
-            if database.dialect == "postgresql":
-                # It gives rows in any order, a unit before the body it points to.
+            if database.dialect == "postgresql":  # rows were read in no order, a unit perhaps before its body
                 conn.exec_driver_sql(AS_REPLICA)
             for table, rows in _WRITTEN[key].items():
                 _insert(conn, table, rows)

@@ -172,21 +172,35 @@ def test_history_is_read_up_to_a_moment(office: World, run: Run) -> None:
     assert "Đỗ Quang Minh (Thủ trưởng đơn vị, Phường Hoa Mai)" in run("history", ref).stdout
 
 
-def test_verify_ends_with_3_once_something_does_not_hold(
-    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+OWNS_THE_FILE = "DROP TRIGGER IF EXISTS guard_history_delete; "
+"""Who opens the file with a program of their own is held by no guard, nor by a foreign key."""
+
+
+@pytest.mark.parametrize(
+    ("done", "named", "said"),
+    [
+        ("UPDATE cases SET station = 'awarded'", 2, "Hồ sơ đang lưu khác với kết quả tính lại từ nhật ký."),
+        (f"{OWNS_THE_FILE} DELETE FROM history WHERE seq = 1", 1, "Thiếu mục: số thứ tự không liền nhau."),
+        (
+            f"{OWNS_THE_FILE} DELETE FROM history WHERE seq = 2",
+            1,
+            "Hồ sơ đang lưu khác với kết quả tính lại từ nhật ký.",
+        ),
+    ],
+)
+def test_verify_ends_with_3_and_names_the_entry_in_a_file_somebody_opened(
+    office: World, run: Run, done: str, named: int, said: str
 ) -> None:
-    world = a_world(sqlite_database, tmp_path)
-    ref = a_draft(world)
-    monkeypatch.setenv("KHENTHUONG_DATABASE", sqlite_database.url)
-    monkeypatch.setenv("KHENTHUONG_DATA", str(tmp_path))
-    sound = CliRunner().invoke(app, ["verify", "--json"])
-    assert (sound.exit_code, json.loads(sound.stdout)["ok"]) == (0, True)
-    with sqlite3.connect(sqlite_database.url.removeprefix("sqlite:///")) as raw:
-        raw.execute("UPDATE cases SET station = 'awarded' WHERE ref = ?", (ref,))
+    ref = a_draft(office)
+    assert printed(run("verify", "--json"))["ok"] is True
+    with sqlite3.connect(office.engine.database.url.removeprefix("sqlite:///")) as raw:
+        raw.executescript(done)
     raw.close()
-    broken = CliRunner().invoke(app, ["verify", "--json"])
+    broken = run("verify", "--json")
     assert broken.exit_code == 3
-    assert json.loads(broken.stdout)["first_bad"]["case"] == ref
+    bad = json.loads(broken.stdout)["first_bad"]
+    assert (bad["case"], bad["seq"]) == (ref, named)
+    assert said in run("verify").stdout
 
 
 def test_a_new_account_comes_in_with_its_token(office: World, run: Run) -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_pages_dossier import Desk
 
+from db.kept import Kept
 from web.dossier_bar import bar, next_act
-from web.kept import Kept
 from workflow import reading
 from workflow.sight import sees
 

@@ -139,7 +139,9 @@ def test_a_sign_in_lasts_until_it_expires_or_is_ended(database: Database) -> Non
         assert visitors.by_browser(conn, "one", NOON, DAY) is None
         sign_ins.end_all_sign_ins(conn, "clerk", LATER, except_hash="three")
         assert visitors.by_browser(conn, "two", NOON, DAY) is None
-        assert visitors.by_browser(conn, "three", NOON, DAY) == visitors.Browser(CLERK, "csrf", NOON, NOON)
+        assert visitors.by_browser(conn, "three", NOON, DAY) == visitors.Browser(
+            CLERK, "csrf", NOON, NOON, LATER
+        )
         assert sign_ins.live_sign_ins_of(conn, "clerk", NOON) == [a_sign_in("three")]
         sign_ins.end_all_sign_ins(conn, "clerk", LATER)
         assert visitors.by_browser(conn, "three", NOON, DAY) is None

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from db.cases import CaseLine, CaseRecord, by_ids
 from db.engine import Connection
+from db.kept import Kept
 from db.units import Unit
 from states import labels
 from states.awards import KINDS
@@ -17,7 +18,6 @@ from states.labels import Lang
 from states.periods import Period
 from web.act_objects import cases
 from web.due import Due, due_of
-from web.kept import Kept
 from workflow.inbox import Item
 from workflow.loading import facts_in
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from db.engine import Connection
+from db.kept import Kept
+from db.moments import remembered
 from db.units import by_ids
 from states import labels
 from states.labels import Lang
@@ -19,12 +22,14 @@ from web.language import language, say
 from web.paging import AT_ONCE, address
 from web.rendering import page
 from web.site import site
+from workflow.engine import Engine
 from workflow.identity import Viewer
-from workflow.inbox import QUEUES, Queue, inbox
+from workflow.inbox import QUEUES, After, Queue, inbox
 
 Whose = Literal["mine", "office"]
 
 router = APIRouter(include_in_schema=False)
+_SHOWN: Kept[dict[str, Any]] = Kept(64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,17 @@ class Tab:
     icon: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page of a queue that somebody asks for; ``place`` is where it begins."""
+
+    reader: Viewer
+    queue: Queue
+    whose: Whose
+    place: After | None
+    lang: Lang
+
+
 @router.get("/inbox")
 @signed_in
 async def work(
@@ -48,31 +64,37 @@ async def work(
     after: str | None = None,
 ) -> Response:
     """One queue of the reader's work, how long the others are, what to do first."""
-    engine, lang, reader = site(request).engine, language(request), viewer(request)
-    office = whose == "office"
+    engine, reader = site(request).engine, viewer(request)
     place = cursors.created_place(after) if queue == "done" else cursors.due_place(after)
+    asked = Asked(reader, queue, whose, place, language(request))
+    key = reader.actor, queue, whose, place, asked.lang, engine.today(), engine.calendar
     with engine.database.reading() as conn:
-        found = inbox(engine, conn, reader.actor, queue, whole_office=office, after=place, limit=AT_ONCE)
-        units = by_ids(conn, {item.record.unit for item in found.items})
-        first = (
-            None if after or queue == "done" or office else do_first(engine, conn, reader, found, units, lang)
-        )
-        more = cursors.written(found.next)
-        return page(
-            request,
-            "inbox/inbox.html",
-            tabs=_tabs(found.counts, queue, whose, lang),
-            counts=found.counts,
-            queue=queue,
-            whose=whose,
-            sides=_sides(queue, whose, lang) if _shares(reader) else [],
-            first=first,
-            groups=groups(conn, found.items, units, queue, frozenset() if office else reader.roles, lang),
-            may_sign="chairman" in reader.roles,
-            may_create="unit_clerk" in reader.roles,
-            nothing=_nothing(queue, lang),
-            next_href=address("/inbox", queue=queue, whose=whose, after=more) if more else "",
-        )
+        shown = remembered(conn, _SHOWN, key, lambda: _shown(engine, conn, asked))
+        return page(request, "inbox/inbox.html", **shown)
+
+
+def _shown(engine: Engine, conn: Connection, asked: Asked) -> dict[str, Any]:
+    """What the page shows; it follows from the database, the day, the calendar, what is asked for."""
+    reader, queue, whose, lang = asked.reader, asked.queue, asked.whose, asked.lang
+    office, place = whose == "office", asked.place
+    found = inbox(engine, conn, reader.actor, queue, whole_office=office, after=place, limit=AT_ONCE)
+    units = by_ids(conn, {item.record.unit for item in found.items})
+    more = cursors.written(found.next)
+    # The first page of one's own work alone says what to do first.
+    leads = not (place or queue == "done" or office)
+    return {
+        "tabs": _tabs(found.counts, queue, whose, lang),
+        "counts": found.counts,
+        "queue": queue,
+        "whose": whose,
+        "sides": _sides(queue, whose, lang) if _shares(reader) else [],
+        "first": do_first(engine, conn, reader, found, units, lang) if leads else None,
+        "groups": groups(conn, found.items, units, queue, frozenset() if office else reader.roles, lang),
+        "may_sign": "chairman" in reader.roles,
+        "may_create": "unit_clerk" in reader.roles,
+        "nothing": _nothing(queue, lang),
+        "next_href": address("/inbox", queue=queue, whose=whose, after=more) if more else "",
+    }
 
 
 def _tabs(counts: Mapping[Queue, int], chosen: Queue, whose: Whose, lang: Lang) -> list[Tab]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from db.cases import CaseLine, by_id
 from db.engine import Connection
+from db.kept import Kept
 from db.units import Unit
 from states.case import Case
 from states.decide import Actor
@@ -17,7 +18,6 @@ from web.case_bar import next_step
 from web.case_rows import stands_as
 from web.dossier_bar import Shown, next_act
 from web.due import working_days
-from web.kept import Kept
 from web.language import say
 from workflow import reading
 from workflow.engine import Engine

@@ -7,11 +7,11 @@ from markupsafe import Markup
 
 from db.cases import CaseLine
 from db.engine import Connection
+from db.kept import Kept
 from db.units import Unit
 from states.labels import Lang
 from web.case_rows import case_rows, stands_as
 from web.due import SOON, working_days
-from web.kept import Kept
 from web.language import say
 from web.rendering import fixed
 from workflow.inbox import Item, Queue

@@ -6,6 +6,8 @@ from datetime import date
 from db import grants, outbox, people
 from db.cases import CaseRecord
 from db.engine import Connection
+from db.kept import Kept
+from db.moments import remembered
 from db.outbox import OutboxRecord
 from notifications.catalogue import notice_of
 from states.check_ladders import TELLS
@@ -20,6 +22,7 @@ from workflow.sight import sees
 
 MOST_COUNTED = 100
 """As far as the bell counts."""
+_UNREAD: Kept[int] = Kept(512)
 
 
 def actor_today(engine: Engine, conn: Connection, account_id: str) -> Actor | None:
@@ -73,4 +76,6 @@ def addresses(grants: Iterable[Grant]) -> list[tuple[str, str]]:
 
 def unread(conn: Connection, viewer: Viewer) -> int:
     """How many notices this person has not marked as read; MOST_COUNTED stands for more."""
-    return outbox.unread(conn, viewer.account_id, addresses(viewer.grants), viewer.scope, most=MOST_COUNTED)
+    asked = viewer.account_id, addresses(viewer.grants), viewer.scope
+    key = viewer.account_id, viewer.grants
+    return remembered(conn, _UNREAD, key, lambda: outbox.unread(conn, *asked, most=MOST_COUNTED))

@@ -27,8 +27,13 @@ class Kept(Generic[T]):
         return [piece for piece in found if piece is not None]
 
     def one(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The piece with this key, made where it is not there."""
-        return self.all([key], lambda _: [make()])[0]
+        """The piece with this key, made where it is not there; None is not kept."""
+        piece = self._pieces.get(key)
+        if piece is None:
+            piece = make()
+            if piece is not None:
+                self._keep(key, piece)
+        return piece
 
     def _keep(self, key: Hashable, piece: T) -> None:
         if len(self._pieces) >= self._most:
