@@ -57,13 +57,9 @@ class Year:
 
     def expected(self, engine: Engine) -> list[Occurrence]:
         """What must have happened by the end of the year."""
-        return brought(
-            shipped_plan(2024),
-            effective=self.effective,
-            units=self.members,
-            calendar=engine.calendar,
-            until=date(2024, 12, 31),
-        )
+        plan, calendar = shipped_plan(2024), engine.calendar
+        found = brought(plan, effective=self.effective, units=self.members, calendar=calendar)
+        return [one for one in found if one.nominal <= date(2024, 12, 31)]
 
 
 def year_of(run: Run) -> Year:

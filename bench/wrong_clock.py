@@ -128,10 +128,8 @@ def expected(city: City, effective: date, engine: Engine) -> tuple[Occurrence, .
     """All the plan ever brings."""
     since = date(2000, 1, 1)
     members = [Member(id=id_, kind=kind, valid_from=since) for id_, kind, _ in city.units]
-    found = occurrences(
-        shipped_plan(2024), effective=effective, units=members, calendar=engine.calendar, until=LAST
-    )
-    return tuple(found)
+    found = occurrences(shipped_plan(2024), effective=effective, units=members, calendar=engine.calendar)
+    return tuple(one for one in found if one.nominal <= LAST)
 
 
 def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:

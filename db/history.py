@@ -89,18 +89,11 @@ def append(conn: Connection, entry: Entry, salt: bytes, payload: str) -> None:
 
 
 def of_case(
-    conn: Connection,
-    case_id: str,
-    *,
-    until: datetime | None = None,
-    after_seq: int = 0,
-    limit: int | None = None,
+    conn: Connection, case_id: str, *, until: datetime | None = None, after_seq: int = 0
 ) -> list[Recorded]:
     """The entries of a case in order, up to an instant (included) where one is given."""
     wanted = _OF_CASE if until is None else _OF_CASE.where(HISTORY.c.at <= until)
-    rows = conn.execute(
-        wanted if limit is None else wanted.limit(limit), {"case": case_id, "after_seq": after_seq}
-    )
+    rows = conn.execute(wanted, {"case": case_id, "after_seq": after_seq})
     return [_recorded(row) for row in rows.all()]
 
 

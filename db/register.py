@@ -126,11 +126,11 @@ def by_ids(conn: Connection, ids: Sequence[str], *, lock: bool = False) -> list[
     return _read(conn, _LINES.where(REGISTER.c.id.in_(ids)), lock=lock)
 
 
-def of_decision(conn: Connection, entry: str, *, lock: bool = False) -> list[RegisterEntry]:
+def of_decision(conn: Connection, entry: str) -> list[RegisterEntry]:
     """Every line of the decision that this line stands in."""
     one = REGISTER.alias("one")
     same = sa.and_(one.c.case_id == REGISTER.c.case_id, one.c.decision_no == REGISTER.c.decision_no)
-    return _read(conn, _LINES.join(one, same).where(one.c.id == entry), lock=lock)
+    return _read(conn, _LINES.join(one, same).where(one.c.id == entry))
 
 
 def seen(conn: Connection, scope: Scope, id_: str) -> RegisterEntry | None:

@@ -57,10 +57,8 @@ def occurrences(
     effective: date,
     units: Iterable[Member],
     calendar: Calendar,
-    since: date | None = None,
-    until: date | None = None,
 ) -> list[Occurrence]:
-    """What the plan brings from ``since`` to ``until``, both included, in the order it happens.
+    """What the plan brings, in the order it happens.
 
     Nothing happens before the plan is ``effective``: what opened earlier opens on that day, what was over by
     then is left out. Of one day the order is that of ``ORDER``, then schedule, then unit.
@@ -71,9 +69,7 @@ def occurrences(
         *(one for duty in plan.duties for one in _of_duty(duty, plan, effective, members, calendar)),
         *(one for campaign in plan.campaigns for one in _of_campaign(campaign, effective)),
     ]
-    first, last = since or date.min, until or date.max
-    within = (one for one in found if first <= one.nominal <= last)
-    return sorted(within, key=lambda one: (one.nominal, ORDER[one.act], one.schedule, one.unit))
+    return sorted(found, key=lambda one: (one.nominal, ORDER[one.act], one.schedule, one.unit))
 
 
 def _of_item(item: PlanItem, plan: Plan, effective: date, calendar: Calendar) -> Iterator[Occurrence]:

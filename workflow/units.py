@@ -22,7 +22,6 @@ def add_unit(
     kind: str,
     body: str,
     names: tuple[str, str],
-    short: tuple[str, str] | None = None,
     valid_from: date | None,
 ) -> Unit:
     """A new unit under a body, from a day on, today unless one is given; names are Vietnamese, then English.
@@ -35,10 +34,10 @@ def add_unit(
     with engine.database.transaction() as conn:
         if wrong := list(_wrong(conn, id_, kind, body, names)):
             raise Invalid(*wrong)
-        (vi, en), (short_vi, short_en) = names, short or names
+        vi, en = (nfc(name) for name in names)
         last = max(one.position for one in units.all_units(conn).values())
         began = valid_from or engine.today()
-        new = Unit(id_, kind, body, nfc(vi), nfc(en), nfc(short_vi), nfc(short_en), began, None, last + 1)
+        new = Unit(id_, kind, body, vi, en, vi, en, began, None, last + 1)
         units.insert_unit(conn, new)
     return new
 
