@@ -18,6 +18,7 @@ from builders_year import planned
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
+from test_verification import behind_its_back
 
 from db import view_log
 from db.trail import Sought
@@ -37,6 +38,7 @@ from workflow.viewing import dossier_viewed, exported, paper_fetched
 
 HOLD = {"cause": "denunciation", "document": "12/TB-TTr"}
 RELEASE = {"document": "15/KL-TTr"}
+UNREADABLE = "Nội dung của mục không đọc được."
 HISTORY = Path(__file__).parents[1] / "docs" / "history.md"
 XES = "{http://www.xes-standard.org/}"
 
@@ -102,6 +104,28 @@ def test_each_question_finds_what_it_asks_for(
     spring: World, asked: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
     assert told(found(spring, **asked)) == expected
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        "UPDATE payload SET body = '[]'",
+        "UPDATE payload SET body = 'no words'",
+        "UPDATE history SET body = '{'",
+        "UPDATE command SET answer = '{' WHERE outcome = 'refused'",
+        "UPDATE command SET answer = '[1]' WHERE outcome = 'refused'",
+    ],
+)
+def test_the_desk_gets_past_what_was_made_unreadable(peopled: World, done: str) -> None:
+    ref = a_dossier(peopled, "home_affairs_review")
+    peopled.refused("ngoc", "forward", ref)
+    with behind_its_back(peopled) as conn:
+        conn.exec_driver_sql(done)
+    desk, entries_ = at_the_desk(peopled, "trung"), peopled.entries(ref)
+    assert desk.read(f"/audit?q={ref}").count('class="card-title"') == len(entries_) + 1
+    for page in ("history", "history?as_of=2024-05-13", f"history?entry={len(entries_)}", "file"):
+        assert (UNREADABLE in desk.read(f"/dossiers/{ref}/{page}")) == ("command" not in done)
+    assert at_the_desk(peopled, "lan").browser.get(f"/dossiers/{ref}/history").status_code == 200
 
 
 def test_what_the_system_did_is_found_by_its_name(spring: World) -> None:

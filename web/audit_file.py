@@ -1,6 +1,5 @@
 """A dossier's whole file on one page: what it asks for, its papers, every entry with its chain."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +31,7 @@ from workflow.entries import EntryView
 from workflow.loading import Loaded
 from workflow.problems import NotFound
 from workflow.reading import DossierView
+from workflow.search_history import reasons_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -100,6 +100,6 @@ def _refused(engine: Engine, conn: Connection, view: DossierView, lang: Lang) ->
         found = person(conn, command.person_id)
         reasons = [
             labels.sentence(reason["code"], lang, reason["facts"], view.names)
-            for reason in json.loads(command.answer)["reasons"]
+            for reason in reasons_in(command.answer)
         ]
         yield refusal(found.name if found else "", command.act, reasons, command.at, lang, engine.today())

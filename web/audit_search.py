@@ -1,6 +1,6 @@
 """The events an auditor found, line by line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from states import labels
 from states.kinds import kind_of, page_of
 from states.labels import Lang
 from web.language import say
-from web.sentences import Sentence, at_text, refusal, sentence
+from web.sentences import Sentence, at_text, refusal, sentence, unreadable
 from workflow.acts import ACTS
 from workflow.engine import ZONE
 from workflow.search_history import OUTCOMES, Event
@@ -77,7 +77,7 @@ def _href(event: Event) -> str:
 
 def _said(event: Event, lang: Lang, today: date) -> Sentence:
     if event.outcome == "refused":
-        reasons = [_reason(reason, event.ref, lang) for reason in (event.answer or {}).get("reasons", ())]
+        reasons = [_reason(reason, event.ref, lang) for reason in event.reasons]
         return refusal(event.who, event.act, reasons, event.at, lang, today)
     if event.outcome == "conflict":
         text = say(
@@ -96,13 +96,12 @@ def _done(event: Event, lang: Lang, today: date) -> Sentence:
         except (KeyError, TypeError, ValueError, AttributeError):
             # Whoever looks for tampering has to get past what was tampered with.
             pass
-    text = say(lang, "Nội dung của mục không đọc được.")
-    return _plain(event, "", text, "exclamation-triangle-fill", lang, today)
+    return unreadable(event.at, lang, today)
 
 
 def _plain(event: Event, who: str, text: str, icon: str, lang: Lang, today: date) -> Sentence:
     return Sentence(who, text, "", event.at.isoformat(), at_text(event.at, today, lang), icon, "grey", True)
 
 
-def _reason(reason: dict[str, Any], ref: str, lang: Lang) -> str:
+def _reason(reason: Mapping[str, Any], ref: str, lang: Lang) -> str:
     return labels.sentence(reason["code"], lang, reason["facts"], kind=kind_of(ref))

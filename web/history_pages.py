@@ -1,6 +1,5 @@
 """The whole history of a case, as it stands or as it stood."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from workflow.case_reading import AnyView
 from workflow.engine import ZONE, Engine
 from workflow.entries import entry_at
 from workflow.problems import NotFound
+from workflow.search_history import reasons_in
 
 LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
@@ -138,7 +138,7 @@ def _refused(
         person = people.person(conn, command.person_id)
         reasons = [
             labels.sentence(reason["code"], lang, reason["facts"], view.names, kind=view.record.kind)
-            for reason in json.loads(command.answer)["reasons"]
+            for reason in reasons_in(command.answer)
         ]
         said = refusal(person.name if person else "", command.act, reasons, command.at, lang, engine.today())
         yield Line(0, command.at, said, "", moment is not None and command.at > moment, "")

@@ -36,7 +36,9 @@ class Sentence:
 
 
 def sentence(entry: EntryView, lang: Lang, today: date) -> Sentence:
-    """An entry of the history in words; what was erased is said to be erased."""
+    """An entry of the history in words; what was erased is said to be erased, what is unreadable to be so."""
+    if not entry.legible:
+        return unreadable(entry.at, lang, today)
     icon, tone = LOOKS.get(entry.act, ("circle", "grey"))
     by_clock = entry.role == Role.clock
     who = labels.label("role", "clock", lang) if by_clock else entry.actor or say(lang, "(tên đã xóa)")
@@ -51,6 +53,13 @@ def sentence(entry: EntryView, lang: Lang, today: date) -> Sentence:
         icon=icon,
         tone=tone,
     )
+
+
+def unreadable(at: datetime, lang: Lang, today: date) -> Sentence:
+    """What is left to say of an entry that somebody made unreadable."""
+    text = say(lang, "Nội dung của mục không đọc được.")
+    icon = "exclamation-triangle-fill"
+    return Sentence("", text, "", at.isoformat(), at_text(at, today, lang), icon, "red", True)
 
 
 def refusal(who: str, act: str, reasons: Iterable[str], at: datetime, lang: Lang, today: date) -> Sentence:

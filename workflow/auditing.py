@@ -17,6 +17,8 @@ from workflow.engine import Engine
 PIECE = 500
 """Entries read at once: while a reader holds on, SQLite lets nobody commit."""
 MOMENT = timedelta(microseconds=1)
+UNREADABLE = (ValueError, AttributeError)
+"""What reading a body raises that somebody changed; SQLite keeps a text where bytes were, which has no ``decode``."""
 
 
 def audited(actor: Actor) -> Scope:
@@ -41,6 +43,14 @@ def entries(engine: Engine, scope: Scope, sought: Sought) -> Iterator[FoundEntry
 
 def body_of(found: FoundEntry) -> Document:
     """The sealed body; empty where somebody made it unreadable, which verification tells of."""
-    with suppress(ValueError):
+    with suppress(*UNREADABLE):
         return read(found.entry.body)
+    return {}
+
+
+def effects_in(body: bytes) -> Document:
+    """What a sealed body says its entry changed; nothing where that cannot be read."""
+    with suppress(*UNREADABLE):
+        effects = read(body).get("effects")
+        return effects if isinstance(effects, dict) else {}
     return {}

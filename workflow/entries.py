@@ -22,7 +22,10 @@ INTERNAL_REASONS = frozenset({"hold", "release", "return_for_review"})
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One entry of the history with the words that go with it; erased words are empty."""
+    """One entry of the history with the words that go with it; erased words are empty.
+
+    One whose bytes or words somebody made unreadable is not ``legible``: only its columns are left.
+    """
 
     seq: int
     at: datetime
@@ -38,6 +41,7 @@ class EntryView:
     definition: str
     hash: str
     effects: Mapping[str, Any]
+    legible: bool = True
 
 
 def entry_at(entries: Iterable[EntryView], seq: int) -> EntryView | None:
@@ -57,26 +61,43 @@ def entries_of(
     """The history with its words, oldest first; for the unit only what it has been told."""
     names = {d.digest: d.name for d in engine.definitions.values()}
     recorded = history.of_case(conn, record.id, until=until)
-    views = [_entry(entry, read(entry.body), payload, names) for entry, payload, _ in recorded]
-    for view in views:
-        if not as_unit:
-            yield view
-        elif _is_told(view, views):
-            yield _for_the_unit(view)
+    views = [_entry(entry, payload, names) for entry, payload, _ in recorded]
+    if not as_unit:
+        yield from views
+        return
+    legible = [view for view in views if view.legible]
+    yield from (_for_the_unit(view) for view in legible if _is_told(view, legible))
 
 
-def entry_view(engine: Engine, entry: history.Entry, payload: str | None) -> EntryView | None:
-    """One entry with its words for somebody who sees its whole case; None where its bytes say nothing."""
-    names = {d.digest: d.name for d in engine.definitions.values()}
-    with suppress(ValueError, KeyError):
-        return _entry(entry, read(entry.body), payload, names)
-    return None
+def entry_view(engine: Engine, entry: history.Entry, payload: str | None) -> EntryView:
+    """One entry with its words for somebody who sees its whole case."""
+    return _entry(entry, payload, {d.digest: d.name for d in engine.definitions.values()})
 
 
-def _entry(
-    entry: history.Entry, body: Document, payload: str | None, definitions: Mapping[str, str]
-) -> EntryView:
-    words = json.loads(payload) if payload else {}
+def _entry(entry: history.Entry, payload: str | None, definitions: Mapping[str, str]) -> EntryView:
+    # Whoever looks for tampering has to get past what was tampered with.
+    with suppress(ValueError, KeyError, AttributeError):
+        return _read(entry, read(entry.body), json.loads(payload) if payload else {}, definitions)
+    return EntryView(
+        seq=entry.seq,
+        at=entry.at,
+        act=entry.act,
+        from_="",
+        to="",
+        actor="",
+        role="",
+        unit={},
+        reason="",
+        args={},
+        names={},
+        definition="",
+        hash=entry.hash,
+        effects={},
+        legible=False,
+    )
+
+
+def _read(entry: history.Entry, body: Document, words: Document, definitions: Mapping[str, str]) -> EntryView:
     return EntryView(
         seq=entry.seq,
         at=entry.at,

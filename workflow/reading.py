@@ -17,8 +17,9 @@ from states.decide import Actor, Weighed, explain
 from states.definition import Definition
 from states.document import canonical, from_document, to_document
 from states.dossier import Completion, Dossier, Nomination, Opinion
-from states.history import fold, read
+from states.history import fold
 from states.kinds import KINDS
+from workflow.auditing import effects_in
 from workflow.engine import Engine
 from workflow.entries import EntryView, entries_of
 from workflow.loading import Loaded, facts_of, load
@@ -125,7 +126,7 @@ def days_left(engine: Engine, record: CaseRecord | CaseLine) -> int | None:
 def state_as_of(conn: Connection, record: CaseRecord, moment: datetime) -> Case | None:
     """The facts as they were at a moment, folded from the history; ``None`` before the first entry."""
     entries = history.of_case(conn, record.id, until=moment)
-    facts = fold(read(entry.body)["effects"] for entry, _, _ in entries)
+    facts = fold(effects_in(entry.body) for entry, _, _ in entries)
     return from_document(KINDS[record.kind].facts, facts) if facts else None
 
 

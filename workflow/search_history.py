@@ -1,7 +1,8 @@
 """Everything that was done or tried, found by case, person, unit, act, outcome, day."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from heapq import merge
@@ -58,7 +59,7 @@ class Asked:
 class Event:
     """One act that was done, refused or overtaken.
 
-    What was done has its ``entry`` (None where its bytes cannot be read), what was not has the stored ``answer``.
+    What was done has its ``entry``, what was not the codes, facts of its ``reasons``.
     """
 
     id: str
@@ -71,7 +72,7 @@ class Event:
     seq: int = 0
     hash: str = ""
     entry: EntryView | None = None
-    answer: Mapping[str, Any] | None = None
+    reasons: Sequence[Mapping[str, Any]] = ()
 
 
 def searched(
@@ -132,7 +133,6 @@ def _attempt(id_: str) -> tuple[str, str]:
 def _done(engine: Engine, found: FoundEntry) -> Event:
     entry = found.entry
     view = entry_view(engine, entry, found.payload)
-    who = view.actor if view else ""
     return Event(
         f"done:{entry.id}",
         entry.at,
@@ -140,7 +140,7 @@ def _done(engine: Engine, found: FoundEntry) -> Event:
         found.ref,
         found.title,
         entry.act,
-        who,
+        view.actor,
         entry.seq,
         entry.hash,
         view,
@@ -157,8 +157,16 @@ def _not_done(found: FoundCommand) -> Event:
         title=found.title,
         act=command.act,
         who=found.name,
-        answer=json.loads(command.answer),
+        reasons=reasons_in(command.answer),
     )
+
+
+def reasons_in(answer: str) -> Sequence[Mapping[str, Any]]:
+    """Why an attempt was refused, by its stored answer; nothing where somebody made that unreadable."""
+    with suppress(ValueError, KeyError, TypeError):
+        found: Sequence[Mapping[str, Any]] = json.loads(answer)["reasons"]
+        return found
+    return ()
 
 
 def _clock(words: str) -> str:
