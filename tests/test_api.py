@@ -1,7 +1,7 @@
 """A program carries dossiers through the API and reads what its person may read."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -297,14 +297,15 @@ def test_a_paper_comes_back_as_it_was_brought_to_those_who_may_see_it(either_api
     assert replaced["lan-TO_TRINH"] == paper["id"]
 
 
-def test_a_paper_whose_bytes_are_gone_is_not_found_and_the_operator_reads_which(
-    api: Api, tmp_path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("harm", [Path.unlink, lambda kept: kept.write_bytes(PDF + b" ")], ids=["gone", "other"])
+def test_a_paper_without_the_bytes_it_was_brought_with_is_not_given_and_the_operator_reads_which(
+    api: Api, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: Callable[[Path], object]
 ) -> None:
     paper = api.upload("lan").json()
-    for kept in tmp_path.rglob(paper["sha256"]):
-        kept.unlink()
+    (kept,) = tmp_path.rglob(paper["sha256"])
+    harm(kept)
     assert api.get("lan", f"papers/{paper['id']}").status_code == 404
-    assert f"the bytes of paper {paper['id']} are missing" in caplog.text
+    assert f"the bytes of paper {paper['id']} are not there" in caplog.text
 
 
 def test_the_acts_offered_are_those_that_are_taken(api: Api) -> None:

@@ -80,12 +80,14 @@ def paper(engine: Engine, viewer: Viewer, paper_id: str) -> PaperRecord:
 
 
 def bytes_of(engine: Engine, found: PaperRecord) -> BinaryIO:
-    """The file itself. Raises NotFound, with a line in the log for the operator, when its bytes are gone."""
-    try:
-        return engine.blobs.open(found.sha256)
-    except FileNotFoundError:
-        log.error("the bytes of paper %s are missing: restore blob %s from a backup", found.id, found.sha256)
-        raise NotFound from None
+    """The file itself, as it was brought.
+
+    Raises NotFound, with a line in the log for the operator, when its bytes are gone or are others by now.
+    """
+    if not engine.blobs.check(found.sha256):
+        log.error("the bytes of paper %s are not there: restore blob %s from a backup", found.id, found.sha256)
+        raise NotFound
+    return engine.blobs.open(found.sha256)
 
 
 def _plain_name(name: str) -> str:
