@@ -7,6 +7,9 @@ from datetime import date
 from states.case import Case
 from states.register import Entered
 
+DRAFTING = frozenset({"create", "amend", "branch"})
+"""The acts that write texts beside the facts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:

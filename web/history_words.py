@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from states.dossier import DRAFTING
 from states.roles import OFFICE_OF, Role
-from workflow.acts import DRAFTING
 from workflow.entries import EntryView
 
 Path = tuple[str, ...]

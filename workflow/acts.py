@@ -41,5 +41,3 @@ ACTS: Mapping[str, Act[Any]] = {
     )
     for act in module.ACTS
 }
-DRAFTING = frozenset({"create", "amend", "branch"})
-"""The acts that write texts beside the facts."""

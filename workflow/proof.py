@@ -10,9 +10,9 @@ import orjson
 
 from db.evidence import COLUMNS, Kept, Stored
 from states.document import Document, absorb
+from states.dossier import DRAFTING
 from states.history import VERSION, Body, commitment, genesis, seal
 from states.roles import mask_of
-from workflow.acts import DRAFTING
 from workflow.register_check import register_fault
 
 BODY_FIELDS = frozenset(Body._fields) - {"from_"} | {"from"}

@@ -6,8 +6,8 @@ from db.cases import CaseRecord
 from db.text import fold
 from states.case import Case
 from states.document import Document, normal, rewritten, spelled, to_document
+from states.dossier import DRAFTING
 from states.roles import mask_of
-from workflow.acts import DRAFTING
 from workflow.loading import Loaded
 from workflow.passage import Passage
 

@@ -16,11 +16,11 @@ from db.together import Together, written_together
 from states.case import Case
 from states.decide import CLOCK, Actor, Weighed, reasons_document, weigh
 from states.document import canonical
-from states.dossier import Dossier
+from states.dossier import DRAFTING, Dossier
 from states.facts import Facts
 from workflow import texts
 from workflow.act import Lookup, Prepared, nothing_more
-from workflow.acts import ACTS, DRAFTING
+from workflow.acts import ACTS
 from workflow.advance import advanced
 from workflow.announce import announce
 from workflow.calendar_days import CORRECTING
