@@ -11,8 +11,9 @@ from states.labels import Lang, label
 from states.roles import Role
 from web import cursors
 from web.access import roles, viewer
+from web.acting import typed
 from web.language import language, say
-from web.paging import AT_ONCE, address
+from web.paging import AT_ONCE, address, plain
 from web.rendering import page, see_other
 from web.sentences import at_text
 from web.site import site
@@ -92,7 +93,7 @@ async def log(request: Request, status: str = "", after: str | None = None) -> R
 async def resend(request: Request) -> Response:
     """Send one mail again, under the id it always had."""
     form = await request.form()
-    send_again(site(request).engine, str(form.get("delivery", "")), bodies(viewer(request)))
+    send_again(site(request).engine, plain(typed(form, "delivery")), bodies(viewer(request)))
     said = say(language(request), "Thư sẽ được gửi lại trong lượt gửi tới.")
     return see_other(request, "/notices/deliveries", said)
 
