@@ -14,8 +14,8 @@ from bench.ground import environment
 from bench.measure import Line, Pairs, timed
 from bench.small_world import World, a_world, doer, fitting, new_dossier
 from db import grants
-from workflow.batch_runner import carry_out
-from workflow.batches import Wanted, order
+from workflow.batches.orders import Wanted, order
+from workflow.batches.runner import carry_out
 
 BENCH = "batch"
 TURNS = 5

@@ -11,9 +11,9 @@ from bench.small_world import World, scan_of
 from db import councils
 from states.awards import lower_awards
 from states.case import Case
-from states.council import Council
+from states.council.council import Council
+from states.council.session import Session
 from states.kinds import kind_of
-from states.session import Session
 from workflow.loading import facts_in
 
 OPEN = 6

@@ -27,10 +27,10 @@ from db.engine import Connection, Database
 from db.sign_ins import SignIn
 from web.app import create_app
 from workflow import mailing, scratch
-from workflow.identity import digest
-from workflow.package_limits import limits_of
+from workflow.packages.limits import limits_of
+from workflow.people.identity import digest
+from workflow.people.tokens import create_token
 from workflow.settings import Settings
-from workflow.tokens import create_token
 
 ORIGIN = "https://khenthuong.example"
 EVENING = datetime(2100, 1, 1, tzinfo=UTC)

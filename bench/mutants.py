@@ -12,7 +12,8 @@ from db.evidence import Stored
 from db.outbox import OutboxRecord
 from states import document, history
 from states.decide import Actor
-from workflow import proof, step
+from workflow import step
+from workflow.auditing import proof
 from workflow.command import Command
 from workflow.engine import Engine
 from workflow.outcome import Done, Outcome

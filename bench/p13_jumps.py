@@ -15,8 +15,8 @@ from bench.mutants import planted
 from bench.promise import Promise, Run, Trials
 from bench.wrong_clock import Installation, Model, founded
 from db.schema import METADATA
-from states.check_ladders import TELLS
-from workflow import clock_guard
+from states.checking.ladders import TELLS
+from workflow.clock import guard as clock_guard
 
 HISTORIES, ON_POSTGRESQL, OF_CONTROL = 3_000, 0.1, 12
 STEPS, JUMP = 6, (10, 500)

@@ -22,7 +22,7 @@ from bench.promise import Harness, Promise, Run, Trials
 from bench.route_table import Route, routes_of
 from db import settings
 from db.engine import Connection
-from web.demo_clock import SHORT
+from web.demo.clock import SHORT
 from workflow import step
 from workflow.engine import Engine
 from workflow.outcome import Outcome

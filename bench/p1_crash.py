@@ -20,7 +20,7 @@ from db import cases, commands, history
 from db.engine import Connection, Database
 from states.decide import Actor
 from states.history import read
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 from workflow.command import Command, checked
 from workflow.outcome import Done
 from workflow.problems import ChangedMeanwhile, Problem, Refused

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bench.promise import Run, Trials
 from bench.under_load import CLIENTS, City, Clients, Order, Server, a_city, served, started
 from db.engine import Connection, Database
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 
 KILLS = 1_000
 STARTED = 20

@@ -21,14 +21,14 @@ from db.engine import Database
 from db.schema import METADATA
 from db.units import Unit
 from states.decide import Actor, Grant
-from states.occurrences import Member, Occurrence
-from states.occurrences import occurrences as brought
-from states.plan_file import plan_document, shipped_plan
-from workflow.clock import sweep
-from workflow.clock_guard import move_on
+from states.year.occurrences import Member, Occurrence
+from states.year.occurrences import occurrences as brought
+from states.year.plan_file import plan_document, shipped_plan
+from workflow.clock.guard import move_on
+from workflow.clock.sweep import sweep
 from workflow.command import checked
+from workflow.demo.moving import MORNING
 from workflow.engine import ZONE, Engine
-from workflow.moving import MORNING
 from workflow.step import perform
 
 BODY, OFFICE = "TP", "PNV"

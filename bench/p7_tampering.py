@@ -17,7 +17,7 @@ from bench.small_world import World, a_world
 from db import cases, history, register_changes
 from db.engine import Connection, Database
 from db.history import HISTORY
-from workflow.audit import verification, verify_case
+from workflow.auditing.verification import verification, verify_case
 
 TIMES = 300
 FLIPS = 10_000

@@ -19,13 +19,13 @@ from bench.tries import TRIED, Played, Try, some_try
 from db import cases, history
 from db.case_record import CaseRecord
 from states import history as sealed
+from states.council.session import Session
 from states.decide import CLOCK
 from states.definition import Definition
 from states.document import canonical
 from states.kinds import kind_of
 from states.roles import Role
-from states.session import Session
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 from workflow.command import checked
 from workflow.loading import facts_in
 from workflow.outcome import Done

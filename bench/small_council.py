@@ -7,7 +7,7 @@ from typing import Any
 from bench.small_world import World, scan_of
 from bench.small_year import ESCALATED, RECOUNTED, doer
 from states.case import Case
-from states.session import Round, Session
+from states.council.session import Round, Session
 from workflow.engine import ZONE
 from workflow.loading import facts_in
 

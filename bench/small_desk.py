@@ -5,11 +5,11 @@ from io import BytesIO
 from typing import Any
 
 from bench.small_world import World
-from workflow.batches import Wanted, order
-from workflow.letter_paper import Letter
-from workflow.package_check import Limits
-from workflow.package_make import package_of
-from workflow.receiving import content, package, receive
+from workflow.batches.orders import Wanted, order
+from workflow.packages.check import Limits
+from workflow.packages.make import package_of
+from workflow.packages.receiving import content, package, receive
+from workflow.papers.letter_paper import Letter
 
 SIGNER = "tuan"
 LETTER = {"letter_no": "15/TTr-UBND", "date": "2024-05-21"}

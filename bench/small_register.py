@@ -9,7 +9,7 @@ from bench.small_world import World
 from bench.small_year import ESCALATED, RECOUNTED, doer
 from db import register
 from states.kinds import page_of
-from states.register import decided_here
+from states.register.line import decided_here
 
 HEARD = ("check_revocation", "give_opinion")
 STEPS: Mapping[str, tuple[str, ...]] = {

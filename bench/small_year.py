@@ -6,11 +6,11 @@ from typing import Any
 from bench.small_world import World
 from db.cases import CaseRecord
 from states.decide import CLOCK
-from states.duty_forms import form_of
-from states.next_plan import next_plan
-from states.plan_edit import without_item
-from states.plan_file import plan_document, plan_from_document, shipped_plan
 from states.roles import UNIT_ROLES, Role
+from states.year.duty_forms import form_of
+from states.year.next_plan import next_plan
+from states.year.plan_edit import without_item
+from states.year.plan_file import plan_document, plan_from_document, shipped_plan
 from workflow.command import checked
 from workflow.loading import definition_of
 from workflow.step import perform

@@ -13,7 +13,7 @@ from bench.ground import environment
 from bench.measure import Line, Pairs, line, timed
 from bench.small_world import World
 from db.engine import Database
-from workflow.clock import TOGETHER, sweep
+from workflow.clock.sweep import TOGETHER, sweep
 
 BENCH = "sweep"
 SHARE = 100

@@ -9,9 +9,9 @@ from bench import council_tries, dossier_tries
 from bench.small_world import World, clerk_of
 from db.cases import CaseRecord
 from states.case import Case
+from states.council.session import Session
 from states.dossier import Dossier
 from states.kinds import KINDS, kind_of
-from states.session import Session
 from workflow.acts import ACTS
 from workflow.loading import facts_in
 

@@ -31,8 +31,8 @@ from db.blobs import BlobStore
 from db.engine import Database
 from web.app import create_app
 from workflow.engine import Engine
+from workflow.people.tokens import create_token
 from workflow.settings import Settings
-from workflow.tokens import create_token
 
 CLIENTS = 4
 PATIENCE = 180

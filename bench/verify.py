@@ -10,7 +10,7 @@ from bench.ground import environment
 from bench.measure import Line, alternating, line
 from bench.million import filled
 from states.history import commitment, genesis, seal
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 
 RUNS = 3
 ROWS = (

@@ -28,7 +28,7 @@ from db.blobs import BlobStore
 from db.engine import Database
 from db.sign_ins import SignIn, insert_sign_in
 from workflow.engine import Engine, real_now
-from workflow.identity import IDLE, digest
+from workflow.people.identity import IDLE, digest
 
 BENCH = "web"
 T = TypeVar("T")

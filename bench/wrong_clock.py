@@ -16,12 +16,12 @@ from bench.small_world import a_world
 from db import settings as setting_table
 from db.engine import Database
 from db.schema import METADATA
-from states.clock_guard import LONGEST_REST
-from states.occurrences import Member, Occurrence, occurrences
-from states.plan_file import plan_document, shipped_plan
-from workflow import clock_guard
-from workflow.clock import Swept, sweep
-from workflow.clock_guard import MARK_SETTING
+from states.calendar.clock_guard import LONGEST_REST
+from states.year.occurrences import Member, Occurrence, occurrences
+from states.year.plan_file import plan_document, shipped_plan
+from workflow.clock import guard as clock_guard
+from workflow.clock.guard import MARK_SETTING
+from workflow.clock.sweep import Swept, sweep
 from workflow.engine import ZONE, Engine
 
 BEGAN = datetime(2024, 10, 21, 1, tzinfo=A.began.tzinfo)

@@ -9,12 +9,12 @@ import typer
 
 from cli.root import engine_of, settings_from_environment
 from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
-from workflow import demo as demonstration
-from workflow.clock import Swept, sweep
-from workflow.clock_guard import mark_as
+from workflow.clock.guard import mark_as
+from workflow.clock.scheduler import ticking
+from workflow.clock.sweep import Swept, sweep
+from workflow.demo import filling as demonstration
+from workflow.demo.moving import jump
 from workflow.engine import ZONE, Engine
-from workflow.moving import jump
-from workflow.scheduler import ticking
 from workflow.settings import Settings
 
 LISTENS = 0.2

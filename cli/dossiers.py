@@ -12,13 +12,14 @@ from cli.root import opened, person
 from cli.speech import USAGE, In, Json, Language, Speech
 from states.decide import CLOCK
 from states.labels import label
-from web.api_dossier_view import act_offers, history_page
-from web.api_shapes import ActDone, ActOffers, HistoryPage
-from workflow import case_reading, reading
+from web.api.dossier_view import act_offers, history_page
+from web.api.shapes import ActDone, ActOffers, HistoryPage
+from workflow import case_reading
 from workflow.acts import ACTS
-from workflow.asof import moment_named
+from workflow.auditing.asof import moment_named
 from workflow.command import checked
-from workflow.entries import entries_of
+from workflow.dossiers import reading
+from workflow.dossiers.entries import entries_of
 from workflow.loading import load
 from workflow.problems import NotFound
 from workflow.step import perform

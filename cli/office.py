@@ -10,13 +10,14 @@ import typer
 from cli.root import engine_of, opened, settings_from_environment
 from cli.speech import UNVERIFIED, USAGE, In, Json, Language, Speech
 from db import outbox as outbox_table
-from web.api_shapes import VerificationAnswer
-from web.seals import why
-from workflow import audit, mailing
-from workflow.accounts import add_user, refuse_weak
+from web.api.shapes import VerificationAnswer
+from web.history.seals import why
+from workflow import mailing
+from workflow.auditing import verification as audit
 from workflow.engine import ZONE
-from workflow.passwords import Passwords
-from workflow.tokens import create_token
+from workflow.people.accounts import add_user, refuse_weak
+from workflow.people.passwords import Passwords
+from workflow.people.tokens import create_token
 
 user = typer.Typer(no_args_is_help=True, help="Accounts")
 token = typer.Typer(no_args_is_help=True, help="API tokens")

@@ -12,12 +12,12 @@ from cli.root import engine_of, opened, person, settings_from_environment
 from cli.speech import REFUSED, UNVERIFIED, USAGE, In, Json, Language, Speech
 from states.decide import CLOCK
 from workflow.engine import ZONE
-from workflow.package_check import check, digest_of
-from workflow.package_limits import limits_of
-from workflow.package_problems import BadPackage, Fault, LostPaper, MixedBodies, NotGoing
-from workflow.package_sending import letter_named
-from workflow.package_taking import taken
-from workflow.receiving import receive
+from workflow.packages.check import check, digest_of
+from workflow.packages.limits import limits_of
+from workflow.packages.problems import BadPackage, Fault, LostPaper, MixedBodies, NotGoing
+from workflow.packages.receiving import receive
+from workflow.packages.sending import letter_named
+from workflow.packages.taking import taken
 
 app = typer.Typer(no_args_is_help=True, help="Packages for another installation")
 File = Annotated[Path, typer.Argument(help="The package, a zip file")]

@@ -12,11 +12,11 @@ from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
 from db.units import all_units
 from states.decide import Actor, Grant
 from states.labels import label
-from states.plan_check import LAST_PLAN_YEAR
-from states.plan_faults import PlanError
-from states.plan_file import parse_plan, plan_from_document
-from workflow.plan_state import ItemState, item_states
-from workflow.plan_year import PlanYear, plan_year
+from states.year.plan_check import LAST_PLAN_YEAR
+from states.year.plan_faults import PlanError
+from states.year.plan_file import parse_plan, plan_from_document
+from workflow.year.plan_state import ItemState, item_states
+from workflow.year.plan_year import PlanYear, plan_year
 
 app = typer.Typer(no_args_is_help=True, help="Plans of years")
 

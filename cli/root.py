@@ -12,7 +12,7 @@ from db.engine import Database
 from db.migrate import Unreachable, migrate
 from states.decide import Actor
 from workflow.engine import Engine
-from workflow.identity import viewer_of
+from workflow.people.identity import viewer_of
 from workflow.settings import Settings
 
 

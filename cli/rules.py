@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
-from states.check import FaultyDefinition, checked
+from states.checking.check import FaultyDefinition, checked
+from states.checking.faults import Fault
 from states.definition import Definition, DefinitionError
 from states.definition_file import parse, shipped, shipped_texts
-from states.diagram import mermaid, svg
-from states.difference_words import sentences, told
-from states.faults import Fault
-from states.process_document import process_document
+from states.process.diagram import mermaid, svg
+from states.process.difference_words import sentences, told
+from states.process.process_document import process_document
 from states.registries import REGISTRIES
 
 FIRST = "dossier@A.1"

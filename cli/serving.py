@@ -13,11 +13,11 @@ from cli.root import engine_of, opened, settings_from_environment
 from cli.speech import REFUSED, USAGE, In, Json, Language, Speech
 from states.labels import label
 from web.app import create_app
-from workflow import demo as demonstration
-from workflow.demo import CITY, DEMOS, Demo
+from workflow.clock.scheduler import ticking
+from workflow.demo import filling as demonstration
+from workflow.demo.filling import CITY, DEMOS, Demo
 from workflow.engine import Engine
-from workflow.passwords import Passwords
-from workflow.scheduler import ticking
+from workflow.people.passwords import Passwords
 from workflow.settings import Settings
 
 Port = Annotated[int, typer.Option(min=1, max=65535)]

@@ -9,7 +9,7 @@ import typer
 from cli.root import opened
 from cli.speech import In, Json, Language, Speech
 from db import units
-from workflow.units import add_unit, end_unit
+from workflow.people.units import add_unit, end_unit
 
 unit = typer.Typer(no_args_is_help=True, help="Units")
 UnitId = Annotated[str, typer.Argument(help="The unit's id, as LK-THCS-BS")]

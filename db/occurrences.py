@@ -12,7 +12,7 @@ from sqlmodel import Field
 from db.case_record import CASE, CASES, CaseRecord
 from db.instants import UtcDateTime
 from db.table import INSERTS, Table, columns_of, first, one_of, values_of, where
-from states.recount import RECOUNT
+from states.calendar.recount import RECOUNT
 
 
 class OccurrenceRow(Table, table=True):

@@ -12,7 +12,7 @@ from db.case_record import CASE
 from db.nominations import NominationRow
 from db.scope import Scope, visible
 from db.table import Table, columns_of, first, one_of, values_of
-from states.register import STANDING, RegisterEntry
+from states.register.line import STANDING, RegisterEntry
 
 STATUSES = ("in_force", "replaced", "corrected", "revoked")
 

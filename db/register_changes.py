@@ -9,7 +9,7 @@ from db.case_record import CASE, CASES, CaseRecord
 from db.register import REGISTER
 from db.scope import Scope, visible
 from db.table import columns_of
-from states.register import RegisterEntry
+from states.register.line import RegisterEntry
 
 _LINES = sa.select(*columns_of(REGISTER, RegisterEntry))
 

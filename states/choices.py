@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from states import awards, votes
+from states import awards
+from states.council import votes
 from states.facts import Facts
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from datetime import date, timedelta
 
-from states.calendar import Calendar
+from states.calendar.working_days import Calendar
 
 
 def add_working_days(start: date, days: int, calendar: Calendar) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from states.case import Case
-from states.register import Entered
+from states.register.line import Entered
 
 DRAFTING = frozenset({"create", "amend", "branch"})
 """The acts that write texts beside the facts."""

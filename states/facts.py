@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from states.calendar import Calendar, vietnam
-from states.calendar_case import CalendarDay
+from states.calendar.calendar_case import CalendarDay
+from states.calendar.working_days import Calendar, vietnam
 from states.case import Case
-from states.council import Council
+from states.council.council import Council
+from states.council.session import Session
 from states.dossier import Dossier
-from states.duty import Duty
-from states.plan_case import Item
-from states.register import RegisterEntry
-from states.register_cases import Revocation
-from states.session import Session
+from states.register.cases import Revocation
+from states.register.line import RegisterEntry
+from states.year.duty import Duty
+from states.year.plan_case import Item
 
 Change = tuple[str, str]
 """What an amendment touches: (nomination id or "", field name or paper type)."""

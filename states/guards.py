@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
-from states.calendar_guards import CALENDAR_GUARDS
+from states.calendar.calendar_guards import CALENDAR_GUARDS
+from states.council.session_guards import SESSION_GUARDS
 from states.dossier_guards import DOSSIER_GUARDS
 from states.facts import Facts, Guard, Reasons, Unmet
-from states.register_guards import REGISTER_GUARDS
-from states.session_guards import SESSION_GUARDS
-from states.year_guards import YEAR_GUARDS
+from states.register.guards import REGISTER_GUARDS
+from states.year.guards import YEAR_GUARDS
 
 
 def unit_exists(facts: Facts) -> Reasons:

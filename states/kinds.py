@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from states.calendar_case import CALENDAR_DAY, CalendarDay
+from states.calendar.calendar_case import CALENDAR_DAY, CalendarDay
 from states.case import Case
-from states.council import Council
+from states.council.council import Council
+from states.council.session import Session
 from states.dossier import Dossier
-from states.duty import Duty
-from states.plan_case import Intake, Item, YearPlan
-from states.register_cases import DECISION_CHANGE, REVOCATION, DecisionChange, Revocation
-from states.session import Session
+from states.register.cases import DECISION_CHANGE, REVOCATION, DecisionChange, Revocation
+from states.year.duty import Duty
+from states.year.plan_case import Intake, Item, YearPlan
 
 
 @dataclass(frozen=True, slots=True)

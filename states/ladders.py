@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from states.calendar import Calendar
+from states.calendar.working_days import Calendar
 from states.deadlines import days_before, resume
 from states.roles import OFFICE_OF, Role
 

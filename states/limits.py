@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from states.calendar import Calendar
+from states.calendar.working_days import Calendar
 from states.case import Case
 from states.deadlines import add_working_days, end_of_limit, remaining, resume
 from states.definition import Station

@@ -1,6 +1,6 @@
 """Every name a definition may use, bound to what it stands for."""
 
-from states.check import Registries
+from states.checking.check import Registries
 from states.choices import CHOICES
 from states.guards import GUARDS
 from states.roles import Role

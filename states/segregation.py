@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from states.council.session import Session
+from states.council.session_segregation import session_objections
 from states.dossier import Dossier
 from states.facts import Facts, Unmet
-from states.session import Session
-from states.session_segregation import session_objections
 
 HAND = {
     "create": "draft",

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from states.awards import AWARDS, required_papers, vote_rule, wished_papers
+from states.council.quotas import quotas_on
+from states.council.shares import needed
 from states.dossier import Dossier, Nomination
 from states.facts import Unmet
-from states.quotas import quotas_on
-from states.shares import needed
 
 
 def going(case: Dossier, act: str) -> dict[str, Nomination]:

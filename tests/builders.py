@@ -21,8 +21,8 @@ from db.schema import METADATA
 from db.units import Unit
 from states.decide import Actor, Grant, weigh
 from states.dossier import Dossier
-from workflow import reading
 from workflow.command import checked
+from workflow.dossiers import reading
 from workflow.engine import LOG_SETTING, ZONE, Engine, Source
 from workflow.loading import dossier_in, facts_of
 from workflow.outcome import Done

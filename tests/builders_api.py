@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from db.engine import Database
 from web.app import create_app
+from workflow.people.tokens import create_token
 from workflow.settings import Settings
-from workflow.tokens import create_token
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

@@ -8,8 +8,8 @@ from typing import Any
 from builders import World, a_dossier
 
 from db import papers
-from states.council import Council
-from states.session import Session
+from states.council.council import Council
+from states.council.session import Session
 from workflow.loading import facts_in
 
 SEATS = {

@@ -15,10 +15,10 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from db.blobs import BlobStore
 from db.engine import Database
-from workflow.demo import CITY, Demo, fill
-from workflow.demo_people import DemoLogin
+from workflow.demo.filling import CITY, Demo, fill
+from workflow.demo.people import DemoLogin
 from workflow.engine import Engine, Source
-from workflow.passwords import Passwords
+from workflow.people.passwords import Passwords
 
 CHEAP = Passwords(Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1))
 REAL_NOW = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)

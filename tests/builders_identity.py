@@ -17,9 +17,9 @@ from db.blobs import BlobStore
 from db.engine import Database
 from db.units import Unit, insert_unit
 from web.app import create_app
-from workflow.accounts import add_user
 from workflow.engine import LOG_SETTING, Engine
-from workflow.passwords import Passwords
+from workflow.people.accounts import add_user
+from workflow.people.passwords import Passwords
 from workflow.settings import Settings
 
 PASSWORD = "chuồn chuồn bay thấp"

@@ -19,11 +19,11 @@ from db.engine import Database
 from db.schema import METADATA
 from states.document import canonical
 from workflow.engine import Engine
-from workflow.letter_paper import Letter
-from workflow.package_check import Limits, check
-from workflow.package_format import MANIFEST, Member, manifest_of, pieces
-from workflow.package_make import package_of
-from workflow.package_problems import BadPackage
+from workflow.packages.check import Limits, check
+from workflow.packages.format import MANIFEST, Member, manifest_of, pieces
+from workflow.packages.make import package_of
+from workflow.packages.problems import BadPackage
+from workflow.papers.letter_paper import Letter
 
 LETTER = Letter("15/TTr-UBND", date(2024, 5, 21))
 

@@ -5,9 +5,9 @@ from datetime import date
 from builders import CLERK, HEAD, World
 from builders_year import FIGURES
 
-from states.duty_forms import form_of
-from states.plan_file import plan_document, shipped_plan
-from workflow.clock import sweep
+from states.year.duty_forms import form_of
+from states.year.plan_file import plan_document, shipped_plan
+from workflow.clock.sweep import sweep
 
 JANUARY = date(2024, 1, 1)
 

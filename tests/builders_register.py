@@ -5,7 +5,7 @@ from typing import Any
 from builders import World, a_dossier
 
 from db import register
-from states.register import RegisterEntry
+from states.register.line import RegisterEntry
 
 OPINION = {
     "session_no": "03/2024",

@@ -5,8 +5,8 @@ from typing import Any
 from builders import CLERK, HEAD, World
 
 from states.decide import CLOCK
-from states.duty_forms import form_of
-from states.plan_file import plan_document, shipped_plan
+from states.year.duty_forms import form_of
+from states.year.plan_file import plan_document, shipped_plan
 
 TEXT = {"results": "Đã phát động hai phong trào.", "limits": "", "next": "Tiếp tục."}
 SCHOOL_STOPS = ("due", "draft", "education_check", "education_pack", "home_affairs_check", "accepted")

@@ -15,7 +15,7 @@ from databases import a_sqlite_copy
 
 from bench.floor import OF_CASE
 from db.schema import METADATA
-from workflow.batches import Batch, Wanted, found, order
+from workflow.batches.orders import Batch, Wanted, found, order
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -25,7 +25,7 @@ from datetime import datetime, UTC
 from pathlib import Path
 from db.blobs import BlobStore
 from db.engine import Database
-from workflow.batch_runner import carry_out
+from workflow.batches.runner import carry_out
 from workflow.engine import Engine, Source
 
 url, folder, moment, batch = sys.argv[1:]

@@ -8,8 +8,8 @@ from builders_wards import HEAD as WARD_HEAD
 
 from states.case import Case
 from states.decide import CLOCK
-from states.duty import Duty
-from states.plan_case import Item
+from states.year.duty import Duty
+from states.year.plan_case import Item
 from workflow.loading import facts_in
 
 FIGURES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from builders_demo import City, a_shared_demo
 
-from workflow.demo import CITY, WARDS
+from workflow.demo.filling import CITY, WARDS
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from db.engine import Database
 from web.access import UndeclaredRoute, own_path, public, roles, signed_in, viewer
 from web.app import create_app
 from workflow.engine import Engine
+from workflow.people.tokens import create_token
 from workflow.settings import Settings
-from workflow.tokens import create_token
 
 desk = APIRouter()
 

@@ -297,7 +297,9 @@ def test_a_paper_comes_back_as_it_was_brought_to_those_who_may_see_it(either_api
     assert replaced["lan-TO_TRINH"] == paper["id"]
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda kept: kept.write_bytes(PDF + b" ")], ids=["gone", "other"])
+@pytest.mark.parametrize(
+    "harm", [Path.unlink, lambda kept: kept.write_bytes(PDF + b" ")], ids=["gone", "other"]
+)
 def test_a_paper_without_the_bytes_it_was_brought_with_is_not_given_and_the_operator_reads_which(
     api: Api, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: Callable[[Path], object]
 ) -> None:

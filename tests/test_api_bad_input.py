@@ -15,10 +15,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from db.engine import Database
-from web.api_route import Unreadable, read_json
-from workflow.asof import moment_named
+from web.api.route import Unreadable, read_json
+from workflow.auditing.asof import moment_named
+from workflow.papers.uploads import LARGEST
 from workflow.problems import Invalid
-from workflow.uploads import LARGEST
 
 DRAFT = {
     "unit": "P1",

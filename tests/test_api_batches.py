@@ -9,7 +9,7 @@ from builders_api import Api, an_api
 from builders_signing import ordered, signatures, simplified, warned
 
 from db.engine import Database
-from workflow.batch_runner import QUIET
+from workflow.batches.runner import QUIET
 
 
 @pytest.fixture

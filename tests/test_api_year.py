@@ -8,7 +8,7 @@ from builders_api import Api, acted, an_api
 from builders_reports import TEXT, a_duty, an_item, figures, the_plan
 
 from db.engine import Database
-from states.plan_file import shipped_plan
+from states.year.plan_file import shipped_plan
 
 
 @pytest.fixture

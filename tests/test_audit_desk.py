@@ -25,16 +25,16 @@ from db.trail import Sought
 from states.decide import CLOCK, Actor
 from states.history import instant
 from states.stays import Stay, spread, stays
-from workflow import reading
-from workflow.asof import moment_named
-from workflow.auditing import audited, entries
-from workflow.clock import sweep
-from workflow.exports import json_lines, xes
+from workflow.auditing.asof import moment_named
+from workflow.auditing.exports import json_lines, xes
+from workflow.auditing.reach import audited, entries
+from workflow.auditing.search import Asked, Event, searched
+from workflow.auditing.times import times
+from workflow.auditing.views import dossier_viewed, exported, paper_fetched
+from workflow.clock.sweep import sweep
+from workflow.dossiers import reading
 from workflow.problems import ChangedMeanwhile, Invalid
-from workflow.register_asof import Standing, register_as_of, standings, stations_as_of
-from workflow.search_history import Asked, Event, searched
-from workflow.times import times
-from workflow.viewing import dossier_viewed, exported, paper_fetched
+from workflow.register.asof import Standing, register_as_of, standings, stations_as_of
 
 HOLD = {"cause": "denunciation", "document": "12/TB-TTr"}
 RELEASE = {"document": "15/KL-TTr"}

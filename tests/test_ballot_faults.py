@@ -2,10 +2,10 @@
 
 import pytest
 
-from states.ballot_faults import CountFault, Difference, differences, faults, of_hands
-from states.ballots import Roll, Totals
-from states.ballots import of_hands as totals_of_hands
-from states.vote_rules import Rule
+from states.council.ballot_faults import CountFault, Difference, differences, faults, of_hands
+from states.council.ballots import Roll, Totals
+from states.council.ballots import of_hands as totals_of_hands
+from states.council.vote_rules import Rule
 
 NINE = tuple(f"m{place}" for place in range(9))
 HANDS = Rule(70, ballot="hands", written=True)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from states.council.seats import SEAT_ROLES
+from states.council.vote_rules import BALLOTS, OPINIONS, RECUSALS
 from states.labels import LANGS, Lang, label, validation, words
-from states.number_words import in_words
-from states.seats import SEAT_ROLES
-from states.vote_rules import BALLOTS, OPINIONS, RECUSALS
+from states.papers.number_words import in_words
 
 CODES = {
     "hand_does_not_count": {},

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from vote_cases import ITEM, Case, cases
 
-from states.ballot_faults import faults
-from states.ballots import RESULTS, Roll, Totals, outcome
-from states.seats import Seat, seated, sitting
-from states.vote_rules import Rule, Setting, rule_of, setting_faults
+from states.council.ballot_faults import faults
+from states.council.ballots import RESULTS, Roll, Totals, outcome
+from states.council.seats import Seat, seated, sitting
+from states.council.vote_rules import Rule, Setting, rule_of, setting_faults
 
 CASES = cases()
 DAY = date(2024, 6, 20)

@@ -23,9 +23,9 @@ from builders_signing import (
     warned,
 )
 
-from workflow.audit import verify
-from workflow.batch_runner import QUIET, Runner, carry_out, resume_abandoned
-from workflow.batches import Wanted, answer_in, found, order
+from workflow.auditing.verification import verify
+from workflow.batches.orders import Wanted, answer_in, found, order
+from workflow.batches.runner import QUIET, Runner, carry_out, resume_abandoned
 from workflow.engine import Source
 from workflow.problems import Invalid, KeyReused, NotFound
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.awards import AWARDS
-from states.bonus import bonus, rounding_called
+from states.register.bonus import bonus, rounding_called
 
 LAST_OF_1_800 = date(2024, 6, 30)
 

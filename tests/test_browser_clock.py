@@ -18,7 +18,7 @@ from test_year import planned
 
 from web.app import create_app
 from workflow.engine import ZONE
-from workflow.preferences import set_contact
+from workflow.people.preferences import set_contact
 from workflow.settings import Settings
 
 pytest_plugins = ["browser_fixtures"]

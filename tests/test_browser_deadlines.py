@@ -9,7 +9,7 @@ from browsing import PHONE, City, Visit, visiting
 from builders import a_dossier, forwarded
 
 from db import settings
-from workflow.clock_guard import HELD_SETTING
+from workflow.clock.guard import HELD_SETTING
 
 pytest_plugins = ["browser_fixtures"]
 

@@ -9,7 +9,7 @@ from builders import a_dossier, a_nomination, a_world
 from builders_packages import Taken, digest, with_files
 from databases import a_sqlite_copy
 
-from workflow.package_check import Limits, check
+from workflow.packages.check import Limits, check
 
 pytest_plugins = ["browser_fixtures"]
 

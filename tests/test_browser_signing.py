@@ -8,7 +8,7 @@ from browsing import PHONE, City, a_window, let_in, visiting
 from builders import World
 from builders_signing import batch_of, ordered, signatures, simplified, warned
 
-from workflow.batch_runner import QUIET
+from workflow.batches.runner import QUIET
 
 pytest_plugins = ["browser_fixtures"]
 

@@ -9,10 +9,10 @@ from test_year import NEW_YEAR
 from test_year import planned as the_plan
 
 from db import occurrences, outbox, timers
-from workflow import audit
-from workflow.clock import sweep
+from workflow.auditing import verification
+from workflow.clock.occurring import occur
+from workflow.clock.sweep import sweep
 from workflow.engine import Engine
-from workflow.occurring import occur
 
 SWAP = {"title": "Nghỉ hoán đổi", "title_en": "Swapped day off", "source": "01/VPCP", "confidence": "high"}
 
@@ -60,7 +60,7 @@ def test_a_limit_of_working_days_ends_one_day_later_once_a_day_of_it_is_made_off
     assert (str(before), due(world, ref)) == ("2024-05-27", "2024-05-28")
     assert world.record(ref).version == version + 1
     assert world.record(correction).station == "in_effect"
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_a_saturday_made_worked_ends_it_one_day_earlier(sqlite_world: World) -> None:

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from db import outbox, timers
 from db.timers import TimerRecord
-from states.clock_guard import believed
+from states.calendar.clock_guard import believed
 from states.decide import CLOCK
 from states.history import read
-from web.sentences import sentence
-from workflow import audit
-from workflow.clock import Fired, sweep
-from workflow.clock_guard import held_since, mark_as
-from workflow.moves import Mover
-from workflow.moving import days_on, jump, next_deadline, next_quarter, played, year_end
+from web.cases.sentences import sentence
+from workflow.auditing import verification
+from workflow.clock.guard import held_since, mark_as
+from workflow.clock.sweep import Fired, sweep
+from workflow.demo.moves import Mover
+from workflow.demo.moving import days_on, jump, next_deadline, next_quarter, played, year_end
 from workflow.settings import Settings
 from workflow.telling import still_told
 
@@ -75,7 +75,7 @@ def test_an_overdue_dossier_climbs_its_ladder_to_the_chairman_and_no_further(wor
     assert world.record(ref).station == "home_affairs_review"
     assert armed(world, ref) == []
     assert told(world, ref)[-1] == ("dossier/escalate", "chairman")
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_whoever_is_told_may_read_the_dossier_from_then_on(sqlite_world: World) -> None:

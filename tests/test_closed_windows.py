@@ -9,7 +9,7 @@ from builders_pages import a_city, at_the_desk, words
 
 from db.engine import Database
 from states.decide import CLOCK
-from workflow.windows import ClosedWindow, closed_window
+from workflow.year.windows import ClosedWindow, closed_window
 
 ENDED = "“Khen thưởng công trạng năm 2023” đã hết đợt nhận ngày 31/03/2024"
 ENDED_EN = "The intake “Khen thưởng công trạng năm 2023” ended on 31/03/2024"

@@ -18,7 +18,7 @@ from db.blobs import BlobStore
 from db.engine import Database
 from states.definition_file import shipped
 from workflow.engine import Engine
-from workflow.preferences import set_contact
+from workflow.people.preferences import set_contact
 
 Run = Callable[..., Result]
 

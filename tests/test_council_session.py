@@ -4,7 +4,7 @@ import pytest
 from builders import World
 from builders_council import a_council, convened, drafted, opened, ready, seat, session, voted
 
-from workflow import audit
+from workflow.auditing import verification
 from workflow.command import checked
 from workflow.problems import NotFound
 
@@ -25,7 +25,7 @@ def test_a_session_from_its_agenda_to_its_signed_minutes(world: World) -> None:
     world.do("yen", "write_minutes", ref, text={"opening": "Chủ tịch khai mạc"})
     assert world.do("yen", "sign_minutes", ref).station == "closed"
     assert world.do("chau", "sign_minutes", ref).station == "minutes_signed"
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_a_session_cannot_close_while_something_is_undecided(world: World) -> None:
@@ -70,7 +70,7 @@ def test_some_nominations_go_on_in_a_dossier_of_their_own(world: World) -> None:
     new = "HS-2024-0002"
     assert world.case(new).origin == one
     assert (world.case(new).station, len(world.case(new).nominations)) == ("home_affairs_review", 1)
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_a_member_with_an_interest_does_not_vote_on_it(world: World) -> None:

@@ -8,7 +8,7 @@ from builders import World, a_dossier, judged, recorded, voted
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states import shares, votes
+from states.council import shares, votes
 from states.dossier import Agenda, Dossier, Nomination, Result, RoundRule, Tally
 from workflow.problems import Invalid
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from db.series import next_number
 from states.document import from_document, to_document
 from states.dossier import Dossier
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 from workflow.command import checked
-from workflow.decision import decision_number
+from workflow.dossiers.decision import decision_number
 from workflow.engine import ZONE
 from workflow.problems import Invalid
 from workflow.step import perform

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from states.check import KNOWN_ACTS, FaultyDefinition, Registries, checked, faults
+from states.checking.check import KNOWN_ACTS, FaultyDefinition, Registries, checked, faults
+from states.checking.faults import SENTENCES
 from states.choices import CHOICES
 from states.definition import Definition, DefinitionError, in_force
 from states.definition_file import parse, shipped
-from states.faults import SENTENCES
 from states.guards import GUARDS
 from states.roles import Role
 

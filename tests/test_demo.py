@@ -19,20 +19,20 @@ from db.blobs import BlobStore
 from db.engine import Database
 from db.schema import METADATA
 from db.text import nfc
-from states.calendar import vietnam
+from states.calendar.working_days import vietnam
 from states.deadlines import add_working_days
 from states.definition import in_force
 from states.labels import words
 from states.roles import Role
-from workflow.audit import verify
-from workflow.demo import CITY, NotEmpty, fill, filled, write_accounts
-from workflow.demo_nominees import nominees
-from workflow.demo_papers import pdf
-from workflow.demo_people import Cast, settle
-from workflow.demo_player import Player, StoryBroken
-from workflow.demo_story import in_order, stories
+from workflow.auditing.verification import verify
+from workflow.demo.filling import CITY, NotEmpty, fill, filled, write_accounts
+from workflow.demo.nominees import nominees
+from workflow.demo.papers import pdf
+from workflow.demo.people import Cast, settle
+from workflow.demo.player import Player, StoryBroken
+from workflow.demo.story import in_order, stories
 from workflow.engine import ZONE, Engine
-from workflow.identity import who_by_token
+from workflow.people.identity import who_by_token
 
 CASES, COMMANDS, HISTORY = (METADATA.tables[name] for name in ("cases", "command", "history"))
 pytest_plugins = ["demo_fixtures"]

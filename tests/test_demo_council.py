@@ -9,7 +9,7 @@ from builders_demo import TODAY, City
 
 from db import cases
 from db.schema import METADATA
-from states.calendar import vietnam
+from states.calendar.working_days import vietnam
 from states.deadlines import add_working_days
 from workflow.loading import facts_in
 

@@ -12,22 +12,22 @@ from db import cases
 from db.engine import Database
 from db.schema import METADATA
 from states.award_shapes import UNIT_KINDS
-from states.calendar import vietnam
+from states.calendar.working_days import vietnam
 from states.definition import in_force
 from states.labels import words
 from states.roles import UNIT_ROLES
-from workflow.audit import verify
-from workflow.demo import WARDS, filled
-from workflow.demo_nominees import nominees
-from workflow.demo_story import stories
-from workflow.demo_world import demo_world
-from workflow.demo_year import plans_of
+from workflow.auditing.verification import verify
+from workflow.demo.filling import WARDS, filled
+from workflow.demo.nominees import nominees
+from workflow.demo.story import stories
+from workflow.demo.world import demo_world
+from workflow.demo.year import plans_of
 from workflow.engine import ZONE
-from workflow.identity import viewer_of
 from workflow.loading import facts_in
-from workflow.plan_state import item_states
-from workflow.plan_year import plan_year
-from workflow.year import plan_in
+from workflow.people.identity import viewer_of
+from workflow.year.occurrences import plan_in
+from workflow.year.plan_state import item_states
+from workflow.year.plan_year import plan_year
 
 pytest_plugins = ["demo_fixtures"]
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from states.award_shapes import UNIT_KINDS
 from states.labels import words
-from workflow.demo_world import demo_world
+from workflow.demo.world import demo_world
 
 WORLD = demo_world(2024)
 WARDS = (

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from states.definition import Definition
 from states.definition_file import parse, shipped, shipped_texts
-from states.difference_words import sentences, told
-from states.differences import Difference, differences, successors
 from states.guards import GUARDS
 from states.labels import LANGS, words
+from states.process.difference_words import sentences, told
+from states.process.differences import Difference, differences, successors
 
 A, B, C = (shipped()[f"dossier@{version}"] for version in ("A.1", "B.1", "C.1"))
 EVERY = sorted(shipped())

@@ -14,8 +14,8 @@ from builders_year import FIGURES, duty, filled_in, item, owed, planned, sent
 from db import cases
 from db.engine import Database
 from states.decide import CLOCK
-from workflow import audit
-from workflow.clock import sweep
+from workflow.auditing import verification
+from workflow.clock.sweep import sweep
 from workflow.problems import Invalid, NotFound
 
 
@@ -36,7 +36,7 @@ def test_a_wards_report_is_filled_in_sent_to_home_affairs_accepted(world: World)
     assert world.do("ngoc", "accept", ref).station == "accepted"
     done = duty(world, ref)
     assert (done.figures, done.sent_on, done.late, done.due) == (FIGURES, date(2024, 5, 13), 0, None)
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_a_schools_report_goes_through_the_education_offices_check_in_its_pack(world: World) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.duty_sums import Source, sums
+from states.year.duty_sums import Source, sums
 
 NAMES = ("movements", "members")
 SOURCE = st.builds(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.fairness import LINES, Fairness, Ground, Proposed, Share, fairness
-from states.quotas import quotas_on
-from states.subject_classes import OF_COLLECTIVES, OF_PERSONS, classes_of, suggested
-from states.unit_features import FEATURES, features_on, known_on
+from states.council.fairness import LINES, Fairness, Ground, Proposed, Share, fairness
+from states.council.quotas import quotas_on
+from states.council.subject_classes import OF_COLLECTIVES, OF_PERSONS, classes_of, suggested
+from states.council.unit_features import FEATURES, features_on, known_on
 
 DAY = date(2024, 5, 20)
 NEAR, FAR, HILL, MUTE = "P1", "X1", "T1", "P2"

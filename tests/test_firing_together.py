@@ -11,8 +11,8 @@ from db.commands import CommandRecord
 from db.timers import TimerRecord
 from db.together import Overtaken, written_together
 from states.decide import CLOCK
-from workflow import audit
-from workflow.clock import sweep
+from workflow.auditing import verification
+from workflow.clock.sweep import sweep
 
 DUE = date(2024, 5, 22)
 
@@ -57,7 +57,7 @@ def test_all_that_is_due_on_a_morning_is_told_with_its_history_command_and_next_
         with world.engine.database.reading() as conn:
             sent = commands.of_case(conn, world.record(ref).id, "ok")
         assert [one.act for one in sent if one.account_id == CLOCK.account] == ["escalate"]
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_one_that_cannot_be_told_keeps_none_of_the_others_waiting(world: World) -> None:
@@ -66,7 +66,7 @@ def test_one_that_cannot_be_told_keeps_none_of_the_others_waiting(world: World) 
     found = sweep(world.on(DUE).engine)
     assert (sorted(one.ref for one in found.fired), found.failed) == (sorted({*refs} - {refs[1]}), (stuck,))
     assert [one.id for one in armed(world, refs[1])] == [stuck]
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_of_a_case_with_two_timers_due_each_fires_in_its_turn(sqlite_world: World) -> None:

@@ -9,13 +9,13 @@ from builders_identity import CHEAP, PASSWORD, HandClock, a_door, an_office, csr
 from db import grants, people
 from db.engine import Database
 from states.labels import validation
-from workflow.accounts import add_user, close_account, refuse_weak
 from workflow.engine import ZONE, Engine
-from workflow.identity import Credentials, WrongPassword, sign_in, viewer_of, who, who_by_token
-from workflow.lockout import LockedOut
-from workflow.passwords import Passwords
+from workflow.people.accounts import add_user, close_account, refuse_weak
+from workflow.people.identity import Credentials, WrongPassword, sign_in, viewer_of, who, who_by_token
+from workflow.people.lockout import LockedOut
+from workflow.people.passwords import Passwords
+from workflow.people.tokens import create_token, revoke_token, tokens_of
 from workflow.problems import Invalid, NotFound
-from workflow.tokens import create_token, revoke_token, tokens_of
 
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Còn {} lần thử trước khi tạm khóa 15 phút."
 

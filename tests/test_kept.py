@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from test_pages_dossier import Desk
 
 from db.kept import Kept
-from web.dossier_bar import bar, next_act
-from workflow import reading
+from web.dossiers.bar import bar, next_act
+from workflow.dossiers import reading
 from workflow.sight import sees
 
 

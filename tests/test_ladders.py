@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.calendar import vietnam
-from states.check import faults
+from states.calendar.working_days import vietnam
+from states.checking.check import faults
 from states.definition_file import shipped
 from states.ladders import LadderError, ahead, all_rungs, at_hand, read, shipped_ladders
 from states.registries import REGISTRIES

@@ -6,7 +6,7 @@ from builders_reports import a_duty, an_item, the_plan
 from db import duties
 from db.cases import CaseRecord
 from db.duties import Owed
-from states.plan_file import plan_document, shipped_plan
+from states.year.plan_file import plan_document, shipped_plan
 from workflow.sight import scope_of
 
 BOTH = ("report", "registration")

@@ -11,14 +11,14 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.ballots import Roll, Totals, outcome
-from states.vote_rules import Rule
-from workflow.minutes_matter import gathered
-from workflow.minutes_paper import minutes_paper
-from workflow.minutes_round import verdict
-from workflow.official_paper import OfficialPaper, Paragraph, Table
-from workflow.paper_terms import figure, percent
-from workflow.word_file import word_file
+from states.council.ballots import Roll, Totals, outcome
+from states.council.vote_rules import Rule
+from workflow.papers.minutes_matter import gathered
+from workflow.papers.minutes_paper import minutes_paper
+from workflow.papers.minutes_round import verdict
+from workflow.papers.official_paper import OfficialPaper, Paragraph, Table
+from workflow.papers.terms import figure, percent
+from workflow.papers.word_file import word_file
 
 
 def minutes(world: World, ref: str) -> OfficialPaper:

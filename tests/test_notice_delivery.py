@@ -18,11 +18,11 @@ from db.engine import Database
 from notifications.channels import NotSent, Smtp
 from notifications.pump import LONGEST, SHORTEST, Pumped, wait
 from states.labels import Lang
-from workflow.clock import sweep
+from workflow.clock.sweep import sweep
 from workflow.engine import ZONE
-from workflow.identity import viewer_of
 from workflow.mailing import STALE, digest, pump
-from workflow.preferences import set_choices, set_contact
+from workflow.people.identity import viewer_of
+from workflow.people.preferences import set_choices, set_contact
 from workflow.settings import Settings
 
 BODY = frozenset({"LK"})

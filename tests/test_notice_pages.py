@@ -25,7 +25,7 @@ from states.decide import CLOCK
 from states.labels import LANGS, Lang
 from workflow.engine import ZONE
 from workflow.mailing import pump
-from workflow.preferences import open_calendar, set_contact
+from workflow.people.preferences import open_calendar, set_contact
 from workflow.settings import Settings
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=200)

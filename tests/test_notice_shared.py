@@ -15,8 +15,8 @@ from builders import World, a_dossier, forwarded
 from pydantic import ValidationError
 
 from db import deliveries
+from workflow.demo.moving import played
 from workflow.mailing import digest, pump
-from workflow.moving import played
 from workflow.settings import Settings
 
 pytest.importorskip("apprise")

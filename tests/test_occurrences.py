@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from states.calendar import vietnam
-from states.next_plan import next_plan
-from states.occurrences import ORDER, Member, Occurrence, occurrences
-from states.plan_file import shipped_plan
+from states.calendar.working_days import vietnam
+from states.year.next_plan import next_plan
+from states.year.occurrences import ORDER, Member, Occurrence, occurrences
+from states.year.plan_file import shipped_plan
 
 PLAN = shipped_plan(2024)
 CALENDAR = vietnam()

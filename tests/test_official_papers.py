@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from db import view_log
 from db.engine import Database
 from states.decide import Actor
-from states.official_names import committee_of, place_of_body
-from states.paper_bases import all_bases, bases
-from workflow import reading
-from workflow.decision_paper import decision_paper
-from workflow.letter_paper import Letter, letter_paper
-from workflow.official_paper import (
+from states.papers.official_names import committee_of, place_of_body
+from states.papers.paper_bases import all_bases, bases
+from workflow.dossiers import reading
+from workflow.papers.decision_paper import decision_paper
+from workflow.papers.letter_paper import Letter, letter_paper
+from workflow.papers.matter import Matter
+from workflow.papers.official_paper import (
     Annex,
     Article,
     Heading,
@@ -33,10 +34,9 @@ from workflow.official_paper import (
     Table,
     sections,
 )
-from workflow.official_papers import made, offered
-from workflow.paper_matter import Matter
+from workflow.papers.official_papers import made, offered
+from workflow.papers.word_file import word_file
 from workflow.problems import NotFound
-from workflow.word_file import word_file
 
 HEADING = Heading("", "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ LỘC KHÊ", "05", "QĐ-UBND", "Lộc Khê", date(2024, 1, 5))
 PAPER = OfficialPaper(

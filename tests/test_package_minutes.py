@@ -15,11 +15,11 @@ from docx import Document
 
 from db.engine import Database
 from db.schema import METADATA
-from workflow.package_check import Limits, check
-from workflow.package_problems import LostPaper
+from workflow.batches.signing import chosen
+from workflow.packages.check import Limits, check
+from workflow.packages.problems import LostPaper
+from workflow.packages.receiving import receive
 from workflow.problems import Invalid
-from workflow.receiving import receive
-from workflow.signing import chosen
 
 REF = "PH-2024-0001"
 MINUTES = f"{REF}/bien-ban.docx"

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from db import packages
 from db.engine import Database
-from workflow.package_check import Limits, check
-from workflow.package_format import MANIFEST
-from workflow.package_make import package_of
-from workflow.package_problems import BadPackage, LostPaper
+from workflow.packages.check import Limits, check
+from workflow.packages.format import MANIFEST
+from workflow.packages.make import package_of
+from workflow.packages.problems import BadPackage, LostPaper
+from workflow.packages.receiving import fault_now, receive, received
 from workflow.problems import NotFound
-from workflow.receiving import fault_now, receive, received
 
 REF = "HS-2024-0001"
 DOSSIER = f"{REF}/dossier.json"

@@ -8,7 +8,7 @@ from builders_pages import a_city, at_the_desk, words
 from test_calendar_corrections import applied, proposed
 
 from db.engine import Database
-from workflow.clock import sweep
+from workflow.clock.sweep import sweep
 
 TYPED = {
     "day": "2024-05-16",

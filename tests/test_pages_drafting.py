@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.engine import Database
-from web.acting import Trouble
-from web.proposal import Proposal, Row
+from web.cases.acting import Trouble
+from web.dossiers.proposal import Proposal, Row
 
 
 @pytest.fixture

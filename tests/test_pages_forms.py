@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from db import view_log
 from db.engine import Database
+from states.council.shares import needed
 from states.dossier import RoundRule
-from states.shares import needed
-from web.vote_count import Line, as_recorded
-from workflow.reading import NominationView
+from web.dossiers.vote_count import Line, as_recorded
+from workflow.dossiers.reading import NominationView
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from builders_pages import Desk, a_city, at_the_desk, words
 
 from db import view_log
 from db.engine import Database
-from workflow.batch_runner import Runner
-from workflow.letter_paper import Letter
-from workflow.package_check import Limits, check
-from workflow.package_problems import TooManyFiles
-from workflow.package_sending import made
-from workflow.tokens import create_token
+from workflow.batches.runner import Runner
+from workflow.packages.check import Limits, check
+from workflow.packages.problems import TooManyFiles
+from workflow.packages.sending import made
+from workflow.papers.letter_paper import Letter
+from workflow.people.tokens import create_token
 
 LETTER = {"letter_no": "15/TTr-UBND", "date": "2024-05-20"}
 

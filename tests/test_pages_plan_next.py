@@ -11,7 +11,7 @@ from builders_pages import Desk, a_city, at_the_desk, words
 from builders_plan import a_year
 from databases import a_sqlite_copy
 
-from states.plan_file import parse_plan, plan_from_document
+from states.year.plan_file import parse_plan, plan_from_document
 
 
 @pytest.fixture(scope="module")

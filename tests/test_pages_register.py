@@ -12,7 +12,7 @@ from builders_register import OPINION, an_award, before_the_chairman, drafted, l
 from databases import a_sqlite_copy
 
 from db import view_log
-from states.register import RegisterEntry
+from states.register.line import RegisterEntry
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_register_is_searched_without_marks_and_added_up(city: World) -> Non
 
 
 def test_the_register_comes_in_pages(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.register.AT_ONCE", 1)
+    monkeypatch.setattr("web.register.search.AT_ONCE", 1)
     a_dossier(
         city, "awarded", rows=[a_nomination("CSTDCS", "Người Một"), a_nomination("CSTDCS", "Người Hai")]
     )
@@ -223,7 +223,7 @@ def test_a_change_waits_on_the_desk_of_whoever_has_to_act(city: World) -> None:
 def test_a_workbook_that_does_not_hold_everything_says_so(
     city: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.register.MOST", 1)
+    monkeypatch.setattr("web.register.search.MOST", 1)
     a_dossier(city, "awarded", awards=("CSTDCS", "TTLDTT"))
     answer = at_the_desk(city, "ly").browser.get("/register.xlsx")
     with ZipFile(BytesIO(answer.content)) as book:

@@ -9,8 +9,8 @@ from builders_reports import TEXT, a_duty, an_item, figures, the_plan
 
 from db.engine import Database
 from states.decide import CLOCK
-from states.duty import Duty
-from states.plan_file import plan_document, shipped_plan
+from states.year.duty import Duty
+from states.year.plan_file import plan_document, shipped_plan
 from workflow.loading import facts_in
 
 

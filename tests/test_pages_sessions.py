@@ -22,7 +22,7 @@ from builders_council import (
 from builders_pages import Desk, a_city, at_the_desk, words
 
 from db.engine import Database
-from web.session_forms import SIMPLE
+from web.sessions.forms import SIMPLE
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

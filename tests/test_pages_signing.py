@@ -22,8 +22,8 @@ from builders_signing import (
 )
 
 from db.engine import Database
-from workflow.audit import verify
-from workflow.batch_runner import QUIET, Runner
+from workflow.auditing.verification import verify
+from workflow.batches.runner import QUIET, Runner
 
 
 @pytest.fixture

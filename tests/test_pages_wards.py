@@ -12,7 +12,7 @@ from builders_pages import Desk, at_the_desk, words
 from builders_wards import a_dossier, the_wards
 
 from db.engine import Database
-from workflow.package_check import Limits, check
+from workflow.packages.check import Limits, check
 
 SEATS = {"chau": "chair", "vinh": "standing_vice", "yen": "secretary", "quang": "member", "hung": "member"}
 HD, PH = "HD-2025-0001", "PH-2025-0001"

@@ -14,7 +14,7 @@ from builders_plan import a_year, accepted, due, sent, the_clock_runs
 from databases import a_sqlite_copy
 
 from db.engine import Database
-from states.plan_file import shipped_plan
+from states.year.plan_file import shipped_plan
 
 MAY = date(2024, 5, 20)
 

@@ -2,7 +2,7 @@
 
 from builders import World, a_dossier, forwarded
 
-from workflow import audit
+from workflow.auditing import verification
 
 
 def test_home_affairs_parts_a_held_nomination_and_forwards_the_others(world: World) -> None:
@@ -17,7 +17,7 @@ def test_home_affairs_parts_a_held_nomination_and_forwards_the_others(world: Wor
     world.do("son", "hold", new, cause="complaint", document="12/TB-TTr")
     forwarded(world, ref)
     assert world.case(ref).station == "awaiting_council"
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_a_part_keeps_its_rules_its_hands_its_words(sqlite_world: World) -> None:

@@ -11,12 +11,12 @@ from typing import Any, get_args
 
 import pytest
 
-from states.calendar import vietnam
+from states.calendar.working_days import vietnam
 from states.definition import Words
 from states.document import canonical, from_document
 from states.labels import LANGS, label
 from states.periods import Period
-from states.plan import (
+from states.year.plan import (
     PARTIES,
     Campaign,
     Due,
@@ -29,8 +29,8 @@ from states.plan import (
     Serves,
     Window,
 )
-from states.plan_days import cut_off, last_day, opening, owed_days
-from states.plan_file import plan_document, plan_from_document, shipped_plan
+from states.year.plan_days import cut_off, last_day, opening, owed_days
+from states.year.plan_file import plan_document, plan_from_document, shipped_plan
 
 PLAN = shipped_plan(2024)
 CALENDAR = vietnam()

@@ -10,7 +10,7 @@ from builders_plan import a_year, accepted
 from test_command_line import Run, a_shell, an_office
 
 from db.engine import Database
-from states.plan_file import plan_document, shipped_plan
+from states.year.plan_file import plan_document, shipped_plan
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from states.definition import Words
-from states.next_plan import next_plan
-from states.plan import Due, Plan
-from states.plan_edit import with_item, without_item
-from states.plan_faults import PlanError
-from states.plan_file import parse_plan, plan_document, plan_from_document, shipped_plan
-from states.plan_toml import written
+from states.year.next_plan import next_plan
+from states.year.plan import Due, Plan
+from states.year.plan_edit import with_item, without_item
+from states.year.plan_faults import PlanError
+from states.year.plan_file import parse_plan, plan_document, plan_from_document, shipped_plan
+from states.year.plan_toml import written
 
 PLAN = shipped_plan(2024)
 ITEMS = [item.id for item in PLAN.items]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from states.labels import LANGS
-from states.plan_faults import PlanError, PlanFault
-from states.plan_file import parse_plan, plan_document, plan_from_document, shipped_plan
+from states.year.plan_faults import PlanError, PlanFault
+from states.year.plan_file import parse_plan, plan_document, plan_from_document, shipped_plan
 
 Document = dict[str, Any]
 DOCUMENT = plan_document(shipped_plan(2024))

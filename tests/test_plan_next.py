@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.calendar import vietnam
+from states.calendar.working_days import vietnam
 from states.definition import Words
 from states.labels import LANGS
-from states.next_plan import a_year_later, next_plan
-from states.plan import Due, Plan, PlanItem, Window
-from states.plan_check import check
-from states.plan_differences import PlanDifference, plan_differences, said, told
-from states.plan_file import plan_document, plan_from_document, shipped_plan
+from states.year.next_plan import a_year_later, next_plan
+from states.year.plan import Due, Plan, PlanItem, Window
+from states.year.plan_check import check
+from states.year.plan_differences import PlanDifference, plan_differences, said, told
+from states.year.plan_file import plan_document, plan_from_document, shipped_plan
 
 PLAN = shipped_plan(2024)
 NEXT = next_plan(PLAN)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from states.calendar import vietnam
-from states.next_plan import next_plan
-from states.occurrences import Member, occurrences
-from states.plan import Plan, PlanItem
-from states.plan_days import owed_days
-from states.plan_file import parse_plan, shipped_plan
-from states.plan_toml import written
-from workflow.demo_year import plans_of
+from states.calendar.working_days import vietnam
+from states.year.next_plan import next_plan
+from states.year.occurrences import Member, occurrences
+from states.year.plan import Plan, PlanItem
+from states.year.plan_days import owed_days
+from states.year.plan_file import parse_plan, shipped_plan
+from states.year.plan_toml import written
+from workflow.demo.year import plans_of
 
 CITY, WARDS = next_plan(shipped_plan(2024)), shipped_plan(2025)
 BECAME = {

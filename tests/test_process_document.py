@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from states.definition import Definition, Words
 from states.definition_file import shipped
-from states.diagram import mermaid, svg
-from states.diagram_layout import Box, layout, segments
-from states.diagram_nodes import Heat
-from states.diagram_ways import Way
 from states.labels import LANGS, Lang
-from states.letters import width, wrapped
-from states.process_document import process_document
+from states.process.diagram import mermaid, svg
+from states.process.diagram_layout import Box, layout, segments
+from states.process.diagram_nodes import Heat
+from states.process.diagram_ways import Way
+from states.process.letters import width, wrapped
+from states.process.process_document import process_document
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "process.md"
 DRAWING = DOCUMENT.with_name("process.svg")

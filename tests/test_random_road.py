@@ -19,7 +19,7 @@ from db.engine import Database
 from states.decide import CLOCK, Actor
 from states.history import fold, read
 from workflow.acts import ACTS as EVERY_ACT
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 from workflow.outcome import Done
 from workflow.problems import NotFound, Problem, Refused
 

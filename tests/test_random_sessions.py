@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from db.engine import Database
-from states.ballots import Totals
+from states.council.ballots import Totals
+from states.council.session import Round
 from states.history import fold, read
-from states.session import Round
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 from workflow.problems import Problem
 
 VOTES = ("for", "against", "blank")

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.calendar import vietnam
-from states.calendar_case import CalendarDay, Corrections
+from states.calendar.calendar_case import CalendarDay, Corrections
+from states.calendar.recount import Happened, Running, recounted, running
+from states.calendar.working_days import vietnam
 from states.deadlines import add_working_days, remaining
 from states.definition import Limit
 from states.history import instant
-from states.recount import Happened, Running, recounted, running
 
 START = date(2024, 5, 2)
 DAYS = st.integers(0, 60).map(lambda n: START + timedelta(days=n))

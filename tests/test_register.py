@@ -8,7 +8,7 @@ from builders_register import lines
 
 from db import register
 from db.register import Wanted
-from workflow.audit import verify
+from workflow.auditing.verification import verify
 from workflow.sight import scope_of
 
 

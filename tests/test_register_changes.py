@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 
 from db import cases, register
 from db.scope import Scope
-from states.register_cases import DecisionChange, Revocation
-from workflow.audit import Bad, verify
+from states.register.cases import DecisionChange, Revocation
+from workflow.auditing.verification import Bad, verify
 from workflow.loading import facts_in
 from workflow.problems import Invalid, Refused
 from workflow.sight import scope_of

@@ -14,9 +14,9 @@ from states.case import Hold
 from states.definition_file import shipped
 from states.dossier import Dossier
 from states.labels import LANGS, Lang
-from web.due import due_of, limited
-from web.looks import LOOKS
-from web.sentences import refusal, sentence
+from web.cases.due import due_of, limited
+from web.cases.looks import LOOKS
+from web.cases.sentences import refusal, sentence
 
 TODAY = date(2024, 5, 13)
 SOME_INSTANT = datetime(2024, 5, 13, 2, tzinfo=UTC)

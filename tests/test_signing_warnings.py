@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from states.council.quotas import quotas_on
 from states.dossier import Agenda, AttachedPaper, Dossier, Nomination, Result, RoundRule, Tally
 from states.facts import Unmet
-from states.quotas import quotas_on
 from states.warnings import warnings_of
-from web.signing_words import share, warning_text
+from web.signing.words import share, warning_text
 
 PAPERS = ("TO_TRINH", "BIEN_BAN", "BAO_CAO_CA_NHAN", "CN_SANG_KIEN", "DANH_SACH")
 DAY = date(2024, 5, 20)

@@ -11,7 +11,8 @@ from builders_reports import a_duty, figures
 
 from db.engine import Database
 from states.decide import CLOCK, Actor
-from workflow import case_reading, duty_reading
+from workflow import case_reading
+from workflow.year import duty_reading
 
 SECRET, NUMBER = "Chỉ đơn vị đọc", 98765
 OUTSIDE = ("ngoc", "son", "trung")

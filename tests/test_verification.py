@@ -19,9 +19,9 @@ from db.cases import CaseRecord
 from db.engine import Connection
 from db.guards import ensure_guards
 from states.history import read, seal
-from workflow import audit
-from workflow.audit import Bad, both_hashes, helper, shared, summed, verify, verify_case
-from workflow.stretch_check import Checked
+from workflow.auditing import verification as audit
+from workflow.auditing.stretch_check import Checked
+from workflow.auditing.verification import Bad, both_hashes, helper, shared, summed, verify, verify_case
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from builders import (
 
 from db import case_lists
 from states.decide import Actor
-from workflow import reading
+from workflow.dossiers import reading
 from workflow.problems import NotFound
 from workflow.sight import scope_of, sees
 

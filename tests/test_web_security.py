@@ -18,8 +18,8 @@ from web.limits import MOST_KEYS, Buckets, TooMany
 from web.security import LARGEST_BODY, LARGEST_UPLOAD
 from workflow.engine import Engine
 from workflow.fields import Day, Form, Line
+from workflow.people.tokens import create_token
 from workflow.problems import ChangedMeanwhile, Invalid, KeyReused, Refused, Wrong
-from workflow.tokens import create_token
 
 counter = APIRouter()
 SECRET = "the inner workings"

@@ -325,7 +325,7 @@ def test_an_error_that_has_its_own_words_uses_them() -> None:
 
 
 def _workflow(kind: type[Node]) -> Iterator[Node]:
-    for path in WORKFLOW.glob("*.py"):
+    for path in WORKFLOW.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, kind):
                 yield node

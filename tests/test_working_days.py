@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from states.calendar import Calendar, DayOverride, read_overrides, vietnam
+from states.calendar.working_days import Calendar, DayOverride, read_overrides, vietnam
 from states.deadlines import add_working_days, before, days_before, end_of_limit, remaining, resume
 
 CALENDAR = vietnam()

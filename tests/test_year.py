@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from builders import World, a_draft
 
-from states.plan_file import plan_document, shipped_plan
-from workflow import audit
-from workflow.clock import sweep
-from workflow.clock_guard import mark_as
-from workflow.fired import Fired
+from states.year.plan_file import plan_document, shipped_plan
+from workflow.auditing import verification
+from workflow.clock.fired import Fired
+from workflow.clock.guard import mark_as
+from workflow.clock.sweep import sweep
 
 NEW_YEAR, NEW_YEARS_EVE = date(2024, 1, 1), date(2024, 12, 31)
 
@@ -175,7 +175,7 @@ def test_the_whole_year_in_which_nobody_answers_is_the_one_written_by_hand(world
     planned(world)
     fired = lived(world, NEW_YEAR, NEW_YEARS_EVE)
     assert told(world, fired) == written(NOBODY_ANSWERS)
-    assert audit.verify(world.engine).first_bad is None
+    assert verification.verify(world.engine).first_bad is None
 
 
 def test_three_weeks_without_power_over_the_fifteenth_of_may_skip_no_step(sqlite_world: World) -> None:

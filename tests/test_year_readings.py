@@ -5,11 +5,11 @@ from datetime import date
 from builders import World, a_dossier
 from builders_plan import a_year, accepted, due, sent, the_clock_runs
 
-from workflow.duty_grid import Grid, duty_grid, tally
-from workflow.duty_summary import summary
 from workflow.overdue import Urgency, deadlines
-from workflow.plan_state import ItemState, item_states
-from workflow.plan_year import PlanYear, plan_year
+from workflow.year.duty_grid import Grid, duty_grid, tally
+from workflow.year.duty_summary import summary
+from workflow.year.plan_state import ItemState, item_states
+from workflow.year.plan_year import PlanYear, plan_year
 
 
 def grid_of(world: World, who: str) -> tuple[PlanYear, Grid, dict[str, ItemState]]:

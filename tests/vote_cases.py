@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from states.ballots import Roll, Totals
-from states.vote_rules import Rule
+from states.council.ballots import Roll, Totals
+from states.council.vote_rules import Rule
 
 FILE = Path(__file__).parent / "data" / "vote_cases.txt"
 ITEM = "n1"

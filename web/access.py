@@ -14,7 +14,7 @@ from web.csrf import refuse_foreign
 from web.language import language
 from web.site import site
 from web.viewing import note
-from workflow.identity import Viewer, who, who_by_token
+from workflow.people.identity import Viewer, who, who_by_token
 from workflow.problems import NotFound, Problem
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

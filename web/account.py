@@ -9,16 +9,16 @@ from db.units import all_units
 from web.access import signed_in, viewer
 from web.errors import fields
 from web.language import language, say
+from web.notices.ways_told import ways_told
 from web.rendering import page, see_other
 from web.site import address_of, site
-from web.ways_told import ways_told
-from workflow.accounts import SHORTEST_PASSWORD, change_password
 from workflow.engine import ZONE
 from workflow.fields import Line
-from workflow.identity import sessions_of, sign_out_everywhere
-from workflow.lockout import LockedOut
+from workflow.people.accounts import SHORTEST_PASSWORD, change_password
+from workflow.people.identity import sessions_of, sign_out_everywhere
+from workflow.people.lockout import LockedOut
+from workflow.people.tokens import create_token, revoke_token, tokens_of
 from workflow.problems import Invalid, Wrong
-from workflow.tokens import create_token, revoke_token, tokens_of
 
 LASTING = (30, 90, 365)
 """For how many days a token can be asked for."""

@@ -6,82 +6,115 @@ from dataclasses import replace
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 
-from web import (
-    account,
-    amending,
-    api,
-    appraisal,
-    audit,
-    audit_export,
-    audit_file,
-    audit_register,
-    audit_times,
-    audit_verify,
-    autosave,
-    calendar_feed,
-    case_acts,
-    change_papers,
-    council_acts,
-    council_vote,
-    councils,
-    deadlines,
-    decision,
-    deliveries,
-    demo_clock,
-    demo_mail,
-    dossier_acts,
-    dossiers,
-    drafting,
-    errors,
-    fairness,
-    health,
-    history_pages,
-    inbox,
-    notice_choices,
-    notices,
-    obligation_files,
-    obligation_summary,
-    obligations,
-    official_papers,
-    packages,
-    packs,
-    papers,
-    plan_edit,
-    plan_items,
-    plan_next,
-    process,
-    process_compare,
-    received,
-    register,
-    register_cases,
-    register_entry,
-    register_forms,
-    report_list,
-    reports,
-    session_acts,
-    session_minutes,
-    session_packet,
-    session_pages,
-    sessions,
-    signin,
-    signing,
-    signing_progress,
-    signing_sheet,
-    submission,
-    working_calendar,
-    year,
-)
+from web import account, deadlines, errors, health, signin
 from web.access import declared, enforce, public
+from web.api import version1 as api
 from web.assets import Static
+from web.audit import (
+    desk as audit,
+)
+from web.audit import (
+    export as audit_export,
+)
+from web.audit import (
+    file as audit_file,
+)
+from web.audit import (
+    register as audit_register,
+)
+from web.audit import (
+    times as audit_times,
+)
+from web.audit import (
+    verify as audit_verify,
+)
+from web.cases import acts as case_acts
+from web.council import council_acts, councils, fairness
+from web.demo import clock as demo_clock
+from web.demo import mail as demo_mail
+from web.dossiers import (
+    acts as dossier_acts,
+)
+from web.dossiers import (
+    amending,
+    appraisal,
+    autosave,
+    council_vote,
+    decision,
+    drafting,
+    papers,
+    submission,
+)
+from web.dossiers import (
+    pages as dossiers,
+)
+from web.history import pages as history_pages
+from web.inbox import page as inbox
 from web.limits import Buckets
+from web.notices import calendar_feed, deliveries
+from web.notices import choices as notice_choices
+from web.notices import page as notices
+from web.obligations import (
+    files as obligation_files,
+)
+from web.obligations import (
+    packs,
+    report_list,
+)
+from web.obligations import (
+    page as obligations,
+)
+from web.obligations import (
+    report_page as reports,
+)
+from web.obligations import (
+    summary as obligation_summary,
+)
+from web.papers import changes as change_papers
+from web.papers import official as official_papers
+from web.papers import packages, received
+from web.process import compare as process_compare
+from web.process import page as process
+from web.register import (
+    cases as register_cases,
+)
+from web.register import (
+    entry as register_entry,
+)
+from web.register import (
+    forms as register_forms,
+)
+from web.register import (
+    search as register,
+)
 from web.security import Envelope
+from web.sessions import (
+    acts as session_acts,
+)
+from web.sessions import (
+    listed as sessions,
+)
+from web.sessions import (
+    minutes as session_minutes,
+)
+from web.sessions import (
+    packet as session_packet,
+)
+from web.sessions import (
+    page as session_pages,
+)
+from web.signing import progress as signing_progress
+from web.signing import queue as signing
+from web.signing import sheet as signing_sheet
 from web.site import Site
-from workflow.batch_runner import Runner
+from web.year import overview as year
+from web.year import plan_edit, plan_items, plan_next, working_calendar
+from workflow.batches.runner import Runner
+from workflow.demo.moves import Mover
 from workflow.engine import Engine, real_now
-from workflow.identity import Clock
-from workflow.moves import Mover
-from workflow.package_limits import limits_of
-from workflow.passwords import Passwords
+from workflow.packages.limits import limits_of
+from workflow.people.identity import Clock
+from workflow.people.passwords import Passwords
 from workflow.settings import Settings
 
 ROUTERS = (

@@ -13,15 +13,15 @@ from states import labels
 from states.labels import Lang
 from web import cursors
 from web.access import roles, viewer
-from web.case_rows import CaseRow, case_row
-from web.duty_words import short_title
-from web.inbox import Tab
+from web.cases.rows import CaseRow, case_row
+from web.inbox.page import Tab
 from web.language import language, say
+from web.obligations.words import short_title
 from web.paging import AT_ONCE, address
 from web.rendering import page
 from web.site import site
-from workflow.duty_grid import form_name
 from workflow.overdue import LEADERS, STEERING, URGENCIES, Deadlines, Late, Stop, Urgency, deadlines, units_of
+from workflow.year.duty_grid import form_name
 
 BAR = 100
 """The longest bar, in the drawing's own units."""

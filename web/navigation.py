@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from states.labels import Lang, label
 from states.roles import OFFICE_OF, UNIT_ROLES, Role
 from web.language import say
-from workflow.identity import Viewer
 from workflow.overdue import LEADERS
-from workflow.plan_year import WATCHERS
-from workflow.receiving import RECEIVERS
+from workflow.packages.receiving import RECEIVERS
+from workflow.people.identity import Viewer
+from workflow.year.plan_year import WATCHERS
 
 REPORTING = frozenset({*UNIT_ROLES, *OFFICE_OF, "auditor"})
 """Who owes reports or reads them."""

@@ -21,10 +21,10 @@ from web.award_names import award_short
 from web.language import language, speaking, spoken, translated
 from web.navigation import Shown, navigation, part_of
 from web.site import Site, site
-from workflow.clock_guard import held_since
+from workflow.clock.guard import held_since
 from workflow.engine import ZONE
-from workflow.identity import Viewer
 from workflow.overdue import LEADERS
+from workflow.people.identity import Viewer
 from workflow.telling import MOST_COUNTED, unread
 
 FOLDER = Path(__file__).with_name("templates")

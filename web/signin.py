@@ -15,8 +15,8 @@ from web.language import COOKIE, language, say
 from web.rendering import page
 from web.site import address_of, site
 from workflow.engine import ZONE
-from workflow.identity import Credentials, WrongPassword, sign_in, sign_out
-from workflow.lockout import LockedOut
+from workflow.people.identity import Credentials, WrongPassword, sign_in, sign_out
+from workflow.people.lockout import LockedOut
 
 A_YEAR = 365 * 24 * 3600
 

@@ -6,11 +6,11 @@ from typing import cast
 from fastapi import Request
 
 from web.limits import Buckets
-from workflow.batch_runner import Runner
+from workflow.batches.runner import Runner
+from workflow.demo.moves import Mover
 from workflow.engine import Engine
-from workflow.identity import Clock
-from workflow.moves import Mover
-from workflow.passwords import Passwords
+from workflow.people.identity import Clock
+from workflow.people.passwords import Passwords
 from workflow.settings import Settings
 
 

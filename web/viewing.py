@@ -3,8 +3,8 @@
 from fastapi import Request
 
 from web.site import site
-from workflow import viewing
-from workflow.identity import Viewer
+from workflow.auditing import views
+from workflow.people.identity import Viewer
 
 
 def note(request: Request) -> None:
@@ -16,13 +16,13 @@ def note(request: Request) -> None:
     ref, paper = request.path_params.get("ref"), request.path_params.get("paper_id")
     if package := request.path_params.get("package_id"):
         name = request.url.path.removeprefix(f"/received/{package}").strip("/")
-        viewing.package_read(engine, viewer.actor, package, name, number)
+        views.package_read(engine, viewer.actor, package, name, number)
     elif paper:
-        viewing.paper_fetched(engine, viewer.actor, paper, number)
+        views.paper_fetched(engine, viewer.actor, paper, number)
     elif ref and (taken := _taken(request)):
-        viewing.case_taken(engine, viewer.actor, ref, taken, number)
+        views.case_taken(engine, viewer.actor, ref, taken, number)
     elif ref:
-        viewing.dossier_viewed(engine, viewer.actor, ref, _what(request), number)
+        views.dossier_viewed(engine, viewer.actor, ref, _what(request), number)
 
 
 def _what(request: Request) -> str:

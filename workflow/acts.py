@@ -3,32 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workflow import (
-    appraisal,
-    calendar_days,
-    completion,
-    council_results,
-    council_vote,
+from workflow import holds, reminding
+from workflow.act import Act
+from workflow.calendar import days as calendar_days
+from workflow.clock import escalation
+from workflow.council import (
     councils,
-    decision,
-    decision_changes,
-    drafting,
-    duties,
-    escalation,
-    holds,
-    intakes,
-    parting,
-    plan_items,
-    plans,
-    reminding,
-    revocations,
     session_interests,
     session_items,
     session_minutes,
     session_rounds,
     sessions,
 )
-from workflow.act import Act
+from workflow.dossiers import (
+    appraisal,
+    completion,
+    council_results,
+    council_vote,
+    decision,
+    drafting,
+    parting,
+)
+from workflow.register import decision_changes, revocations
+from workflow.year import duties, intakes, plan_items, plans
 
 ACTS: Mapping[str, Act[Any]] = {
     act.name: act

@@ -4,8 +4,8 @@ from db import outbox
 from db.cases import CaseRecord
 from db.outbox import OutboxRecord
 from notifications.catalogue import notice_of
-from states.check_ladders import TELLS as ESCALATE
-from states.recount import RECOUNT
+from states.calendar.recount import RECOUNT
+from states.checking.ladders import TELLS as ESCALATE
 from states.roles import UNIT_ROLES, Role
 from workflow.passage import Passage
 

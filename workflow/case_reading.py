@@ -13,15 +13,15 @@ from states.case import Case
 from states.decide import Actor
 from states.definition import Definition
 from states.document import canonical, from_document, to_document
-from states.duty import Duty
 from states.history import fold
 from states.kinds import KINDS, kind_of
-from workflow import reading
+from states.year.duty import Duty
+from workflow.dossiers import reading
+from workflow.dossiers.entries import EntryView, entries_of
+from workflow.dossiers.reading import DossierView
 from workflow.engine import Engine
-from workflow.entries import EntryView, entries_of
 from workflow.loading import Loaded, load
 from workflow.problems import NotFound
-from workflow.reading import DossierView
 from workflow.sight import of_its_unit, only_as_its_unit
 
 NOBODY: Mapping[str, str] = MappingProxyType({})

@@ -12,7 +12,7 @@ from states.kinds import page_of
 from states.labels import Lang, label
 from workflow.engine import Engine
 from workflow.inbox import desk_of
-from workflow.preferences import calendar_of, lang_of
+from workflow.people.preferences import calendar_of, lang_of
 from workflow.problems import NotFound
 from workflow.telling import actor_today
 

@@ -13,9 +13,9 @@ from db import settings as setting_table
 from db.blobs import BlobStore
 from db.engine import Connection, Database
 from db.units import Unit
-from states.calendar import Calendar, vietnam
-from states.calendar_case import CalendarDay, Corrections
-from states.check import checked
+from states.calendar.calendar_case import CalendarDay, Corrections
+from states.calendar.working_days import Calendar, vietnam
+from states.checking.check import checked
 from states.definition import Definition, in_force
 from states.definition_file import shipped
 from states.document import from_document
@@ -77,7 +77,7 @@ class Engine:
 
         Raises:
             db.definitions.DefinitionChanged: a definition in use was edited instead of versioned.
-            states.check.FaultyDefinition: a shipped definition has a fault the checker knows.
+            states.checking.check.FaultyDefinition: a shipped definition has a fault the checker knows.
         """
         with self.database.transaction() as conn:
             for found in self.definitions.values():

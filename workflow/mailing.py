@@ -23,9 +23,9 @@ from states import labels
 from states.decide import Actor
 from states.kinds import page_of
 from states.labels import Lang
+from workflow.dossiers.entries import entries_of, entry_at
 from workflow.engine import ZONE, Engine
-from workflow.entries import entries_of, entry_at
-from workflow.preferences import lang_of, when
+from workflow.people.preferences import lang_of, when
 from workflow.problems import NotFound
 from workflow.settings import Settings
 from workflow.sight import only_as_its_unit

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from states.calendar import Calendar
+from states.calendar.working_days import Calendar
 from states.definition import Definition, Step
-from states.register import RegisterEntry
+from states.register.line import RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)

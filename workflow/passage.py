@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from states.calendar import Calendar
+from states.calendar.working_days import Calendar
 from states.decide import Actor, Grant
 from states.definition import Step
 from states.facts import Facts

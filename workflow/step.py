@@ -23,7 +23,8 @@ from workflow.act import Lookup, Prepared, nothing_more
 from workflow.acts import ACTS
 from workflow.advance import advanced
 from workflow.announce import announce
-from workflow.calendar_days import CORRECTING
+from workflow.calendar.days import CORRECTING
+from workflow.calendar.spreading import spread
 from workflow.command import Command
 from workflow.consequences import Hindered, following, on_behalf
 from workflow.engine import ZONE, Engine
@@ -31,12 +32,11 @@ from workflow.loading import Loaded, could_be_a_ref, facts_of, loaded_for
 from workflow.outcome import Done, Outcome, opened, overtaken, reached, stored, told
 from workflow.passage import Passage
 from workflow.problems import Invalid, NotFound
-from workflow.register_lookup import with_register
-from workflow.registering import register
+from workflow.register.lookup import with_register
+from workflow.register.registering import register
 from workflow.row import document_of, row_of
 from workflow.sealing import sealed
 from workflow.settled import settled
-from workflow.spreading import spread
 from workflow.timers import rearm
 
 

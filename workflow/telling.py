@@ -10,13 +10,13 @@ from db.kept import Kept
 from db.moments import remembered
 from db.outbox import OutboxRecord
 from notifications.catalogue import notice_of
-from states.check_ladders import TELLS
+from states.checking.ladders import TELLS
 from states.deadlines import remaining
 from states.decide import Actor, Grant
 from states.roles import UNIT_ROLES
 from workflow.engine import Engine
-from workflow.identity import Viewer
 from workflow.loading import facts_in
+from workflow.people.identity import Viewer
 from workflow.reminding import REMIND
 from workflow.sight import sees
 

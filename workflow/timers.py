@@ -8,12 +8,12 @@ from db import timers
 from db.cases import CaseRecord
 from db.timers import TimerRecord
 from db.together import asked_once
-from states.calendar import Calendar
+from states.calendar.recount import RECOUNT
+from states.calendar.working_days import Calendar
 from states.case import Case
-from states.check_ladders import TELLS
+from states.checking.ladders import TELLS
 from states.definition import Definition
 from states.ladders import DatedRung, Ladder, ahead, all_rungs, shipped_ladders
-from states.recount import RECOUNT
 from workflow.loading import facts_in
 from workflow.passage import Passage
 

@@ -1,0 +1,1 @@
+"""Static verification of process definitions."""

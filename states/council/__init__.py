@@ -1,0 +1,1 @@
+"""The rules of councils, of their sessions, of votes."""

@@ -1,0 +1,1 @@
+"""What official papers take from the rules."""

@@ -1,0 +1,1 @@
+"""The council with its members, its rules, the figures before a vote."""

@@ -1,0 +1,1 @@
+"""Many cases signed at once."""

@@ -1,0 +1,1 @@
+"""What auditors read, what verification finds."""

@@ -1,0 +1,1 @@
+"""Packages from one installation to another."""

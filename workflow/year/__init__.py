@@ -1,0 +1,1 @@
+"""The year's plan with the duties it brings."""
