@@ -73,6 +73,8 @@ def complaints(answer: Any) -> dict[str, str]:
         ("title", "a" * 301, "title"),
         ("title", "a" * 900_000, "title"),
         ("title", "một\u200bhai", "title"),
+        ("title", "một\uffffhai", "title"),
+        ("title", "một\U0010fffe", "title"),
         ("title", "một\u0000hai", "title"),
         ("title", "một\u202ehai", "title"),
         ("title", ["Đề nghị"], "title"),

@@ -13,6 +13,7 @@ from docx import Document
 from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from db import view_log
 from db.engine import Database
@@ -20,6 +21,7 @@ from states.decide import Actor
 from states.papers.official_names import committee_of, place_of_body
 from states.papers.paper_bases import all_bases, bases
 from workflow.dossiers import reading
+from workflow.fields import Prose
 from workflow.papers.decision_paper import decision_paper
 from workflow.papers.letter_paper import Letter, letter_paper
 from workflow.papers.matter import Matter
@@ -319,3 +321,15 @@ def test_an_english_reader_is_told_that_the_vietnamese_text_counts(
     answer = desk.browser.get(f"/dossiers/{ref}/official/decision", headers={"Accept-Language": "en"})
     assert "Official papers exist in Vietnamese only" in words(answer)
     assert "QUYẾT ĐỊNH" in words(answer)
+
+
+ODD = st.sampled_from("\u0000\u001b\u0085\u2028\ufdd0\ufeff\ufffe\uffff\U0001ffff\U0010fffe")
+
+
+@given(typed=st.text(st.one_of(st.characters(), ODD), max_size=30))
+def test_whatever_may_be_typed_can_stand_in_a_word_file(typed: str) -> None:
+    try:
+        taken = TypeAdapter(Prose).validate_python(typed)
+    except ValidationError:
+        return
+    assert Document().add_paragraph().add_run(taken).text == taken

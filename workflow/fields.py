@@ -10,8 +10,13 @@ from pydantic_core import PydanticCustomError
 
 from states.periods import Period, PeriodError
 
+# What Unicode keeps for no character at all, the last two places of every plane among it: no paper can show it.
+_NO_CHARACTER = r"\ufdd0-\ufdef" + "".join(
+    f"{chr(last)}{chr(last + 1)}" for last in range(0xFFFE, 0x110000, 0x10000)
+)
 _INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
+    rf"\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f{_NO_CHARACTER}]"
 )
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -20,8 +25,8 @@ def _clean(value: object) -> object:
     """NFC, one kind of line end, no blanks around; refuses characters nobody can see."""
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
-    if _INVISIBLE.search(text) or any("\ud800" <= char <= "\udfff" for char in text):
+    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _INVISIBLE.search(text):
         raise PydanticCustomError("invisible_text", "contains characters that cannot be seen; type it again")
     return text
 
