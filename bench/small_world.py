@@ -88,7 +88,8 @@ class World:
         road = ROADS[act]
         if not road:
             return ""
-        asked = awards or ("CSTD_TINH" if act in UPWARD else "CSTDCS",)
+        alone = ("CSTD_TINH" if act in UPWARD else "CSTDCS",)
+        asked = awards or (alone * 2 if act == "part" else alone)  # what is parted leaves something behind
         ref = self.do(clerk_of(unit), "create", **new_dossier(unit, *asked)).ref
         office = ("judge", "forward") if unit == "TH" and "judge" in road and self.city is A else ()
         for step in (*road[1:3], *office, *road[3:]):

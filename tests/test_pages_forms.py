@@ -329,3 +329,17 @@ def test_everything_is_said_in_english_too(city: World) -> None:
     assert "Record and go on" in page
     judged(city, ref)
     assert "Nothing is left to do" in desk.read("/process?view=table")
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "fields", "status"),
+    [
+        ("lan", "/dossiers/new", {"unit": "P1", "do": "check", "kind": "CONG_TRANG", "period": "2024\0"}, 200),
+        ("hung", "/signing", {"act": "award", "key": "a\0b"}, 200),
+        ("quy", "/notices/deliveries/resend", {"delivery": "a\0b"}, 404),
+    ],
+)
+def test_a_character_that_no_database_stores_is_no_failure(
+    database: Database, tmp_path: Path, login: str, path: str, fields: dict[str, str], status: int
+) -> None:
+    assert at_the_desk(a_city(database, tmp_path), login).send(path, **fields).status_code == status

@@ -30,8 +30,12 @@ def ground_of(request: Request, unit_kind: str, regime: str, **more: Any) -> Gro
 
 
 def window_of(request: Request, unit: Unit, kind: str, period: str) -> ClosedWindow | None:
-    """The window for what a unit proposes, once it has closed."""
+    """The window for what a unit proposes, once it has closed; what is no period has none."""
     engine = site(request).engine
+    try:
+        Period.parse(period)
+    except PeriodError:
+        return None
     with engine.database.reading() as conn:
         return closed_window(conn, body=unit.body, kind=kind, period=period, today=engine.today())
 

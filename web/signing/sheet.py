@@ -13,6 +13,7 @@ from states.labels import validation
 from web.access import roles, viewer
 from web.cases.acting import filled, fresh_key, typed
 from web.language import language, say
+from web.paging import plain
 from web.rendering import page, see_other
 from web.signing.progress import watched
 from web.signing.queue import act_title
@@ -137,7 +138,7 @@ def sent_by(form: FormData) -> Sent:
         ticks=frozenset(value for value in form.getlist("confirmed") if isinstance(value, str)),
         letter={name: typed(form, name) for name in LETTER},
         own_letters=own,
-        key=typed(form, "key") or fresh_key(),
+        key=plain(typed(form, "key")) or fresh_key(),
         held_back=typed(form, "do") == "without_warned",
     )
 
