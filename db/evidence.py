@@ -63,9 +63,22 @@ def stretches(conn: Connection, size: int) -> list[Stretch]:
 
 def histories(conn: Connection, stretch: Stretch) -> Iterator[tuple[str, list[Stored]]]:
     """The entries of one case after the other with their words, by case then seq."""
-    rows = conn.execute(_entries(conn.dialect.name, stretch.bounds), stretch._asdict())
-    entries = chain.from_iterable(rows.partitions(FETCHED))
+    wanted = _entries(conn.dialect.name, stretch.bounds)
+    entries = (
+        _unwrapped(conn, wanted.params(stretch._asdict()))
+        if conn.dialect.name == "postgresql"
+        else (chain.from_iterable(conn.execute(wanted, stretch._asdict()).partitions(FETCHED)))
+    )
     return ((case_id, list(own)) for case_id, own in groupby(entries, key=itemgetter(1)))
+
+
+def _unwrapped(conn: Connection, wanted: sa.Select[Any]) -> Iterator[Stored]:
+    """Rows as the driver has them, bytes as bytes: as text PostgreSQL would send two letters for each."""
+    asked = wanted.compile(dialect=conn.dialect)
+    driver = conn.connection.driver_connection
+    assert driver is not None  # the connection is open
+    with driver.cursor(binary=True) as cursor:
+        yield from cursor.execute(asked.string, asked.params)
 
 
 def cases(conn: Connection, stretch: Stretch) -> dict[str, Stored]:
