@@ -63,18 +63,18 @@ def stretches(conn: Connection, size: int) -> list[Stretch]:
 
 def histories(conn: Connection, stretch: Stretch) -> Iterator[tuple[str, list[Stored]]]:
     """The entries of one case after the other with their words, by case then seq."""
-    wanted = _entries(conn.dialect.name, stretch.bounds)
-    entries = (
-        _unwrapped(conn, wanted.params(stretch._asdict()))
-        if conn.dialect.name == "postgresql"
-        else (chain.from_iterable(conn.execute(wanted, stretch._asdict()).partitions(FETCHED)))
-    )
+    read = _unwrapped if conn.dialect.name == "postgresql" else _in_pieces
+    entries = read(conn, _entries(conn.dialect.name, stretch.bounds), stretch)
     return ((case_id, list(own)) for case_id, own in groupby(entries, key=itemgetter(1)))
 
 
-def _unwrapped(conn: Connection, wanted: sa.Select[Any]) -> Iterator[Stored]:
+def _in_pieces(conn: Connection, wanted: sa.Select[Any], stretch: Stretch) -> Iterator[Stored]:
+    return chain.from_iterable(conn.execute(wanted, stretch._asdict()).partitions(FETCHED))
+
+
+def _unwrapped(conn: Connection, wanted: sa.Select[Any], stretch: Stretch) -> Iterator[Stored]:
     """Rows as the driver has them, bytes as bytes: as text PostgreSQL would send two letters for each."""
-    asked = wanted.compile(dialect=conn.dialect)
+    asked = wanted.params(stretch._asdict()).compile(dialect=conn.dialect)
     driver = conn.connection.driver_connection
     assert driver is not None  # the connection is open
     with driver.cursor(binary=True) as cursor:
