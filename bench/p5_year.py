@@ -21,8 +21,7 @@ from db.engine import Database
 from db.schema import METADATA
 from db.units import Unit
 from states.decide import Actor, Grant
-from states.year.occurrences import Member, Occurrence
-from states.year.occurrences import occurrences as brought
+from states.year.occurrences import Member, Occurrence, occurrences as brought
 from states.year.plan_file import plan_document, shipped_plan
 from workflow.clock.guard import move_on
 from workflow.clock.sweep import sweep

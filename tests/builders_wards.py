@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from builders import World, nominations, paper_of
-from builders import sent_for as sent_in_2024
+from builders import World, nominations, paper_of, sent_for as sent_in_2024
 from databases import furnish
 
 from db import papers, people, settings, units

@@ -3,8 +3,7 @@
 from typing import Any
 
 from builders import CLERK, HEAD, World
-from builders_wards import CLERK as WARD_CLERK
-from builders_wards import HEAD as WARD_HEAD
+from builders_wards import CLERK as WARD_CLERK, HEAD as WARD_HEAD
 
 from states.case import Case
 from states.decide import CLOCK

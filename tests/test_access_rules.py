@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from builders_identity import CHEAP, ORIGIN, HandClock, a_door, an_office, enter
 from fastapi import APIRouter, Request
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from starlette.testclient import TestClient
 
 from db.engine import Database

@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 from builders import a_dossier, a_draft
 from builders_api import PDF, Api, an_api
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from db.engine import Database
 from web.api.route import Unreadable, read_json

@@ -15,8 +15,7 @@ from browsing import with_passwords
 from builders import PEOPLE, World, a_dossier, a_draft, also, an_actor, forwarded, judged
 from builders_pages import at_the_desk
 from builders_year import planned
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy.exc import IntegrityError
 from test_verification import behind_its_back
 

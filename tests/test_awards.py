@@ -4,8 +4,7 @@ import tomllib
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.award_shapes import REGIMES, SUBJECT_TYPES, UNIT_KINDS, VoteRule
 from states.awards import (

@@ -3,8 +3,7 @@
 import pytest
 
 from states.council.ballot_faults import CountFault, Difference, differences, faults, of_hands
-from states.council.ballots import Roll, Totals
-from states.council.ballots import of_hands as totals_of_hands
+from states.council.ballots import Roll, Totals, of_hands as totals_of_hands
 from states.council.vote_rules import Rule
 
 NINE = tuple(f"m{place}" for place in range(9))

@@ -3,13 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from vote_cases import ITEM
 
 from states.council.ballot_faults import differences, faults, of_hands
-from states.council.ballots import CHOICES, Outcome, Roll, Totals, outcome
-from states.council.ballots import of_hands as totals_of_hands
+from states.council.ballots import CHOICES, Outcome, Roll, Totals, of_hands as totals_of_hands, outcome
 from states.council.seats import SEAT_ROLES, Seat, seated
 from states.council.vote_rules import BALLOTS, RECUSALS, Rule, Setting, overlaid
 from states.document import from_document, normal, to_document

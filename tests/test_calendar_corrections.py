@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from builders import World, a_dossier, also
 from builders_year import duty, owed
-from test_year import NEW_YEAR
-from test_year import planned as the_plan
+from test_year import NEW_YEAR, planned as the_plan
 
 from db import occurrences, outbox, timers
 from workflow.auditing import verification

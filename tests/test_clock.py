@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 from builders import World, a_dossier, completion_asked, forwarded
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from db import outbox, timers
 from db.timers import TimerRecord

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 from builders import World, a_dossier, judged, recorded, voted
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.council import shares, votes
 from states.dossier import Agenda, Dossier, Nomination, Result, RoundRule, Tally

@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from builders import World, a_dossier, a_draft, answered, voted
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.series import next_number
 from states.document import from_document, to_document

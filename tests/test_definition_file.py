@@ -7,8 +7,7 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from states.checking.check import KNOWN_ACTS, FaultyDefinition, Registries, checked, faults
 from states.checking.faults import SENTENCES

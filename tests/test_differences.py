@@ -5,8 +5,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.definition import Definition
 from states.definition_file import parse, shipped, shipped_texts

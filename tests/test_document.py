@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.case import Hold
 from states.document import canonical, difference, from_document, merged, rewritten, spelled, to_document

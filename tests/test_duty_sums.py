@@ -1,8 +1,7 @@
 """Figures are added up so that every sum can be counted again from its sources."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.year.duty_sums import Source, sums
 

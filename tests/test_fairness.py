@@ -6,8 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.council.fairness import LINES, Fairness, Ground, Proposed, Share, fairness
 from states.council.quotas import quotas_on

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from builders import NOMINEES, PEOPLE, World, a_dossier, completion_asked
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from states.document import difference, merged
 from states.history import Body, commitment, fold, genesis, instant, read, seal

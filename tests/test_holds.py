@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 from builders import World, a_dossier, completion_asked, sent_for
 from cells import ACTS, MAY, SEES
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from states.deadlines import remaining
 from states.decide import CLOCK

@@ -2,8 +2,7 @@
 
 from browsing import with_passwords
 from builders import World, a_dossier
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from test_pages_dossier import Desk
 
 from db.kept import Kept

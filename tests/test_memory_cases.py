@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from memory_rows import NOON, a_case, an_entry, given_cases
 
 from db import case_around, case_lists, cases, history, stations

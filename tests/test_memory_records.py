@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from memory_rows import NOON, a_case, a_command, a_nomination, an_entry, given_cases, given_person
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import StatementError

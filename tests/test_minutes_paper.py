@@ -8,8 +8,7 @@ from typing import Any
 from builders import World
 from builders_council import a_council, convened, counted, opened, ready, seat, session, voted
 from docx import Document
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.council.ballots import Roll, Totals, outcome
 from states.council.vote_rules import Rule

@@ -7,8 +7,7 @@ from functools import partial
 import pytest
 from browsing import with_passwords
 from builders import World, a_dossier
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from test_pages_dossier import Desk
 
 from db import people, sign_ins

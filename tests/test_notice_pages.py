@@ -11,8 +11,7 @@ from browsing import with_passwords
 from builders import CLERK, World, a_dossier, a_draft
 from builders_identity import HandClock, a_door, csrf_of, enter
 from builders_year import owed, planned
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from mail_server import a_mail_server
 from starlette.testclient import TestClient
 

@@ -11,8 +11,7 @@ from builders import World, a_dossier, a_nomination, voted
 from builders_pages import a_city, at_the_desk, words
 from docx import Document
 from docx.shared import Pt
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from db import view_log

@@ -13,8 +13,7 @@ from builders import World, a_dossier, a_world
 from builders_packages import LETTER, Taken, a_package, an_installation, digest, fault, with_files, zipped
 from databases import a_sqlite_copy
 from docx import Document
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from db import packages
 from db.engine import Database

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from builders import COLLECTIVES, World, a_dossier, a_draft, completion_asked
 from builders_pages import a_city, at_the_desk, words
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from db.engine import Database
 from web.cases.acting import Trouble

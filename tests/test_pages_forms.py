@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from builders import World, a_dossier, a_draft, judged, nominations, recorded
 from builders_pages import Desk, a_city, at_the_desk, words
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from db import view_log
 from db.engine import Database
@@ -334,7 +333,12 @@ def test_everything_is_said_in_english_too(city: World) -> None:
 @pytest.mark.parametrize(
     ("login", "path", "fields", "status"),
     [
-        ("lan", "/dossiers/new", {"unit": "P1", "do": "check", "kind": "CONG_TRANG", "period": "2024\0"}, 200),
+        (
+            "lan",
+            "/dossiers/new",
+            {"unit": "P1", "do": "check", "kind": "CONG_TRANG", "period": "2024\0"},
+            200,
+        ),
         ("hung", "/signing", {"act": "award", "key": "a\0b"}, 200),
         ("quy", "/notices/deliveries/resend", {"delivery": "a\0b"}, 404),
     ],

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from unicodedata import is_normalized
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.periods import Kind, Period, PeriodError
 

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.labels import LANGS
 from states.year.plan_faults import PlanError, PlanFault

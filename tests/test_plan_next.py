@@ -4,8 +4,7 @@ import dataclasses
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.calendar.working_days import vietnam
 from states.definition import Words

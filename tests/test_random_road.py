@@ -12,8 +12,7 @@ from typing import Any
 from builders import NOMINEES, World, a_draft, a_nomination, a_world, also, sent_for
 from cells import ACTS, MAY
 from databases import a_sqlite_copy, empty
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db.engine import Database
 from states.decide import CLOCK, Actor

@@ -9,8 +9,7 @@ from typing import Any
 from builders import World, a_world
 from builders_council import THE_DAY, a_council, a_scan, convened, ready, session
 from databases import a_sqlite_copy, empty
-from hypothesis import HealthCheck, event, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, event, given, settings, strategies as st
 
 from db.engine import Database
 from states.council.ballots import Totals

@@ -4,7 +4,7 @@ from fastapi import APIRouter, FastAPI
 
 from bench.p17_inputs import unreached
 from bench.route_table import leads_to, routes_of
-from web.app import CHECKED
+from web.routers import CHECKED
 
 TABLE = routes_of(CHECKED.routes)
 

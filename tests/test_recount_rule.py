@@ -2,8 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.calendar.calendar_case import CalendarDay, Corrections
 from states.calendar.recount import Happened, Running, recounted, running

@@ -18,8 +18,7 @@ from builders_wards import (
     the_wards,
     voted,
 )
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from db import case_lists
 from db.engine import Database

@@ -19,8 +19,7 @@ from builders_register import (
     ready_to_sign,
     revoked,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db import cases, register
 from db.scope import Scope

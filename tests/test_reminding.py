@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from builders import CLERK, World, a_dossier
 from builders_pages import a_city, at_the_desk, words
 from builders_plan import a_year, due, sent, the_clock_runs
-from builders_year import filled_in, fitting, owed
-from builders_year import planned as an_item
+from builders_year import filled_in, fitting, owed, planned as an_item
 
 from db import outbox
 from db.engine import Database

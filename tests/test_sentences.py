@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from builders import World, a_dossier, a_draft, completion_asked, judged, nominations
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from notifications.catalogue import FACTS, notice_of, templates, worded
 from states.case import Hold

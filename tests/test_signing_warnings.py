@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from states.council.quotas import quotas_on
 from states.dossier import Agenda, AttachedPaper, Dossier, Nomination, Result, RoundRule, Tally

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from builders import World, a_dossier, a_draft, recorded
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from db import cases, evidence
 from db.cases import CaseRecord

@@ -6,8 +6,7 @@ from unicodedata import is_normalized
 
 import holidays
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from states.calendar.working_days import Calendar, DayOverride, read_overrides, vietnam
 from states.deadlines import add_working_days, before, days_before, end_of_limit, remaining, resume

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from db import corrections as correction_table
-from db import definitions as definition_table
-from db import settings as setting_table
+from db import corrections as correction_table, definitions as definition_table, settings as setting_table
 from db.blobs import BlobStore
 from db.engine import Connection, Database
 from db.units import Unit

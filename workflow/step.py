@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from db import cases, commands, corrections, history
-from db import nominations as nomination_table
+from db import cases, commands, corrections, history, nominations as nomination_table
 from db.engine import sent_together
 from db.series import next_number
 from db.together import Together, written_together

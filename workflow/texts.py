@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from db import nominations as nomination_table
-from db import papers as paper_table
+from db import nominations as nomination_table, papers as paper_table
 from db.cases import CaseRecord
 from db.nominations import NominationRecord
 from db.papers import PaperRecord

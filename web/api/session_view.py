@@ -27,8 +27,7 @@ from web.api.session_shapes import (
     SignatureAnswer,
     TotalsAnswer,
 )
-from web.api.shapes import NamedUnit
-from web.api.shapes import Seat as SeatOfRole
+from web.api.shapes import NamedUnit, Seat as SeatOfRole
 from web.sessions.forms import minutes_text
 from web.sessions.parts import quorum_of, state_of
 from workflow.council.council_reading import CouncilView

@@ -9,35 +9,15 @@ from states.register.cases import DECISION_CHANGE, REVOCATION
 from web.access import roles, signed_in, viewer
 from web.api import (
     batches as api_batches,
-)
-from web.api import (
     definitions as api_definitions,
-)
-from web.api import (
     dossiers as api_dossiers,
-)
-from web.api import (
     lists as api_lists,
-)
-from web.api import (
     packages as api_packages,
-)
-from web.api import (
     papers as api_papers,
-)
-from web.api import (
     plan_items as api_plan_items,
-)
-from web.api import (
     register as api_register,
-)
-from web.api import (
     register_cases as api_register_cases,
-)
-from web.api import (
     reports as api_reports,
-)
-from web.api import (
     sessions as api_sessions,
 )
 from web.api.acts import acts_of, of_the_year

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db.units import Unit
-from states.council.fairness import LINES, Line, QuotaUse, Share, UnitLine
-from states.council.fairness import UNRECORDED as UNRECORDED_OF
+from states.council.fairness import LINES, UNRECORDED as UNRECORDED_OF, Line, QuotaUse, Share, UnitLine
 from states.labels import Lang, label
 from web.award_names import award_short
 from web.cases.rows import period_name

@@ -21,15 +21,13 @@ from web.cases.due import due_of
 from web.cases.list_filters import Asked, stations_to_choose, units_to_choose
 from web.cases.rows import case_rows, kind_name, period_name
 from web.cases.sentences import sentence
-from web.dossiers import nominations as dossier_rows
-from web.dossiers import paper_list
+from web.dossiers import nominations as dossier_rows, paper_list
 from web.dossiers.bar import bar
 from web.dossiers.route import offices_on_the_way, stops
 from web.history.seals import seal_of_case
 from web.language import language, say
 from web.paging import AT_ONCE, address, plain
-from web.papers import official as official_papers
-from web.papers import packages
+from web.papers import official as official_papers, packages
 from web.rendering import page
 from web.site import site
 from workflow.auditing.verification import verify_case

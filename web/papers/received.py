@@ -24,8 +24,7 @@ from web.papers.packages import pieces_of, zip_of
 from web.rendering import page, see_other
 from web.site import site
 from workflow.packages.limits import limits_of
-from workflow.packages.minutes import FILE
-from workflow.packages.minutes import NAME as MINUTES
+from workflow.packages.minutes import FILE, NAME as MINUTES
 from workflow.packages.problems import BadPackage, Fault
 from workflow.packages.receiving import (
     RECEIVERS,

@@ -14,12 +14,10 @@ from web.api.papers import sent_as_file
 from web.api.route import Ref
 from web.cases.acting import Trouble, attempt, fresh_key, tried, typed
 from web.cases.scans import scan_sent
-from web.council.fairness import Out
-from web.council.fairness import figures as figures_of
+from web.council.fairness import Out, figures as figures_of
 from web.language import language, say
 from web.rendering import fragment, page, see_other
-from web.sessions import agenda as session_agenda
-from web.sessions import round as session_round
+from web.sessions import agenda as session_agenda, round as session_round
 from web.sessions.acts import back_to
 from web.sessions.bar import may_type, to_type
 from web.sessions.desk import context, panel

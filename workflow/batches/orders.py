@@ -5,8 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from db import batches as table
-from db import cases
+from db import batches as table, cases
 from db.batches import BatchRecord, ItemRecord
 from states.decide import Actor, reasons_document
 from states.document import Document, canonical

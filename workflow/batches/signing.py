@@ -6,8 +6,7 @@ from datetime import date
 
 from sqlalchemy.engine import Connection
 
-from db import case_lists, cases
-from db import units as unit_table
+from db import case_lists, cases, units as unit_table
 from db.case_record import CaseRecord
 from db.units import Unit
 from states.case import Case

@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from states.council.ballot_faults import CountFault, faults
-from states.council.ballot_faults import of_hands as hands_faults
+from states.council.ballot_faults import CountFault, faults, of_hands as hands_faults
 from states.council.ballots import Totals, of_hands
 from states.council.session import Round, Session
 from states.council.vote_rules import Rule

@@ -10,8 +10,7 @@ from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
-from db import outbox, preferences, units
-from db import settings as setting_table
+from db import outbox, preferences, settings as setting_table, units
 from states.document import Document
 from workflow.clock.sweep import sweep
 from workflow.demo.council import council_steps

@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from db import nominations as nomination_table
-from db import papers
+from db import nominations as nomination_table, papers
 from db.nominations import NominationRecord
 from db.units import Unit
 from states.document import Document, from_document, to_document

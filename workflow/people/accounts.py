@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from db import grants as grant_table
-from db import people, sign_ins, units
+from db import grants as grant_table, people, sign_ins, units
 from db.engine import Connection
 from db.people import Account, Person
 from db.text import nfc

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.engine import Connection
 
-from db import history
-from db import register as table
+from db import history, register as table
 from db.cases import CaseRecord
 from db.text import fold
 from states.case import Case

@@ -16,8 +16,7 @@ from states.calendar.working_days import Calendar
 from states.document import canonical
 from states.periods import Period
 from states.year.duty_forms import form_of
-from states.year.occurrences import ORDER, Member, Occurrence
-from states.year.occurrences import occurrences as brought
+from states.year.occurrences import ORDER, Member, Occurrence, occurrences as brought
 from states.year.plan import Plan
 from states.year.plan_case import YearPlan
 from states.year.plan_days import opening

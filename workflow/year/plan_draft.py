@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from db import cases
-from db import year as year_table
+from db import cases, year as year_table
 from db.cases import CaseRecord
 from states.decide import Actor
 from states.year.next_plan import next_plan
